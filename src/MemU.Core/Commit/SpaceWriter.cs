@@ -1,0 +1,56 @@
+using MemU.Storage;
+using MemU.Vectors;
+using Microsoft.Extensions.Logging;
+
+namespace MemU.Commit;
+
+/// <summary>
+/// The one way to write into a space: commit the metadata, then deliver the vectors that the commit owes to the index. A delivery that fails
+/// is not an error: what is owed stays recorded and is delivered before the next use of the space.
+/// </summary>
+internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index, ILogger<SpaceWriter> log)
+{
+    private const int DeliveryBatch = 1000;
+
+    /// <summary>Commits; true when the index is up to date afterwards.</summary>
+    public async Task<bool> CommitAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
+    {
+        var receipt = await store.CommitAsync(scope, changes, cancellationToken);
+        return !receipt.OwesVectors || await TryDeliverAsync(scope);
+    }
+
+    /// <summary>Delivers what earlier commits owe, if anything. Called when a space is opened for use.</summary>
+    /// <exception cref="MemoryStoreException">The index cannot be written.</exception>
+    public async Task DeliverOwedAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        while (await store.ListOwedVectorsAsync(scope, DeliveryBatch, cancellationToken) is { Count: > 0 } owed)
+        {
+            var last = owed.GroupBy(o => (o.Collection, o.Id)).Select(g => g.MaxBy(o => o.Sequence)!).ToList();
+            var changes = new VectorChanges
+            {
+                Removed = [.. last.Where(o => o.Record is null).Select(o => (o.Collection, o.Id))],
+                Upserted = [.. last.Where(o => o.Record is not null).Select(o => o.Record!)],
+            };
+            await index.ApplyAsync(scope, changes, cancellationToken);
+            await store.SettleOwedVectorsAsync(scope, [.. owed.Select(o => o.Sequence)], cancellationToken);
+        }
+    }
+
+    private async Task<bool> TryDeliverAsync(MemoryScope scope)
+    {
+        try
+        {
+            // The commit is done: cancelling now would only leave work for later.
+            await DeliverOwedAsync(scope, CancellationToken.None);
+            return true;
+        }
+        catch (MemoryStoreException e)
+        {
+            DeliveryFailed(e, index.Provider);
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The vector index '{Provider}' could not be written; the vectors stay recorded and are delivered later.")]
+    private partial void DeliveryFailed(Exception exception, string provider);
+}

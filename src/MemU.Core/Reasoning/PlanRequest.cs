@@ -1,0 +1,6 @@
+namespace MemU.Reasoning;
+
+/// <summary>A question to plan for.</summary>
+/// <param name="Query">The last message.</param>
+/// <param name="Context">The messages before it, oldest first; may be empty.</param>
+public sealed record PlanRequest(string Query, IReadOnlyList<ContextMessage> Context);

@@ -1,0 +1,6 @@
+namespace MemU.Resources;
+
+internal sealed record FileSource(string Path) : ResourceRef
+{
+    public override string DisplayName => Path;
+}

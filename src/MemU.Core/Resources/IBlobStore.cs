@@ -1,0 +1,27 @@
+namespace MemU.Resources;
+
+/// <summary>
+/// The port to the raw bytes of sources. Content-addressed inside each space: two spaces never share a blob, two files never collide.
+/// Implementations are thread-safe and safe for several processes.
+/// </summary>
+public interface IBlobStore
+{
+    /// <summary>The provider's name, as in the settings: <c>memory</c>, <c>local</c>.</summary>
+    string Provider { get; }
+
+    /// <summary>Stores the bytes durably and atomically. Idempotent: the same bytes and name ending give the same key.</summary>
+    /// <param name="scope">The space.</param>
+    /// <param name="content">The bytes.</param>
+    /// <param name="fileName">Gives the key its ending (<c>.json</c>); null for none.</param>
+    /// <param name="cancellationToken">Cancels; nothing is left behind.</param>
+    Task<BlobReference> PutAsync(MemoryScope scope, ReadOnlyMemory<byte> content, string? fileName, CancellationToken cancellationToken);
+
+    /// <summary>Opens the bytes for reading; null when the key is unknown in this space.</summary>
+    Task<Stream?> OpenAsync(MemoryScope scope, string key, CancellationToken cancellationToken);
+
+    /// <summary>Removes the bytes. Idempotent.</summary>
+    Task DeleteAsync(MemoryScope scope, string key, CancellationToken cancellationToken);
+
+    /// <summary>All keys of the space, ordered.</summary>
+    IAsyncEnumerable<string> ListAsync(MemoryScope scope, CancellationToken cancellationToken);
+}

@@ -1,0 +1,17 @@
+namespace MemU.Storage;
+
+/// <summary>The operator's view of a metadata store, across spaces. A capability of its own: code that serves a user never holds it.</summary>
+public interface IMemoryCatalog
+{
+    /// <summary>
+    /// Brings the schema to this version (a copy of a file that is upgraded is made beside it first) and returns the names of the steps applied;
+    /// empty when it was up to date. Idempotent; safe when several processes start at once.
+    /// </summary>
+    Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>All spaces that hold anything, ordered by tenant, user and agent.</summary>
+    IAsyncEnumerable<MemoryScope> ListSpacesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Holds back commits of every process until disposed; reads go on.</summary>
+    Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,77 @@
+namespace MemU.Storage;
+
+/// <summary>
+/// The port to the metadata: the truth about every space. Implementations are thread-safe, and safe for several processes where the
+/// medium can be shared. Every method sees and touches only the rows of the scope it is given.
+/// </summary>
+/// <remarks>
+/// Reads by id return what exists in the space, in the order of the ids asked for; unknown ids and ids of other spaces are left out.
+/// Lists are in descending order of id (newest first), except passages: ascending by resource and position.
+/// Errors of the medium are <see cref="MemoryStoreException"/>.
+/// </remarks>
+public interface IMemoryStore
+{
+    /// <summary>The provider's name, as in the settings: <c>memory</c>, <c>sqlite</c>.</summary>
+    string Provider { get; }
+
+    /// <summary>
+    /// Applies all changes in one transaction, or none. Applying the same additions twice changes nothing the second time. The space comes
+    /// into being with its first commit.
+    /// </summary>
+    /// <exception cref="ConcurrentChangeException">
+    /// An expectation no longer holds, or a name or url that must be unique was taken meanwhile. Nothing was written.
+    /// </exception>
+    /// <exception cref="ArgumentException">A record carries another scope, or a link names a row that is not in this space.</exception>
+    Task<CommitReceipt> CommitAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken);
+
+    /// <summary>A number that grows with every commit to the space; 0 before the first. For caches. Writes of the Python code do not move it.</summary>
+    Task<long> GetRevisionAsync(MemoryScope scope, CancellationToken cancellationToken);
+
+    /// <summary>The resource with this url, or null.</summary>
+    Task<Resource?> GetResourceByUrlAsync(MemoryScope scope, string url, CancellationToken cancellationToken);
+
+    /// <summary>Resources by id.</summary>
+    Task<IReadOnlyList<Resource>> GetResourcesAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Passages by id.</summary>
+    Task<IReadOnlyList<Passage>> GetPassagesAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Items by id.</summary>
+    Task<IReadOnlyList<MemoryItem>> GetItemsAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Categories by id.</summary>
+    Task<IReadOnlyList<MemoryCategory>> GetCategoriesAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Items whose summary is exactly one of these texts.</summary>
+    Task<IReadOnlyList<MemoryItem>> GetItemsBySummaryAsync(MemoryScope scope, IReadOnlyCollection<string> summaries, CancellationToken cancellationToken);
+
+    /// <summary>A page of resources.</summary>
+    Task<Page<Resource>> ListResourcesAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>A page of passages, of one resource or (null) of all.</summary>
+    Task<Page<Passage>> ListPassagesAsync(MemoryScope scope, string? resourceId, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>A page of items that fit the filter.</summary>
+    Task<Page<MemoryItem>> ListItemsAsync(MemoryScope scope, ItemFilter filter, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>A page of categories.</summary>
+    Task<Page<MemoryCategory>> ListCategoriesAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>A page of links, ordered by item and category.</summary>
+    Task<Page<CategoryItem>> ListLinksAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>The links of these items.</summary>
+    Task<IReadOnlyList<CategoryItem>> GetLinksAsync(MemoryScope scope, IReadOnlyCollection<string> itemIds, CancellationToken cancellationToken);
+
+    /// <summary>A page of the history, of one item or (null) of all.</summary>
+    Task<Page<ItemRevision>> ListHistoryAsync(MemoryScope scope, string? itemId, PageRequest page, CancellationToken cancellationToken);
+
+    /// <summary>The oldest owed vectors, in the order of their commits.</summary>
+    Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Forgets owed vectors that the index has confirmed, by their sequence.</summary>
+    Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
+
+    /// <summary>Counts and sizes; all zero for a space that does not exist.</summary>
+    Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken);
+}

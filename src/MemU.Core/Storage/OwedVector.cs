@@ -1,0 +1,8 @@
+namespace MemU.Storage;
+
+/// <summary>A vector write that was committed with the metadata and that the vector index has not confirmed yet.</summary>
+/// <param name="Sequence">Its place in the order of commits; a later one for the same id wins.</param>
+/// <param name="Collection">One of <see cref="VectorCollections"/>.</param>
+/// <param name="Id">The id in the collection.</param>
+/// <param name="Record">The vector to write; null when the entry is to be removed.</param>
+public sealed record OwedVector(long Sequence, string Collection, string Id, VectorRecord? Record);

@@ -1,0 +1,32 @@
+namespace MemU.Vectors;
+
+/// <summary>
+/// The port to the vectors: derived data that can be rebuilt. Implementations are thread-safe, and safe for several processes where the
+/// medium can be shared. Every method sees and touches only the entries of the scope it is given.
+/// </summary>
+/// <remarks>Errors of the medium are <see cref="MemoryStoreException"/>. A damaged file is an error, never an empty index.</remarks>
+public interface IVectorIndex
+{
+    /// <summary>The provider's name, as in the settings: <c>memory</c>, <c>json</c>, <c>sqlite</c>.</summary>
+    string Provider { get; }
+
+    /// <summary>
+    /// True when the vectors live in the metadata store, which writes them in its own transaction: nothing is ever owed.
+    /// </summary>
+    bool IsPartOfStore { get; }
+
+    /// <summary>Makes sure that the index can be read and written; called before anything is computed or paid for.</summary>
+    Task EnsureUsableAsync(MemoryScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Applies all changes, or none. Idempotent. Durable when it returns.</summary>
+    Task ApplyAsync(MemoryScope scope, VectorChanges changes, CancellationToken cancellationToken);
+
+    /// <summary>Entries by id, in the order asked for; unknown ids are left out.</summary>
+    Task<IReadOnlyList<VectorRecord>> GetAsync(MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>The nearest entries by exact cosine.</summary>
+    Task<VectorHits> QueryAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken);
+
+    /// <summary>All entries of a collection, ordered by id.</summary>
+    IAsyncEnumerable<VectorRecord> ListAsync(MemoryScope scope, string collection, CancellationToken cancellationToken);
+}

@@ -1,0 +1,41 @@
+using MemU.Commit;
+using MemU.Edit;
+using MemU.Maintenance;
+using MemU.Memorize;
+using MemU.Resources;
+using MemU.Retrieve;
+using MemU.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MemU;
+
+/// <summary>Adds MemU to a container.</summary>
+public static class MemUServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers <see cref="MemoryService"/> and <see cref="MemoryMaintenance"/>; choose the parts on the builder that comes back.
+    /// Without choices everything is in memory and offline.
+    /// </summary>
+    public static MemUBuilder AddMemU(this IServiceCollection services)
+    {
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(p => new IdSource(p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(MemorizeOptions.Default);
+        services.TryAddSingleton(RetrieveOptions.Default);
+        services.TryAddSingleton<SpaceWriter>();
+        services.TryAddSingleton<MemorizeFlow>();
+        services.TryAddSingleton<RetrieveFlow>();
+        services.TryAddSingleton<SpaceEditor>();
+        services.TryAddSingleton<SpaceExporter>();
+        services.TryAddSingleton<SpaceImporter>();
+        services.TryAddSingleton<Reindexer>();
+        services.TryAddSingleton<MemoryMaintenance>();
+        services.TryAddSingleton(p => new MemoryService(new SpaceFlows(
+            p.GetRequiredService<IMemoryStore>(), p.GetRequiredService<IBlobStore>(), p.GetRequiredService<MemorizeFlow>(),
+            p.GetRequiredService<RetrieveFlow>(), p.GetRequiredService<SpaceEditor>(), p.GetRequiredService<SpaceExporter>(),
+            p.GetRequiredService<SpaceImporter>(), p.GetRequiredService<Reindexer>())));
+        return new MemUBuilder(services);
+    }
+}

@@ -1,0 +1,11 @@
+namespace MemU.Settings;
+
+/// <summary>Where the bytes of sources are kept.</summary>
+public sealed class BlobSettings
+{
+    /// <summary><c>local</c> or <c>memory</c>, ignoring case.</summary>
+    public string Provider { get; set; } = "local";
+
+    /// <summary>The folder of <c>local</c>.</summary>
+    public string ResourcesDir { get; set; } = "./data/resources";
+}

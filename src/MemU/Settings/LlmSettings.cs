@@ -1,0 +1,56 @@
+namespace MemU.Settings;
+
+/// <summary>Which models to ask. A null part takes its provider's default.</summary>
+public sealed class LlmSettings
+{
+    /// <summary>
+    /// <c>offline</c>, <c>openai</c> (also any OpenAI-compatible endpoint by <see cref="BaseUrl"/>), <c>azure-openai</c>, <c>ollama</c> or
+    /// <c>anthropic</c>, ignoring case. Null: <c>openai</c> when there is a key, else <c>offline</c>.
+    /// </summary>
+    public string? Provider { get; set; }
+
+    /// <summary>The endpoint; <c>https://api.openai.com/v1</c> for openai.</summary>
+    public string? BaseUrl { get; set; }
+
+    /// <summary>The key. Also read from MEMU_LLM_API_KEY and OPENAI_API_KEY by the command line.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The chat model.</summary>
+    public string ChatModel { get; set; } = "gpt-4o-mini";
+
+    /// <summary>The embedding model.</summary>
+    public string EmbedModel { get; set; } = "text-embedding-3-small";
+
+    /// <summary>Who embeds, when it is not <see cref="Provider"/>: the same names, <c>offline</c> included (the default for anthropic).</summary>
+    public string? EmbedProvider { get; set; }
+
+    /// <summary>The endpoint of the embedding model, when it is another one.</summary>
+    public string? EmbedBaseUrl { get; set; }
+
+    /// <summary>The key of the embedding model, when it is another one.</summary>
+    public string? EmbedApiKey { get; set; }
+
+    /// <summary>The model that writes down speech.</summary>
+    public string TranscribeModel { get; set; } = "whisper-1";
+
+    /// <summary>Paths that replace the usual ones below the base URL: <c>chat</c>, <c>embeddings</c>, <c>transcriptions</c>.</summary>
+    public Dictionary<string, string> EndpointOverrides { get; set; } = [];
+
+    /// <summary>Seconds until one attempt at a call is given up.</summary>
+    public double TimeoutSeconds { get; set; } = 100;
+
+    /// <summary>How often a call is tried again after 429, 5xx, a timeout or a dropped connection.</summary>
+    public int MaxRetries { get; set; } = 4;
+
+    /// <summary>How many calls run at once.</summary>
+    public int MaxParallelism { get; set; } = 4;
+
+    /// <summary>Texts per embedding request.</summary>
+    public int EmbedBatchSize { get; set; } = 100;
+
+    /// <summary>Whether to work offline for a call when the model fails; the result says so. Off: the failure is reported.</summary>
+    public bool FallBackToOffline { get; set; }
+
+    /// <summary>The caller's own prompts by task: <c>segment</c>, <c>extract</c>, <c>summarize</c>, <c>plan</c>, <c>rank</c>, <c>judge</c>, <c>describe</c>.</summary>
+    public Dictionary<string, string> Prompts { get; set; } = [];
+}
