@@ -25,6 +25,14 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton(MemorizeOptions.Default);
         services.TryAddSingleton(RetrieveOptions.Default);
         services.TryAddSingleton<SpaceWriter>();
+        services.TryAddSingleton(new SourceFetcher(new HttpClient { Timeout = TimeSpan.FromSeconds(100) }));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<DocumentFormat, HtmlFormat>());
+        services.TryAddSingleton<SourceReader>();
+        services.TryAddSingleton<PassageMaker>();
+        services.TryAddSingleton<SourceExtractor>();
+        services.TryAddSingleton<ItemMatcher>();
+        services.TryAddSingleton<CategoryPages>();
+        services.TryAddSingleton<SourceStorer>();
         services.TryAddSingleton<MemorizeFlow>();
         services.TryAddSingleton<RetrieveFlow>();
         services.TryAddSingleton<SpaceEditor>();

@@ -1,0 +1,146 @@
+using MemU.Commit;
+using MemU.Reasoning;
+using MemU.Resources;
+using MemU.Storage;
+using MemU.Vectors;
+
+namespace MemU.Memorize;
+
+/// <summary>
+/// Brings a prepared source together with what the space holds (assign → summarise → embed) and commits it. When another writer was faster, the
+/// part that depends on the space is computed again. Thread-safe.
+/// </summary>
+internal sealed class SourceStorer(
+    IMemoryStore store, IVectorIndex index, IBlobStore blobs, IMemoryReasoner reasoner, EmbeddingModel embeddings,
+    ItemMatcher matcher, CategoryPages pages, SpaceWriter writer, TimeProvider time)
+{
+    private const int Attempts = 20;
+
+    /// <exception cref="ConcurrentChangeException">The source itself was memorized by somebody else meanwhile.</exception>
+    public async Task<MemorizeResult> StoreAsync(
+        MemoryScope scope, PreparedSource source, MemorizeOptions options, ReasoningLog log, StageReporter steps, CancellationToken cancellationToken)
+    {
+        var vectors = new VectorBuilder(scope, index, embeddings, log);
+        BlobReference? blob = null;
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                var items = await matcher.MatchAsync(scope, source, cancellationToken);
+                var update = await pages.UpdateAsync(scope, items, options, vectors, log, steps, cancellationToken);
+                steps.Report(MemorizeStage.Embed);
+                var caption = source.Caption ?? source.Known?.Caption;
+                var records = await vectors.BuildAsync(TextsOf(source, caption, items, update), cancellationToken);
+
+                steps.Report(MemorizeStage.Commit);
+                blob ??= await blobs.PutAsync(scope, source.Fetched.Content, source.Fetched.FileName, cancellationToken);
+                var resource = ResourceOf(scope, source, caption, blob);
+                try
+                {
+                    var indexed = await writer.CommitAsync(scope, ChangesOf(scope, source, resource, items, update, records), cancellationToken);
+                    await RemoveFormerBlobAsync(scope, source.Known, blob, cancellationToken);
+                    return Result(source, resource, items, update, options, log, indexed);
+                }
+                catch (ConcurrentChangeException) when (attempt < Attempts)
+                {
+                    if (!await IsSameAsync(scope, source, cancellationToken))
+                    {
+                        throw;
+                    }
+
+                    // A category page was rewritten meanwhile: take up its new text.
+                }
+            }
+        }
+        catch (Exception e) when (blob is { IsNew: true } && e is not ConcurrentChangeException)
+        {
+            await RemoveUnusedBlobAsync(scope, blob.Key, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<bool> IsSameAsync(MemoryScope scope, PreparedSource source, CancellationToken cancellationToken)
+    {
+        var now = await store.GetResourceByUrlAsync(scope, source.Known?.Url ?? source.Fetched.Url, cancellationToken);
+        return now?.Id == source.Known?.Id && now?.ContentHash == source.Known?.ContentHash;
+    }
+
+    private List<TextToEmbed> TextsOf(PreparedSource source, string? caption, MatchedItems items, PagesUpdate update) =>
+    [
+        new(VectorCollections.Resources, source.ResourceId, caption ?? source.Known?.Url ?? source.Fetched.Url),
+        .. items.Stored.Select(i => new TextToEmbed(VectorCollections.Items, i.Id, i.Summary)),
+        .. update.Categories.Select(c => new TextToEmbed(VectorCollections.Categories, c.Id, c.EmbeddingText)),
+        .. update.Summaries.Select(s => new TextToEmbed(VectorCollections.CategorySummaries, s.CategoryId, s.Summary!)),
+        .. embeddings.IsOffline ? [] : source.Passages.Select(p => new TextToEmbed(VectorCollections.Passages, p.Id, p.Text)),
+    ];
+
+    private Resource ResourceOf(MemoryScope scope, PreparedSource source, string? caption, BlobReference blob) => new()
+    {
+        Scope = scope,
+        Id = source.ResourceId,
+        Url = source.Known?.Url ?? source.Fetched.Url,
+        Modality = source.Modality,
+        LocalPath = blob.Key,
+        Caption = caption,
+        CreatedAt = source.Known?.CreatedAt ?? time.GetUtcNow(),
+        ContentHash = source.Fetched.Hash,
+        Size = source.Fetched.Content.Length,
+    };
+
+    private static MemoryChanges ChangesOf(
+        MemoryScope scope, PreparedSource source, Resource resource, MatchedItems items, PagesUpdate update, IReadOnlyList<VectorRecord> vectors)
+    {
+        var kept = source.Passages.Select(p => p.Id).ToHashSet();
+        return new MemoryChanges
+        {
+            RemovedPassages = [.. source.KnownPassages.Select(p => p.Id).Where(id => !kept.Contains(id))],
+            RemovedItems = [.. items.Removed.Select(i => i.Id)],
+            Resources = [new ResourceWrite(resource, source.Known is not null, source.Known?.ContentHash)],
+            Passages = source.Passages,
+            Categories = update.NewCategories,
+            Summaries = update.Summaries,
+            Items = [.. items.Stored, .. items.Changed],
+            Links = update.NewLinks,
+            History = items.History,
+            Vectors = vectors,
+        };
+    }
+
+    private MemorizeResult Result(
+        PreparedSource source, Resource resource, MatchedItems items, PagesUpdate update, MemorizeOptions options, ReasoningLog log, bool indexed)
+    {
+        var summaries = update.Summaries.ToDictionary(s => s.CategoryId, s => s.Summary);
+        var names = options.Categories.Select(c => c.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new MemorizeResult
+        {
+            Outcome = source.Known is null ? MemorizeOutcome.Added : MemorizeOutcome.Replaced,
+            Resource = resource,
+            Items = items.Stored,
+            Categories = [.. update.Categories.Where(c => names.Contains(c.Name)).Select(c => summaries.TryGetValue(c.Id, out var text) ? c with { Summary = text } : c)],
+            Relations = update.NewLinks,
+            Passages = source.Passages.Count,
+            Engine = reasoner.Name,
+            Usage = log.Usage,
+            Warnings = log.Notes,
+            IndexPending = !indexed,
+        };
+    }
+
+    private async Task RemoveFormerBlobAsync(MemoryScope scope, Resource? known, BlobReference blob, CancellationToken cancellationToken)
+    {
+        if (known is { ContentHash: not null, LocalPath.Length: > 0 } && known.LocalPath != blob.Key)
+        {
+            await RemoveUnusedBlobAsync(scope, known.LocalPath, cancellationToken);
+        }
+    }
+
+    /// <summary>Another source of the space may have the same bytes.</summary>
+    private async Task RemoveUnusedBlobAsync(MemoryScope scope, string key, CancellationToken cancellationToken)
+    {
+        var resources = StorePaging.AllAsync((page, token) => store.ListResourcesAsync(scope, page, token), cancellationToken);
+        if (!await resources.AnyAsync(r => r.LocalPath == key, cancellationToken))
+        {
+            await blobs.DeleteAsync(scope, key, cancellationToken);
+        }
+    }
+}
