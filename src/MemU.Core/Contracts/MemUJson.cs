@@ -13,11 +13,13 @@ public static class MemUJson
     /// <summary>For people.</summary>
     public static JsonSerializerOptions Indented { get; } = Make(indented: true);
 
-    /// <summary>Epoch seconds, as the seed stores times.</summary>
-    public static double ToEpoch(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000.0;
+    /// <summary>Epoch seconds, as the seed stores times, to the microsecond (the resolution of the Python code).</summary>
+    public static double ToEpoch(DateTimeOffset time) =>
+        Math.Round((time - DateTimeOffset.UnixEpoch).Ticks / (double)TimeSpan.TicksPerMicrosecond) / 1_000_000;
 
-    /// <summary>The time of epoch seconds, to the millisecond.</summary>
-    public static DateTimeOffset FromEpoch(double seconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Round(seconds * 1000));
+    /// <summary>The time of epoch seconds, to the microsecond. What <see cref="ToEpoch"/> gave comes back as the same microsecond.</summary>
+    public static DateTimeOffset FromEpoch(double seconds) =>
+        DateTimeOffset.UnixEpoch.AddTicks((long)Math.Round(seconds * 1_000_000) * TimeSpan.TicksPerMicrosecond);
 
     private static JsonSerializerOptions Make(bool indented)
     {

@@ -15,7 +15,10 @@ public interface IDataPart
     /// <summary>True when there is anything that a restore would overwrite.</summary>
     Task<bool> HasDataAsync(CancellationToken cancellationToken);
 
-    /// <summary>Copies a consistent state into an existing empty folder, while others read and write.</summary>
+    /// <summary>
+    /// Copies a consistent state into an existing empty folder, while others read and write. Blobs never change, so the blobs part may be
+    /// called again with the same folder: it then copies only what is missing there, each blob into a file whose path below the folder is its key.
+    /// </summary>
     /// <exception cref="MemoryStoreException">The data cannot be copied (for example because it lives in memory).</exception>
     Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken);
 

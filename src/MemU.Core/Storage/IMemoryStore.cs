@@ -51,6 +51,9 @@ public interface IMemoryStore
     /// <summary>A page of passages, of one resource or (null) of all.</summary>
     Task<Page<Passage>> ListPassagesAsync(MemoryScope scope, string? resourceId, PageRequest page, CancellationToken cancellationToken);
 
+    /// <summary>The passage of this resource with the highest position, or null: where an appended passage goes on.</summary>
+    Task<Passage?> GetLastPassageAsync(MemoryScope scope, string resourceId, CancellationToken cancellationToken);
+
     /// <summary>A page of items that fit the filter.</summary>
     Task<Page<MemoryItem>> ListItemsAsync(MemoryScope scope, ItemFilter filter, PageRequest page, CancellationToken cancellationToken);
 

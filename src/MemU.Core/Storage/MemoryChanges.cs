@@ -3,7 +3,8 @@ namespace MemU.Storage;
 /// <summary>
 /// Everything that one commit writes into one space. Applied in this order: removals, resources, passages, categories, summaries, items,
 /// links, history, vectors. Removing a resource removes its passages and items; removing an item or a category removes its links.
-/// Vectors of everything removed are removed too. Every record must carry the scope of the commit.
+/// Vectors of everything removed are removed too. Every record must carry the scope of the commit. All expectations
+/// (<see cref="ResourceWrite"/>, <see cref="SummaryWrite"/>) are compared with what was stored before this commit.
 /// </summary>
 public sealed record MemoryChanges
 {
@@ -21,6 +22,11 @@ public sealed record MemoryChanges
 
     /// <summary>Links to remove; unknown links are ignored.</summary>
     public IReadOnlyList<CategoryItem> RemovedLinks { get; init; } = [];
+
+    /// <summary>
+    /// Ids of items whose history is to be forgotten; unknown ids are ignored. Removing an item or a resource by itself keeps its history.
+    /// </summary>
+    public IReadOnlyList<string> RemovedHistory { get; init; } = [];
 
     /// <summary>Vectors to remove besides those of removed records, as (collection, id).</summary>
     public IReadOnlyList<(string Collection, string Id)> RemovedVectors { get; init; } = [];
