@@ -1,0 +1,252 @@
+using MemU.Edit;
+using MemU.Memorize;
+using MemU.Reasoning;
+using MemU.Resources;
+using MemU.Storage;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MemU.Tests.Memorize;
+
+public sealed class MemorizeFlowTests : IAsyncDisposable
+{
+    private readonly StatementReasoner reasoner = new();
+    private readonly MemUHost host;
+    private readonly MemorySpace alice;
+
+    public MemorizeFlowTests()
+    {
+        host = MemUHost.Create(m =>
+        {
+            m.Services.RemoveAll<IMemoryReasoner>();
+            m.Services.AddSingleton<IMemoryReasoner>(reasoner);
+        });
+        alice = host.OpenSpace("alice");
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    private static ResourceRef Chat(string name, params string[] lines) => ResourceRef.Messages(lines.Select(l => new ChatMessage(ChatRole.User, l)), name);
+
+    private static async Task<List<MemoryItem>> ItemsOf(MemorySpace space) => [.. (await space.ListItemsAsync()).Items];
+
+    [Fact]
+    public async Task Memorizing_the_same_source_twice_adds_nothing()
+    {
+        var first = await alice.MemorizeAsync(Chat("monday", "I like tea", "I live in Porto"));
+        var again = await alice.MemorizeAsync(Chat("monday", "I like tea", "I live in Porto"));
+        Assert.Equal(MemorizeOutcome.Added, first.Outcome);
+        Assert.Equal(2, first.Items.Count);
+        Assert.Equal(MemorizeOutcome.Unchanged, again.Outcome);
+        Assert.Empty(again.Items);
+        Assert.Equal(1, reasoner.Extractions);
+        Assert.Equal(2, (await ItemsOf(alice)).Count);
+    }
+
+    [Fact]
+    public async Task Changed_content_replaces_its_items_and_keeps_the_old_ones_in_the_history()
+    {
+        var first = await alice.MemorizeAsync(Chat("monday", "I like tea", "I live in Porto"));
+        var second = await alice.MemorizeAsync(Chat("monday", "I like tea", "I live in Lisbon"));
+        Assert.Equal(MemorizeOutcome.Replaced, second.Outcome);
+        Assert.Equal(first.Resource.Id, second.Resource.Id);
+        Assert.Equal(["I like tea", "I live in Lisbon"], (await ItemsOf(alice)).Select(i => i.Summary).Order());
+        Assert.Equal("I live in Porto", Assert.Single((await alice.ListHistoryAsync()).Items).Summary);
+        Assert.DoesNotContain("Porto", (await alice.ListCategoriesAsync()).Items.Single(c => c.Name == "preferences").Summary);
+    }
+
+    [Fact]
+    public async Task What_a_changed_source_still_says_keeps_its_ids()
+    {
+        var first = await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        var passage = (await alice.ListPassagesAsync()).Items.Single();
+        await alice.MemorizeAsync(Chat("monday", "I like tea", "And coffee"));
+        Assert.Contains((await alice.ListPassagesAsync()).Items, p => p.Id == passage.Id);
+        Assert.Contains(await ItemsOf(alice), i => i.Id == first.Items.Single().Id);
+    }
+
+    [Fact]
+    public async Task The_same_words_in_two_sources_are_one_memory_with_two_pieces_of_evidence()
+    {
+        await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        var second = await alice.MemorizeAsync(Chat("tuesday", "I like tea"));
+        Assert.Empty(second.Items);
+        var item = Assert.Single(await ItemsOf(alice));
+        Assert.Equal(2, item.PassageIds.Count);
+    }
+
+    [Fact]
+    public async Task A_memory_that_another_source_supports_outlives_its_first_source()
+    {
+        var first = await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        var second = await alice.MemorizeAsync(Chat("tuesday", "I like tea"));
+        await alice.MemorizeAsync(Chat("monday", "Never mind"));
+        var item = (await ItemsOf(alice)).Single(i => i.Summary == "I like tea");
+        Assert.Equal(second.Resource.Id, item.ResourceId);
+        Assert.Single(item.PassageIds);
+        Assert.NotEqual(first.Resource.Id, item.ResourceId);
+    }
+
+    [Fact]
+    public async Task A_failed_extraction_leaves_nothing_and_can_be_tried_again()
+    {
+        reasoner.OnExtract = () => throw new ReasonerException("the model is down") { Task = "extract" };
+        await Assert.ThrowsAsync<ReasonerException>(() => alice.MemorizeAsync(Chat("monday", "I like tea")));
+        Assert.Empty((await alice.ListResourcesAsync()).Items);
+        Assert.Equal(0, (await alice.GetStatisticsAsync()).Categories);
+
+        reasoner.OnExtract = null;
+        Assert.Equal(MemorizeOutcome.Added, (await alice.MemorizeAsync(Chat("monday", "I like tea"))).Outcome);
+    }
+
+    [Fact]
+    public async Task A_cancelled_memorize_stores_nothing()
+    {
+        using var cancel = new CancellationTokenSource();
+        reasoner.OnExtract = cancel.Cancel;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => alice.MemorizeAsync(Chat("monday", "I like tea"), cancellationToken: cancel.Token));
+        Assert.Empty((await alice.ListResourcesAsync()).Items);
+    }
+
+    [Fact]
+    public async Task A_summary_that_somebody_else_rewrote_meanwhile_is_not_lost()
+    {
+        reasoner.OnSummarize = async () => await alice.MemorizeAsync(Chat("other", "I like coffee"));
+        await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        var summary = (await alice.ListCategoriesAsync()).Items.Single(c => c.Name == "preferences").Summary;
+        Assert.Contains("I like tea", summary);
+        Assert.Contains("I like coffee", summary);
+        Assert.Equal(2, reasoner.Extractions);
+    }
+
+    [Fact]
+    public async Task The_same_source_memorized_at_once_from_two_sides_is_stored_once()
+    {
+        reasoner.OnSummarize = async () => await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        var late = await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        Assert.Equal(MemorizeOutcome.Unchanged, late.Outcome);
+        Assert.Single(await ItemsOf(alice));
+        Assert.Single((await alice.ListResourcesAsync()).Items);
+    }
+
+    [Fact]
+    public async Task Twenty_memorizes_at_once_lose_nothing()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => alice.MemorizeAsync(Chat($"chat {n}", $"I like number {n}"))));
+        var summary = (await alice.ListCategoriesAsync()).Items.Single(c => c.Name == "preferences").Summary!.Split('\n');
+        Assert.Equal(20, (await ItemsOf(alice)).Count);
+        Assert.Equal(Enumerable.Range(0, 20).Select(n => $"I like number {n}").Order(), summary.Order());
+    }
+
+    [Fact]
+    public async Task A_batch_has_a_result_for_each_source_and_a_failure_stops_no_other()
+    {
+        var entries = await alice.MemorizeManyAsync(
+            [new(Chat("a", "I like tea")), new(ResourceRef.File("no/such/file.txt")), new(ResourceRef.Text("I like figs"))]);
+        Assert.Equal([true, false, true], entries.Select(e => e.Result is not null));
+        Assert.Contains("no/such/file.txt", Assert.IsType<ResourceException>(entries[1].Error).Message);
+        Assert.Equal(2, (await ItemsOf(alice)).Count);
+    }
+
+    [Theory]
+    [InlineData("I'm sorry, but I can't assist with that request.")]
+    [InlineData("N/A")]
+    [InlineData("[]")]
+    public async Task Placeholders_and_refusals_are_never_stored_as_a_memory(string rubbish)
+    {
+        var result = await alice.MemorizeAsync(Chat("a", rubbish, "I like tea"));
+        Assert.Equal("I like tea", Assert.Single(result.Items).Summary);
+        Assert.Contains(result.Warnings, w => w.Contains("left out"));
+        Assert.Equal(2, result.Passages);
+    }
+
+    [Fact]
+    public async Task An_item_without_a_category_goes_to_the_nearest_ones_above_the_threshold()
+    {
+        reasoner.Categories = _ => [];
+        var options = MemorizeOptions.Default with
+        {
+            Categories = [new("sailing", "sailing boats and harbours"), new("chess", "chess openings")],
+        };
+        var near = await alice.MemorizeAsync(Chat("a", "sailing boats and harbours"), options: options);
+        Assert.Equal("sailing", near.Categories.Single(c => c.Id == Assert.Single(near.Relations).CategoryId).Name);
+        var strict = await alice.MemorizeAsync(Chat("b", "Completely different words"), options: options with { CategoryAssignThreshold = 1 });
+        Assert.Empty(strict.Relations);
+    }
+
+    [Fact]
+    public async Task A_category_named_in_other_letters_is_the_same_category()
+    {
+        reasoner.Categories = _ => ["PREFERENCES ", "no such category"];
+        var result = await alice.MemorizeAsync(Chat("a", "I like tea"));
+        Assert.Equal("preferences", result.Categories.Single(c => c.Id == Assert.Single(result.Relations).CategoryId).Name);
+    }
+
+    [Fact]
+    public async Task A_custom_memory_type_works_end_to_end()
+    {
+        reasoner.Type = _ => "recipe";
+        await alice.MemorizeAsync(Chat("a", "Boil the rice"), options: MemorizeOptions.Default with { MemoryTypes = ["recipe"] });
+        Assert.Equal("recipe", Assert.Single(await ItemsOf(alice)).MemoryType);
+    }
+
+    [Fact]
+    public async Task Media_without_a_model_are_refused_and_nothing_is_stored()
+    {
+        var picture = ResourceRef.Stream(new MemoryStream([0x89, (byte)'P', (byte)'N', (byte)'G', 1]), "photo.png");
+        await Assert.ThrowsAsync<ReasonerException>(() => alice.MemorizeAsync(picture));
+        Assert.Empty((await alice.ListResourcesAsync()).Items);
+    }
+
+    [Fact]
+    public async Task The_words_of_a_system_message_are_kept_but_not_remembered()
+    {
+        var result = await alice.MemorizeAsync(ResourceRef.Messages(
+            [new ChatMessage(ChatRole.System, "You are a helpful assistant"), new ChatMessage(ChatRole.User, "I like tea")]));
+        Assert.Equal("I like tea", Assert.Single(result.Items).Summary);
+        Assert.Equal(2, result.Passages);
+    }
+
+    [Fact]
+    public async Task A_passage_is_the_stretch_of_the_source_that_it_says()
+    {
+        var text = "user: I like tea\nassistant: Noted!\nuser: 我住在上海";
+        await alice.MemorizeAsync(ResourceRef.Text(text), Modality.Conversation);
+        var passages = (await alice.ListPassagesAsync()).Items;
+        Assert.Equal(3, passages.Count);
+        Assert.All(passages, p => Assert.Equal(p.Text, text.Substring(p.Start, p.Length)));
+    }
+
+    [Fact]
+    public async Task Nothing_of_one_space_shows_in_another()
+    {
+        await alice.MemorizeAsync(Chat("monday", "The canary sings in alice's garden"));
+        var bob = host.OpenSpace("bob");
+        await bob.MemorizeAsync(Chat("monday", "I like tea"));
+        Assert.DoesNotContain(await ItemsOf(bob), i => i.Summary.Contains("canary"));
+        Assert.DoesNotContain((await bob.ListCategoriesAsync()).Items, c => c.Summary?.Contains("canary") == true);
+        foreach (var item in await ItemsOf(alice))
+        {
+            Assert.Null(await bob.GetItemAsync(item.Id));
+            Assert.Null(await bob.GetPassageAsync(item.PassageIds[0]));
+            Assert.False(await bob.DeleteItemAsync(item.Id));
+            await Assert.ThrowsAsync<MemoryNotFoundException>(() => bob.UpdateItemAsync(item.Id, new ItemEdit { Summary = "x" }));
+        }
+    }
+
+    [Fact]
+    public async Task Progress_runs_through_the_stages_in_order()
+    {
+        List<MemorizeStage> stages = [];
+        await alice.MemorizeAsync(Chat("a", "I like tea"), progress: new Recorder(stages));
+        Assert.Equal(stages.Order(), stages);
+        Assert.Equal(MemorizeStage.Fetch, stages[0]);
+        Assert.Equal(MemorizeStage.Done, stages[^1]);
+    }
+
+    private sealed class Recorder(List<MemorizeStage> stages) : IProgress<MemorizeProgress>
+    {
+        public void Report(MemorizeProgress value) => stages.Add(value.Stage);
+    }
+}
