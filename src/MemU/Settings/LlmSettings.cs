@@ -15,11 +15,11 @@ public sealed class LlmSettings
     /// <summary>The key. Also read from MEMU_LLM_API_KEY and OPENAI_API_KEY by the command line.</summary>
     public string? ApiKey { get; set; }
 
-    /// <summary>The chat model.</summary>
-    public string ChatModel { get; set; } = "gpt-4o-mini";
+    /// <summary>The chat model; null for the provider's default: <c>gpt-4o-mini</c> for openai.</summary>
+    public string? ChatModel { get; set; }
 
-    /// <summary>The embedding model.</summary>
-    public string EmbedModel { get; set; } = "text-embedding-3-small";
+    /// <summary>The embedding model; null for the default of the provider that embeds: <c>text-embedding-3-small</c> for openai.</summary>
+    public string? EmbedModel { get; set; }
 
     /// <summary>Who embeds, when it is not <see cref="Provider"/>: the same names, <c>offline</c> included (the default for anthropic).</summary>
     public string? EmbedProvider { get; set; }
@@ -30,8 +30,8 @@ public sealed class LlmSettings
     /// <summary>The key of the embedding model, when it is another one.</summary>
     public string? EmbedApiKey { get; set; }
 
-    /// <summary>The model that writes down speech.</summary>
-    public string TranscribeModel { get; set; } = "whisper-1";
+    /// <summary>The model that writes down speech; null for the provider's default: <c>whisper-1</c> for openai.</summary>
+    public string? TranscribeModel { get; set; }
 
     /// <summary>Paths that replace the usual ones below the base URL: <c>chat</c>, <c>embeddings</c>, <c>transcriptions</c>.</summary>
     public Dictionary<string, string> EndpointOverrides { get; set; } = [];
