@@ -24,6 +24,7 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton(p => new IdSource(p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(MemorizeOptions.Default);
         services.TryAddSingleton(RetrieveOptions.Default);
+        services.TryAddInMemory();
         services.TryAddSingleton<SpaceWriter>();
         services.TryAddSingleton(new SourceFetcher(new HttpClient { Timeout = TimeSpan.FromSeconds(100) }));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<DocumentFormat, HtmlFormat>());

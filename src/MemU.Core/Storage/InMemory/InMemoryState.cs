@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace MemU.Storage;
+
+/// <summary>Everything that an in-memory store holds at one moment.</summary>
+internal sealed record InMemoryState
+{
+    public static InMemoryState Empty { get; } = new();
+
+    public ImmutableDictionary<MemoryScope, InMemorySpace> Spaces { get; init; } = ImmutableDictionary<MemoryScope, InMemorySpace>.Empty;
+
+    public RowOwners Owners { get; init; } = new();
+
+    /// <summary>Of any space, so that a revision is never seen twice, not even after a reset.</summary>
+    public long LastRevision { get; init; }
+
+    public long LastSequence { get; init; }
+
+    public InMemorySpace SpaceOf(MemoryScope scope) => Spaces.GetValueOrDefault(scope) ?? new InMemorySpace();
+}

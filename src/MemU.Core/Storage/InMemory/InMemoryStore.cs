@@ -1,0 +1,201 @@
+using MemU.Vectors;
+
+namespace MemU.Storage;
+
+/// <summary>
+/// Keeps the metadata in the memory of this process: for tests, trials and agents that shall forget. Readers never wait; commits take turns.
+/// </summary>
+/// <param name="ownVectors">The index that the commits write themselves; null when vectors are recorded as owed.</param>
+internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = null) : IMemoryStore, IMemoryCatalog, IDataPart
+{
+    private readonly SemaphoreSlim writing = new(1);
+    private volatile InMemoryState state = InMemoryState.Empty;
+
+    public string Provider => "memory";
+
+    public async Task<CommitReceipt> CommitAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        ArgumentNullException.ThrowIfNull(changes);
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            var now = state;
+            var commit = new InMemoryCommit(scope, now.SpaceOf(scope), now.Owners);
+            commit.Apply(changes);
+            var space = commit.Space;
+            space.Revision = now.LastRevision + 1;
+            var sequence = now.LastSequence;
+            if (ownVectors is not null)
+            {
+                await ownVectors.ApplyAsync(scope, commit.Vectors, CancellationToken.None);
+            }
+            else
+            {
+                foreach (var owed in Owed(commit.Vectors, sequence))
+                {
+                    space.Owed = space.Owed.Add(owed.Sequence, owed);
+                    sequence = owed.Sequence;
+                }
+            }
+
+            state = now with { Spaces = now.Spaces.SetItem(scope, space), Owners = commit.Owners, LastRevision = space.Revision, LastSequence = sequence };
+            return new CommitReceipt(space.Revision, !space.Owed.IsEmpty);
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    public Task<long> GetRevisionAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        Read(scope, space => space.Revision, cancellationToken);
+
+    public Task<Resource?> GetResourceByUrlAsync(MemoryScope scope, string url, CancellationToken cancellationToken) =>
+        Read(scope, space => space.ResourceByUrl.TryGetValue(url, out var id) ? space.Resources[id] : null, cancellationToken);
+
+    public Task<IReadOnlyList<Resource>> GetResourcesAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        Read(scope, space => Rows(space.Resources, ids), cancellationToken);
+
+    public Task<IReadOnlyList<Passage>> GetPassagesAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        Read(scope, space => Rows(space.Passages, ids), cancellationToken);
+
+    public Task<IReadOnlyList<MemoryItem>> GetItemsAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        Read(scope, space => Rows(space.Items, ids), cancellationToken);
+
+    public Task<IReadOnlyList<MemoryCategory>> GetCategoriesAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        Read(scope, space => Rows(space.Categories, ids), cancellationToken);
+
+    public Task<IReadOnlyList<MemoryItem>> GetItemsBySummaryAsync(MemoryScope scope, IReadOnlyCollection<string> summaries, CancellationToken cancellationToken) =>
+        Read(
+            scope,
+            space => Rows(space.Items, [.. summaries.Distinct(StringComparer.Ordinal).SelectMany(s => space.ItemsBySummary.Of(s)).OrderDescending(StringComparer.Ordinal)]),
+            cancellationToken);
+
+    public Task<Page<Resource>> ListResourcesAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken) =>
+        Read(scope, space => Newest(space.Resources, space.ResourceIds, page, r => r.Id), cancellationToken);
+
+    public Task<Page<MemoryCategory>> ListCategoriesAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken) =>
+        Read(scope, space => Newest(space.Categories, space.CategoryIds, page, c => c.Id), cancellationToken);
+
+    public Task<Page<Passage>> ListPassagesAsync(MemoryScope scope, string? resourceId, PageRequest page, CancellationToken cancellationToken) =>
+        Read(
+            scope,
+            space =>
+            {
+                var cursor = PageCursor.ReadPassage(page.Cursor);
+                var keys = cursor is { } c && (resourceId is null || string.CompareOrdinal(resourceId, c.ResourceId) <= 0) ? space.PassageOrder.After(c)
+                    : resourceId is null ? space.PassageOrder
+                    : space.PassageOrder.From(new PassageKey(resourceId, int.MinValue, string.Empty));
+                var rows = keys.TakeWhile(k => resourceId is null || k.ResourceId == resourceId).Select(k => space.Passages[k.Id]);
+                return PageOf(rows, page, p => PageCursor.OfPassage(new PassageKey(p)));
+            },
+            cancellationToken);
+
+    public Task<Passage?> GetLastPassageAsync(MemoryScope scope, string resourceId, CancellationToken cancellationToken) =>
+        Read(
+            scope,
+            space => space.PassageOrder.Before(new PassageKey(resourceId + '\0', int.MinValue, string.Empty))
+                .TakeWhile(k => k.ResourceId == resourceId).Select(k => space.Passages[k.Id]).FirstOrDefault(),
+            cancellationToken);
+
+    public Task<Page<MemoryItem>> ListItemsAsync(MemoryScope scope, ItemFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        Read(
+            scope,
+            space =>
+            {
+                var before = PageCursor.Read(page.Cursor, 1)?[0];
+                var ids = filter.CategoryId is { } category ? space.ItemsByCategory.Before(category, before)
+                    : filter.ResourceId is { } resource ? space.ItemsByResource.Before(resource, before)
+                    : NewestIds(space.ItemIds, before);
+                var rows = ids.Select(id => space.Items[id]).Where(i =>
+                    (filter.ResourceId is null || i.ResourceId == filter.ResourceId) && (filter.MemoryType is null || i.MemoryType == filter.MemoryType));
+                return PageOf(rows, page, i => PageCursor.Of(i.Id));
+            },
+            cancellationToken);
+
+    public Task<Page<CategoryItem>> ListLinksAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken) =>
+        Read(
+            scope,
+            space =>
+            {
+                var pairs = PageCursor.Read(page.Cursor, 2) is [var item, var category] ? space.Links.After(new Pair(item, category)) : space.Links;
+                return PageOf(pairs.Select(p => new CategoryItem(scope, p.From, p.To)), page, l => PageCursor.Of(l.ItemId, l.CategoryId));
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<CategoryItem>> GetLinksAsync(MemoryScope scope, IReadOnlyCollection<string> itemIds, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<CategoryItem>>(
+            scope,
+            space => [.. itemIds.Distinct(StringComparer.Ordinal).SelectMany(id => space.Links.Of(id).Select(c => new CategoryItem(scope, id, c)))],
+            cancellationToken);
+
+    public Task<Page<ItemRevision>> ListHistoryAsync(MemoryScope scope, string? itemId, PageRequest page, CancellationToken cancellationToken) =>
+        Read(
+            scope,
+            space =>
+            {
+                var before = PageCursor.Read(page.Cursor, 1)?[0];
+                var ids = itemId is null ? NewestIds(space.HistoryIds, before) : space.HistoryByItem.Before(itemId, before);
+                return PageOf(ids.Select(id => space.History[id]), page, h => PageCursor.Of(h.Id));
+            },
+            cancellationToken);
+
+    public Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<OwedVector>>(scope, space => [.. space.Owed.Values.Take(limit)], cancellationToken);
+
+    public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            if (state.Spaces.TryGetValue(scope, out var space))
+            {
+                var settled = space.Copy();
+                settled.Owed = space.Owed.RemoveRange(sequences);
+                state = state with { Spaces = state.Spaces.SetItem(scope, settled) };
+            }
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    public Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        Read(scope, space => InMemoryStatistics.Of(scope, space), cancellationToken);
+
+    private static IEnumerable<OwedVector> Owed(VectorChanges vectors, long last) =>
+        vectors.Removed.Select(r => new OwedVector(++last, r.Collection, r.Id, null))
+            .Concat(vectors.Upserted.Select(v => new OwedVector(++last, v.Collection, v.Id, v)));
+
+    private static IReadOnlyList<T> Rows<T>(IReadOnlyDictionary<string, T> rows, IReadOnlyCollection<string> ids) =>
+        [.. ids.Distinct(StringComparer.Ordinal).Where(rows.ContainsKey).Select(id => rows[id])];
+
+    private static Page<T> PageOf<T>(IEnumerable<T> rows, PageRequest page, Func<T, string> cursor)
+    {
+        // One more than asked for shows whether there is a next page.
+        var taken = rows.Take(page.Limit + 1).ToList();
+        if (taken.Count <= page.Limit)
+        {
+            return new Page<T>(taken, null);
+        }
+
+        taken.RemoveAt(page.Limit);
+        return new Page<T>(taken, cursor(taken[^1]));
+    }
+
+    private static Page<T> Newest<T>(
+        IReadOnlyDictionary<string, T> rows, System.Collections.Immutable.ImmutableSortedSet<string> order, PageRequest page, Func<T, string> id) =>
+        PageOf(NewestIds(order, PageCursor.Read(page.Cursor, 1)?[0]).Select(i => rows[i]), page, row => PageCursor.Of(id(row)));
+
+    private static IEnumerable<string> NewestIds(System.Collections.Immutable.ImmutableSortedSet<string> order, string? before) =>
+        before is null ? order.Reverse() : order.Before(before);
+
+    private Task<T> Read<T>(MemoryScope scope, Func<InMemorySpace, T> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return cancellationToken.IsCancellationRequested ? Task.FromCanceled<T>(cancellationToken) : Task.FromResult(read(state.SpaceOf(scope)));
+    }
+}

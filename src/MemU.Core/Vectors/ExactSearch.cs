@@ -1,0 +1,110 @@
+using System.Numerics.Tensors;
+
+namespace MemU.Vectors;
+
+/// <summary>
+/// One exact search by cosine, fed row by row: from memory, from a file or from a database. The dot product is the only work per row when the length of
+/// the row's vector is known. Rows of another dimension or of another named model are skipped and counted. Not thread-safe.
+/// </summary>
+internal sealed class ExactSearch
+{
+    // Outside of these bounds a sum of squares in single precision has overflowed or lost most of its digits.
+    private const float SmallestLength = 1e-16f;
+    private const float GreatestLength = 1e18f;
+
+    private readonly float[] question;
+    private readonly string? model;
+    private readonly TopK best;
+    private int skipped;
+
+    /// <exception cref="ArgumentException">The question cannot be answered.</exception>
+    public ExactSearch(VectorQuery query)
+    {
+        VectorRules.Check(query);
+        question = Normalised(query.Vector.Span);
+        model = query.Model;
+        best = new TopK(query.TopK);
+    }
+
+    /// <summary>The answer to what was offered so far.</summary>
+    public VectorHits Hits => new(best.ToList(), skipped);
+
+    /// <summary>The Euclidean length of a vector, in double precision where single precision would not do.</summary>
+    public static double LengthOf(ReadOnlySpan<float> vector)
+    {
+        var length = TensorPrimitives.Norm(vector);
+        return length is > SmallestLength and < GreatestLength ? length : ExactLengthOf(vector);
+    }
+
+    /// <summary>True when a row with this dimension and model can be compared; otherwise it is counted as skipped.</summary>
+    public bool Accepts(int dimension, string? rowModel)
+    {
+        var fits = dimension == question.Length && (model is null || rowModel is null || rowModel == model);
+        skipped += fits ? 0 : 1;
+        return fits;
+    }
+
+    /// <summary>Takes a row into account.</summary>
+    public void Offer(string id, ReadOnlySpan<float> vector, string? rowModel) => Offer(id, vector, LengthOf(vector), rowModel);
+
+    /// <summary>Takes a row into account whose <see cref="LengthOf"/> is known.</summary>
+    public void Offer(string id, ReadOnlySpan<float> vector, double length, string? rowModel)
+    {
+        if (!Accepts(vector.Length, rowModel))
+        {
+            return;
+        }
+
+        var score = Cosine(vector, length);
+        if (best.Wants(score))
+        {
+            best.Offer(id, score);
+        }
+    }
+
+    private static double ExactLengthOf(ReadOnlySpan<float> vector)
+    {
+        var sum = 0.0;
+        foreach (var x in vector)
+        {
+            sum += (double)x * x;
+        }
+
+        return Math.Sqrt(sum);
+    }
+
+    private static float[] Normalised(ReadOnlySpan<float> vector)
+    {
+        var length = LengthOf(vector);
+        var result = new float[vector.Length];
+        for (var i = 0; length > 0 && i < result.Length; i++)
+        {
+            result[i] = (float)(vector[i] / length);
+        }
+
+        return result;
+    }
+
+    /// <summary>A vector of zeros has no direction: its cosine with anything is 0.</summary>
+    private float Cosine(ReadOnlySpan<float> vector, double length)
+    {
+        if (length == 0)
+        {
+            return 0;
+        }
+
+        var cosine = length is > SmallestLength and < GreatestLength ? TensorPrimitives.Dot(question, vector) / length : ExactDot(vector) / length;
+        return (float)Math.Clamp(cosine, -1, 1);
+    }
+
+    private double ExactDot(ReadOnlySpan<float> vector)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < vector.Length; i++)
+        {
+            sum += (double)question[i] * vector[i];
+        }
+
+        return sum;
+    }
+}

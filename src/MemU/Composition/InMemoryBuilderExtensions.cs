@@ -1,0 +1,47 @@
+using MemU.Resources;
+using MemU.Storage;
+using MemU.Vectors;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MemU;
+
+/// <summary>Parts that live in the memory of this process and end with it: for tests, trials and agents that shall forget.</summary>
+public static class InMemoryBuilderExtensions
+{
+    /// <summary>Keeps metadata, vectors and blobs in memory.</summary>
+    public static MemUBuilder UseInMemory(this MemUBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IMemoryStore>(_ => new InMemoryStore());
+        builder.Services.AddSingleton(CatalogOfStore);
+        return builder.UseInMemoryVectors().UseInMemoryBlobs();
+    }
+
+    /// <summary>Keeps vectors in memory.</summary>
+    public static MemUBuilder UseInMemoryVectors(this MemUBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IVectorIndex>(_ => new InMemoryVectorIndex());
+        return builder;
+    }
+
+    /// <summary>Keeps the bytes of sources in memory.</summary>
+    public static MemUBuilder UseInMemoryBlobs(this MemUBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IBlobStore, InMemoryBlobStore>();
+        return builder;
+    }
+
+    /// <summary>What a host has when nothing else was chosen.</summary>
+    internal static void TryAddInMemory(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IMemoryStore>(_ => new InMemoryStore());
+        services.TryAddSingleton(CatalogOfStore);
+        services.TryAddSingleton<IVectorIndex>(_ => new InMemoryVectorIndex());
+        services.TryAddSingleton<IBlobStore, InMemoryBlobStore>();
+    }
+
+    private static IMemoryCatalog CatalogOfStore(IServiceProvider provider) => (IMemoryCatalog)provider.GetRequiredService<IMemoryStore>();
+}

@@ -1,0 +1,8 @@
+using MemU.Storage;
+
+namespace MemU.Conformance.Storage;
+
+public sealed class InMemoryStoreTests : MemoryStoreSuite
+{
+    private protected override Task<IMemoryStore> CreateAsync() => Task.FromResult<IMemoryStore>(new InMemoryStore());
+}
