@@ -27,7 +27,9 @@ public static class MemUServiceCollectionExtensions
         services.TryAddInMemory();
         services.TryAddSingleton<SpaceWriter>();
         services.TryAddSingleton(new SourceFetcher(new HttpClient { Timeout = TimeSpan.FromSeconds(100) }));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<DocumentFormat, HtmlFormat>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<SourceFormat, HtmlFormat>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<SourceFormat, PdfFormat>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<SourceFormat, WordFormat>());
         services.TryAddSingleton<SourceReader>();
         services.TryAddSingleton<PassageMaker>();
         services.TryAddSingleton<SourceExtractor>();

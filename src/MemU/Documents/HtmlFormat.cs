@@ -5,7 +5,7 @@ using AngleSharp.Html.Parser;
 namespace MemU.Resources;
 
 /// <summary>Web pages: the words that a reader sees, a paragraph a block, without scripts, navigation and forms.</summary>
-internal sealed class HtmlFormat : DocumentFormat
+internal sealed class HtmlFormat : SourceFormat
 {
     private static readonly HashSet<string> Unread = new(StringComparer.OrdinalIgnoreCase)
     {

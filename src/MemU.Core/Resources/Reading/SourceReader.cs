@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace MemU.Resources;
 
 /// <summary>Turns the bytes of a source into text and blocks. Media must have been turned into text before. Thread-safe.</summary>
-internal sealed class SourceReader(IEnumerable<DocumentFormat> formats)
+internal sealed class SourceReader(IEnumerable<SourceFormat> formats)
 {
-    private readonly DocumentFormat[] formats = [.. formats];
+    private readonly SourceFormat[] formats = [.. formats];
 
     /// <summary>The modality: as the caller says, as the source implies, or guessed.</summary>
     public async Task<Modality> ModalityOfAsync(FetchedSource source, Modality? wanted, CancellationToken cancellationToken) =>
@@ -61,7 +61,7 @@ internal sealed class SourceReader(IEnumerable<DocumentFormat> formats)
             ? format.ReadAsync(source.Content, source.FileName, source.Charset, cancellationToken)
             : Task.FromResult(TextDecoder.Decode(source.Content.Span, source.Charset, source.FileName));
 
-    private DocumentFormat? FormatOf(FetchedSource source) => formats.FirstOrDefault(f => f.Accepts(source.FileName, source.MediaType));
+    private SourceFormat? FormatOf(FetchedSource source) => formats.FirstOrDefault(f => f.Accepts(source.FileName, source.MediaType));
 
     private static ReadSource NotEmpty(ReadSource read, string name) => read.Blocks.Count > 0
         ? read

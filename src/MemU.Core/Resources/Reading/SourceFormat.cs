@@ -1,10 +1,10 @@
 namespace MemU.Resources;
 
 /// <summary>
-/// A document format that is not plain text (HTML, for example), turned into text by a library. Register implementations in the container; the first
+/// A format that is not plain text (HTML, for example), turned into text by a library. Register implementations in the container; the first
 /// one that accepts a source reads it. Thread-safe.
 /// </summary>
-public abstract class DocumentFormat
+public abstract class SourceFormat
 {
     /// <summary>True when this format fits the name's ending or the media type that a web server named.</summary>
     public abstract bool Accepts(string fileName, string? mediaType);
