@@ -9,6 +9,8 @@ using UglyToad.PdfPig.Writer;
 
 namespace MemU.Tests.Resources;
 
+using Text = DocumentFormat.OpenXml.Wordprocessing.Text;
+
 public sealed class DocumentFormatTests
 {
     [Fact]
