@@ -21,7 +21,7 @@ internal sealed class Rows(MemoryScope scope, int seed = 1)
     {
         Scope = scope,
         Id = id ?? Id(),
-        Url = url ?? $"file:///source-{++made}",
+        Url = url ?? $"file:///{seed}/source-{++made}",
         Modality = Modality.Conversation,
         LocalPath = "a/b.json",
         Caption = "They talk about sailing.",
@@ -50,7 +50,7 @@ internal sealed class Rows(MemoryScope scope, int seed = 1)
         Id = id ?? Id(),
         ResourceId = resource.Id,
         MemoryType = type,
-        Summary = summary ?? $"The user sails, {++made}.",
+        Summary = summary ?? $"The user sails, {seed}.{++made}.",
         CreatedAt = Start,
         HappenedAt = Start.AddDays(-1),
         PassageIds = [.. passages.Select(p => p.Id)],
@@ -60,7 +60,7 @@ internal sealed class Rows(MemoryScope scope, int seed = 1)
     {
         Scope = scope,
         Id = id ?? Id(),
-        Name = name ?? $"topic_{++made}",
+        Name = name ?? $"topic_{seed}_{++made}",
         Description = "What belongs here",
         Summary = summary,
         CreatedAt = Start,

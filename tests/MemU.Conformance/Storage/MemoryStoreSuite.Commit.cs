@@ -2,7 +2,7 @@ using MemU.Storage;
 
 namespace MemU.Conformance.Storage;
 
-/// <summary>Commits: what they store, all or nothing, and expectations.</summary>
+/// <summary>Commits: what they store, and all or nothing.</summary>
 public abstract partial class MemoryStoreSuite
 {
     [Fact]
@@ -37,6 +37,38 @@ public abstract partial class MemoryStoreSuite
     }
 
     [Fact]
+    public async Task A_write_to_a_known_id_updates_the_row()
+    {
+        var sample = await CommitSampleAsync();
+        var resource = sample.Resource with { Caption = "New caption", ContentHash = "h2", Size = 7, LocalPath = "c/d.txt" };
+        var passage = sample.First with { Text = "New words", Position = 5, Role = "assistant" };
+        var category = sample.Category with { Name = "renamed", Description = "New", Summary = "# New" };
+        var item = sample.Item with { Summary = "New summary", MemoryType = "custom", PassageIds = [sample.Second.Id] };
+        await CommitAsync(new MemoryChanges { Resources = [new(resource, true, "h1")], Passages = [passage], Categories = [category], Items = [item] });
+
+        Assert.Equal([resource], await Store.GetResourcesAsync(Alice, [resource.Id], Token));
+        Assert.Equal([sample.Second, passage], (await Store.ListPassagesAsync(Alice, resource.Id, PageRequest.First, Token)).Items);
+        Assert.Equal([category], await Store.GetCategoriesAsync(Alice, [category.Id], Token));
+        var stored = Assert.Single(await Store.GetItemsAsync(Alice, [item.Id], Token));
+        Assert.Equal([sample.Second.Id], stored.PassageIds);
+        Assert.Equal("New summary", stored.Summary);
+        Assert.Equal("custom", stored.MemoryType);
+        Assert.Equal([sample.Link], await Store.GetLinksAsync(Alice, [item.Id], Token));
+    }
+
+    [Fact]
+    public async Task The_same_additions_twice_change_nothing()
+    {
+        var sample = await CommitSampleAsync();
+        var changes = sample.Changes with { Vectors = [] };
+        var before = await DumpAsync(Alice);
+
+        await CommitAsync(changes);
+
+        Assert.Equal(before, await DumpAsync(Alice));
+    }
+
+    [Fact]
     public async Task The_revision_grows_with_every_commit()
     {
         Assert.Equal(0, await Store.GetRevisionAsync(Alice, Token));
@@ -45,6 +77,7 @@ public abstract partial class MemoryStoreSuite
 
         Assert.True(0 < first.Revision && first.Revision < second.Revision);
         Assert.Equal(second.Revision, await Store.GetRevisionAsync(Alice, Token));
+        Assert.Equal(0, await Store.GetRevisionAsync(new MemoryScope("bob"), Token));
     }
 
     [Fact]
@@ -52,12 +85,83 @@ public abstract partial class MemoryStoreSuite
     {
         await CommitSampleAsync();
         var before = await DumpAsync(Alice);
-        var resource = Rows.Resource();
-        var items = Enumerable.Range(0, 500).Select(_ => Rows.Item(resource)).ToList();
-        items.Add(Rows.Item(Rows.Resource("never committed")));
+        var good = Rows.Full();
+        var items = Enumerable.Range(0, 500).Select(_ => Rows.Item(good.Resource)).ToList();
+        MemoryChanges big = good.Changes with { Items = [good.Item, .. items] };
+        MemoryChanges[] attempts =
+        [
+            big with { Items = [.. big.Items, Rows.Item(Rows.Resource("never committed"))] },
+            big with { Items = [.. big.Items, Rows.Item(good.Resource, passages: Rows.Passage(good.Resource))] },
+            big with { Passages = [.. big.Passages, Rows.Passage(Rows.Resource("never committed"))] },
+            big with { Links = [.. big.Links, Rows.Link(good.Item, Rows.Category())] },
+            big with { Links = [.. big.Links, Rows.Link(Rows.Item(good.Resource), good.Category)] },
+            big with { Vectors = [.. big.Vectors, Rows.Vector(VectorCollections.Items, good.Item.Id, float.NaN)] },
+            big with { Vectors = [.. big.Vectors, Rows.Vector("no such collection", good.Item.Id)] },
+            big with { Vectors = [.. big.Vectors, Rows.Vector(VectorCollections.Items, good.Item.Id) with { Vector = default }] },
+        ];
 
-        await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(new MemoryChanges { Resources = [new(resource)], Items = items }));
+        foreach (var attempt in attempts)
+        {
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => CommitAsync(attempt));
+        }
 
         Assert.Equal(before, await DumpAsync(Alice));
+        await CommitAsync(big);
+    }
+
+    [Fact]
+    public async Task What_the_caller_changes_later_does_not_change_what_is_stored()
+    {
+        var sample = Rows.Full();
+        var passages = new List<string> { sample.First.Id };
+        float[] vector = [1, 2, 3];
+        await CommitAsync(sample.Changes with
+        {
+            Items = [sample.Item with { PassageIds = passages }],
+            Vectors = [Rows.Vector(VectorCollections.Items, sample.Item.Id, vector)],
+        });
+
+        passages.Clear();
+        vector[0] = 9;
+
+        Assert.Equal([sample.First.Id], (await Store.GetItemsAsync(Alice, [sample.Item.Id], Token))[0].PassageIds);
+        Assert.All(await Store.ListOwedVectorsAsync(Alice, 10, Token), o => Assert.Equal([1, 2, 3], o.Record!.Vector.ToArray()));
+    }
+
+    [Fact]
+    public async Task Reads_by_id_keep_the_order_asked_for_and_leave_out_the_unknown()
+    {
+        var resource = Rows.Resource();
+        var items = Enumerable.Range(0, 5).Select(_ => Rows.Item(resource)).ToList();
+        await CommitAsync(new MemoryChanges { Resources = [new(resource)], Items = items });
+
+        var found = await Store.GetItemsAsync(Alice, [items[3].Id, "unknown", items[0].Id, items[4].Id], Token);
+
+        Assert.Equal([items[3].Id, items[0].Id, items[4].Id], found.Select(i => i.Id));
+        Assert.Empty(await Store.GetItemsAsync(Alice, [], Token));
+    }
+
+    [Fact]
+    public async Task Thousands_of_ids_can_be_asked_for_at_once()
+    {
+        var resource = Rows.Resource();
+        var items = Enumerable.Range(0, 3000).Select(_ => Rows.Item(resource)).ToList();
+        await CommitAsync(new MemoryChanges { Resources = [new(resource)], Items = items });
+
+        Assert.Equal(3000, (await Store.GetItemsAsync(Alice, [.. items.Select(i => i.Id)], Token)).Count);
+        Assert.Equal(3000, (await Store.GetItemsBySummaryAsync(Alice, [.. items.Select(i => i.Summary)], Token)).Count);
+        Assert.Empty(await Store.GetLinksAsync(Alice, [.. items.Select(i => i.Id)], Token));
+    }
+
+    [Fact]
+    public async Task Items_are_found_by_their_exact_words()
+    {
+        var resource = Rows.Resource();
+        MemoryItem[] items = [Rows.Item(resource, "Sails."), Rows.Item(resource, "sails."), Rows.Item(resource, "Sails."), Rows.Item(resource, "Sails. ")];
+        await CommitAsync(new MemoryChanges { Resources = [new(resource)], Items = items });
+
+        var found = await Store.GetItemsBySummaryAsync(Alice, ["Sails.", "nothing", "Sails."], Token);
+
+        Assert.Equal(new[] { items[0].Id, items[2].Id }.Order(), found.Select(i => i.Id).Order());
     }
 }

@@ -32,6 +32,12 @@ public abstract partial class MemoryStoreSuite : IAsyncLifetime
         }
     }
 
+    /// <summary>The operator's view of the store.</summary>
+    private protected virtual IMemoryCatalog Catalog => (IMemoryCatalog)Store;
+
+    /// <summary>False when the store writes the vectors into itself.</summary>
+    protected virtual bool OwesVectors => true;
+
     /// <summary>A new, empty store.</summary>
     private protected abstract Task<IMemoryStore> CreateAsync();
 
