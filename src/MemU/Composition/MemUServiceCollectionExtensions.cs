@@ -1,4 +1,5 @@
 using MemU.Commit;
+using MemU.Documents;
 using MemU.Edit;
 using MemU.Maintenance;
 using MemU.Memorize;

@@ -1,8 +1,9 @@
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using MemU.Resources;
 
-namespace MemU.Resources;
+namespace MemU.Documents;
 
 /// <summary>Web pages: the words that a reader sees, a paragraph a block, without scripts, navigation and forms.</summary>
 internal sealed class HtmlFormat : SourceFormat

@@ -1,8 +1,9 @@
+using MemU.Resources;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.TextExtractor;
 
-namespace MemU.Resources;
+namespace MemU.Documents;
 
 /// <summary>PDF files: the text of their pages in reading order. A file that holds pictures of text only has none.</summary>
 internal sealed class PdfFormat : SourceFormat

@@ -1,7 +1,8 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
+using MemU.Resources;
 
-namespace MemU.Resources;
+namespace MemU.Documents;
 
 /// <summary>Word files (.docx): the text of the body, a paragraph a block.</summary>
 internal sealed class WordFormat : SourceFormat

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using MemU.Documents;
 using MemU.Resources;
 
 namespace MemU.Tests.Resources;
