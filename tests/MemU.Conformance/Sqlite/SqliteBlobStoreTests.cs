@@ -7,6 +7,8 @@ public sealed class SqliteBlobStoreTests : MemoryStoreSuite
 {
     private readonly SqliteFolder folder = new();
 
+    protected override bool OwesVectors => false;
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
