@@ -1,0 +1,56 @@
+using MemU.Retrieve.Lexical;
+
+namespace MemU.Retrieve.Evidence;
+
+/// <summary>
+/// The passages of one space, ready to be ranked. Passages are numbered from 0 in the order of the store (by resource and position). A long
+/// passage is indexed in several pieces, so that one telling sentence is not lost in it. Immutable, thread-safe.
+/// </summary>
+internal sealed class PassageIndex
+{
+    internal PassageIndex(
+        string[] ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, string[][] speakers, int[] lengthsBefore)
+    {
+        Ids = ids;
+        Pieces = pieces;
+        PassageOfPiece = passageOfPiece;
+        Facts = facts;
+        Sessions = sessions;
+        Speakers = speakers;
+        LengthsBefore = lengthsBefore;
+        Numbers = new Dictionary<string, int>(ids.Length, StringComparer.Ordinal);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            Numbers[ids[i]] = i;
+        }
+    }
+
+    public int Count => Ids.Length;
+
+    /// <summary>Id by number.</summary>
+    public string[] Ids { get; }
+
+    /// <summary>Number by id.</summary>
+    public Dictionary<string, int> Numbers { get; }
+
+    /// <summary>The words.</summary>
+    public LexicalIndex Pieces { get; }
+
+    /// <summary>The passage in which a piece stands.</summary>
+    public int[] PassageOfPiece { get; }
+
+    /// <summary>The rest that is known of each passage.</summary>
+    public PassageFacts[] Facts { get; }
+
+    /// <summary>The sessions, in the order of their passages.</summary>
+    public PassageSession[] Sessions { get; }
+
+    /// <summary>The terms of every speaker's name.</summary>
+    public string[][] Speakers { get; }
+
+    /// <summary>Terms in all passages before each one; one entry more than there are passages.</summary>
+    public int[] LengthsBefore { get; }
+
+    public long ApproximateBytes =>
+        Pieces.ApproximateBytes + (Count * (16L + 4 + 96 + 32)) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length);
+}

@@ -1,0 +1,25 @@
+namespace MemU.Retrieve.Evidence;
+
+/// <summary>How much was said by whom in a session, to tell what kind of talk it is.</summary>
+internal readonly record struct SpeechTotals(int People, int PeopleTerms, int Assistants, int AssistantTerms)
+{
+    // Terms, not words: stop words are gone. An assistant's 40 terms are some 80 words, more than people say in one turn of a chat.
+    private const int LongAnswer = 40;
+
+    public int Terms => PeopleTerms + AssistantTerms;
+
+    public SessionKind Kind =>
+        (People, Assistants) switch
+        {
+            (_, > 0) when AssistantTerms >= LongAnswer * Assistants => SessionKind.AssistantChat,
+            (0, 0) => SessionKind.Document,
+            _ => SessionKind.PeerChat,
+        };
+
+    public SpeechTotals With(RoleKind speaker, int terms) => speaker switch
+    {
+        RoleKind.Assistant => this with { Assistants = Assistants + 1, AssistantTerms = AssistantTerms + terms },
+        RoleKind.None => this with { PeopleTerms = PeopleTerms + terms },
+        _ => this with { People = People + 1, PeopleTerms = PeopleTerms + terms },
+    };
+}

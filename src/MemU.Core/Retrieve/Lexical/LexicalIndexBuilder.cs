@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+
+namespace MemU.Retrieve.Lexical;
+
+/// <summary>
+/// Collects documents and makes a <see cref="LexicalIndex"/>. Documents are kept term by term in the order of adding; one counting sort at the
+/// end turns that into postings, so that no list per term is ever grown. Not thread-safe.
+/// </summary>
+internal sealed class LexicalIndexBuilder
+{
+    private readonly Dictionary<string, int> terms = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, ushort> inDocument = [];
+    private readonly List<int> termIds = [];
+    private readonly List<ushort> frequencies = [];
+    private readonly List<int> documentStarts = [0];
+    private readonly List<ushort> lengths = [];
+    private readonly List<int> documentCounts = [];
+
+    /// <summary>Documents so far.</summary>
+    public int Count => lengths.Count;
+
+    /// <summary>Adds the next document by its terms, repeated ones as often as they occur.</summary>
+    public void Add(IReadOnlyList<string> document)
+    {
+        inDocument.Clear();
+        foreach (var term in document)
+        {
+            ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(terms, term, out var known);
+            if (!known)
+            {
+                id = terms.Count - 1;
+                documentCounts.Add(0);
+            }
+
+            ref var frequency = ref CollectionsMarshal.GetValueRefOrAddDefault(inDocument, id, out _);
+            frequency = (ushort)Math.Min(frequency + 1, ushort.MaxValue);
+        }
+
+        foreach (var (id, frequency) in inDocument)
+        {
+            termIds.Add(id);
+            frequencies.Add(frequency);
+            documentCounts[id]++;
+        }
+
+        documentStarts.Add(termIds.Count);
+        lengths.Add((ushort)Math.Min(document.Count, ushort.MaxValue));
+    }
+
+    /// <summary>The index of everything added; the builder is of no use afterwards.</summary>
+    public LexicalIndex Build()
+    {
+        var starts = new int[terms.Count + 1];
+        for (var id = 0; id < terms.Count; id++)
+        {
+            starts[id + 1] = starts[id] + documentCounts[id];
+        }
+
+        var next = starts.AsSpan(0, terms.Count).ToArray();
+        var documents = new int[termIds.Count];
+        var sorted = new ushort[termIds.Count];
+        for (var document = 0; document < lengths.Count; document++)
+        {
+            for (var i = documentStarts[document]; i < documentStarts[document + 1]; i++)
+            {
+                var place = next[termIds[i]]++;
+                documents[place] = document;
+                sorted[place] = frequencies[i];
+            }
+        }
+
+        terms.TrimExcess();
+        return new LexicalIndex(terms, starts, documents, sorted, [.. lengths]);
+    }
+}
