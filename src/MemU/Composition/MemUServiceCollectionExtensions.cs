@@ -27,7 +27,6 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton(RetrieveOptions.Default);
         services.TryAddInMemory();
         services.TryAddSingleton<SpaceWriter>();
-        services.TryAddSingleton<SpaceTurns>();
         services.TryAddSingleton(new SourceFetcher(new HttpClient { Timeout = TimeSpan.FromSeconds(100) }));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<SourceFormat, HtmlFormat>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<SourceFormat, PdfFormat>());
@@ -39,6 +38,12 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton<CategoryPages>();
         services.TryAddSingleton<SourceStorer>();
         services.TryAddSingleton<MemorizeFlow>();
+        services.TryAddSingleton<SpaceTextIndexCache>();
+        services.TryAddSingleton<VectorSearch>();
+        services.TryAddSingleton<RagSearch>();
+        services.TryAddSingleton<ReasonerSearch>();
+        services.TryAddSingleton<TierSearch>();
+        services.TryAddSingleton<EvidenceSearch>();
         services.TryAddSingleton<RetrieveFlow>();
         services.TryAddSingleton<SpaceEditor>();
         services.TryAddSingleton<SpaceExporter>();

@@ -1,0 +1,87 @@
+using MemU.Retrieve.Evidence;
+
+namespace MemU.Retrieve;
+
+/// <summary>
+/// The method <see cref="RetrieveMethod.Rag"/>: hits by words and hits by vectors, fused (<see cref="Fusion"/>). Thread-safe.
+/// </summary>
+internal sealed class RagSearch(VectorSearch vectors)
+{
+    // A source whose best passage fits counts half of one whose caption does.
+    private const float PassageShare = 0.5f;
+
+    /// <summary>Ids of the tier, best first.</summary>
+    public async Task<IReadOnlyList<Scored<string>>> SearchAsync(
+        Retrieval run, SpaceTextIndex space, MemoryTier tier, CancellationToken cancellationToken) => tier switch
+    {
+        MemoryTier.Categories => await CategoriesAsync(run, space, cancellationToken),
+        MemoryTier.Items => Best(
+            run, space.Items, space.Items.Words.Score(run.Understood.Terms),
+            await NearestAsync(run, space, VectorCollections.Items, "items", space.Items, null, cancellationToken)),
+        _ => Best(
+            run, space.Resources, ResourceWords(run, space),
+            await NearestAsync(run, space, VectorCollections.Resources, "resources", space.Resources, null, cancellationToken)),
+    };
+
+    /// <summary>Categories with something on their page first: an empty page answers nothing, however well its name fits.</summary>
+    private async Task<IReadOnlyList<Scored<string>>> CategoriesAsync(Retrieval run, SpaceTextIndex space, CancellationToken cancellationToken)
+    {
+        var tier = space.Categories;
+        var byName = await NearestAsync(run, space, VectorCollections.Categories, "categories", tier, null, cancellationToken);
+        var bySummary = await NearestAsync(
+            run, space, VectorCollections.CategorySummaries, "category summaries", tier, space.Summarized, cancellationToken);
+        var nearest = byName.Concat(bySummary).OrderByDescending(h => h.Score).ThenBy(h => h.Value).ToList();
+        var ranked = Ranked(run, tier, tier.Words.Score(run.Understood.Terms), nearest, tier.Count, n => space.Filled[n]);
+        var ordered = ranked.Where(h => space.Filled[h.Value]).ToList();
+        var lowest = ordered is [.., var last] ? last.Score : double.MaxValue;
+        ordered.AddRange(ranked.Where(h => !space.Filled[h.Value]).Select(h => h with { Score = Math.Min(h.Score, lowest) }));
+        return ordered.Take(run.Options.TopK).WithIds(tier.Ids);
+    }
+
+    private Task<IReadOnlyList<Scored<int>>> NearestAsync(
+        Retrieval run, SpaceTextIndex space, string collection, string what, TierIndex tier, bool[]? expected, CancellationToken cancellationToken) =>
+        vectors.NearestAsync(run, space, collection, what, tier.Numbers, run.Options.TopK, expected, cancellationToken);
+
+    private IReadOnlyList<Scored<string>> Best(Retrieval run, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest) =>
+        Ranked(run, tier, words, nearest, run.Options.TopK, _ => true).WithIds(tier.Ids);
+
+    private List<Scored<int>> Ranked(
+        Retrieval run, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest, int topK, Func<int, bool> mayFillUp)
+    {
+        var ranked = TopScores.Of(Fusion.Fuse(words, nearest, vectors.Weight), topK);
+        if (run.Understood.Terms.Count > 0)
+        {
+            return ranked;
+        }
+
+        // "What do you know about me?" has no word to search for: what vectors do not find is filled up with the newest.
+        var found = ranked.Select(h => h.Value).ToHashSet();
+        ranked.AddRange(Enumerable.Range(0, tier.Count).Where(n => !found.Contains(n) && mayFillUp(n)).Take(topK - ranked.Count)
+            .Select(n => new Scored<int>(n, 0)));
+        return ranked;
+    }
+
+    /// <summary>Words of the caption and, for less, of the best passage.</summary>
+    private static float[] ResourceWords(Retrieval run, SpaceTextIndex space)
+    {
+        var scores = space.Resources.Words.Score(run.Understood.Terms);
+        var best = TopScores.Highest(scores);
+        var ofPassages = run.ScorePassages(space);
+        var bestPassage = TopScores.Highest(ofPassages);
+        var bestOfResource = new float[scores.Length];
+        for (var i = 0; i < ofPassages.Length; i++)
+        {
+            if (space.ResourceOfPassage[i] is >= 0 and var resource)
+            {
+                bestOfResource[resource] = Math.Max(bestOfResource[resource], ofPassages[i]);
+            }
+        }
+
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = (best > 0 ? scores[i] / best : 0) + (bestPassage > 0 ? PassageShare * bestOfResource[i] / bestPassage : 0);
+        }
+
+        return scores;
+    }
+}

@@ -1,0 +1,31 @@
+using MemU.Retrieve.Lexical;
+
+namespace MemU.Retrieve;
+
+/// <summary>The records of one tier as the search by words needs them, numbered from 0, newest first. Immutable, thread-safe.</summary>
+internal sealed class TierIndex
+{
+    internal TierIndex(string[] ids, LexicalIndex words)
+    {
+        Ids = ids;
+        Words = words;
+        Numbers = new Dictionary<string, int>(ids.Length, StringComparer.Ordinal);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            Numbers[ids[i]] = i;
+        }
+    }
+
+    public int Count => Ids.Length;
+
+    /// <summary>Id by number.</summary>
+    public string[] Ids { get; }
+
+    /// <summary>Number by id.</summary>
+    public Dictionary<string, int> Numbers { get; }
+
+    /// <summary>The words.</summary>
+    public LexicalIndex Words { get; }
+
+    public long ApproximateBytes => Words.ApproximateBytes + (Count * 128L);
+}

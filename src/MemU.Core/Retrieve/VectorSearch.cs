@@ -1,0 +1,81 @@
+using MemU.Reasoning;
+using MemU.Vectors;
+
+namespace MemU.Retrieve;
+
+/// <summary>
+/// Finds what lies near a question in a collection of vectors. Entries without a vector, or with one of another model, are not an error: they
+/// are counted and reported, and the search by words still reaches them. A damaged index is an error. Thread-safe.
+/// </summary>
+internal sealed class VectorSearch(IVectorIndex index, EmbeddingModel embedding)
+{
+    private const int LeastDepth = 50;
+    private const int DepthPerHit = 4;
+
+    /// <summary>True when the vectors are hashed features, which say little.</summary>
+    public bool IsOffline => embedding.IsOffline;
+
+    /// <summary>How much vectors count in a fusion.</summary>
+    public double Weight => embedding.IsOffline ? Fusion.OfflineWeight : Fusion.ModelWeight;
+
+    /// <summary>Numbers of entries with their cosine, best first.</summary>
+    /// <param name="run">Whose query is asked; it is embedded once.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="collection">One of <see cref="VectorCollections"/>.</param>
+    /// <param name="what">What the entries are, in the plural, for the warning.</param>
+    /// <param name="numbers">The number of every entry, by id.</param>
+    /// <param name="topK">How many hits the caller wants in the end.</param>
+    /// <param name="expected">Whether an entry should have a vector, by number; null when all should.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<IReadOnlyList<Scored<int>>> NearestAsync(
+        Retrieval run, SpaceTextIndex space, string collection, string what, IReadOnlyDictionary<string, int> numbers, int topK, bool[]? expected,
+        CancellationToken cancellationToken)
+    {
+        var count = expected?.Count(e => e) ?? numbers.Count;
+        if (count == 0)
+        {
+            return [];
+        }
+
+        // Until all vectors are known to be there, every one is asked for: what does not come back is missing.
+        var isComplete = space.CompleteVectors.ContainsKey(collection);
+        var depth = Math.Max(LeastDepth, DepthPerHit * topK);
+        var vector = await EmbedAsync(run, cancellationToken);
+        var answer = await index.QueryAsync(
+            run.Scope, new VectorQuery(collection, vector, isComplete ? depth : Math.Max(depth, 2 * count), embedding.Name), cancellationToken);
+        var hits = answer.Hits
+            .Where(h => numbers.ContainsKey(h.Value))
+            .Select(h => new Scored<int>(numbers[h.Value], h.Score))
+            .ToList();
+        if (!isComplete)
+        {
+            var missing = count - hits.Count(h => expected?[h.Value] ?? true);
+            if (missing > 0)
+            {
+                run.Warn(Warning(missing, count, what, Math.Min(missing, answer.Skipped)));
+            }
+            else
+            {
+                space.CompleteVectors[collection] = true;
+            }
+        }
+
+        return hits.Count <= depth ? hits : hits.GetRange(0, depth);
+    }
+
+    private async Task<ReadOnlyMemory<float>> EmbedAsync(Retrieval run, CancellationToken cancellationToken)
+    {
+        if (run.Embedded is not { } embedded || embedded.Query != run.Query)
+        {
+            embedded = (run.Query, (await embedding.EmbedAsync([run.Query], run.Log, cancellationToken))[0]);
+            run.Embedded = embedded;
+        }
+
+        return embedded.Vector;
+    }
+
+    private string Warning(int missing, int count, string what, int skipped) =>
+        $"{missing} of {count} {what} have no vector of the embedding model '{embedding.Name}'"
+        + (skipped > 0 ? $" ({skipped} of them one of another model or dimension)" : "")
+        + " and were searched by words only. Run `memu reindex`.";
+}

@@ -1,0 +1,51 @@
+using CsCheck;
+using MemU.Retrieve;
+
+namespace MemU.Tests.Retrieve;
+
+public sealed class FusionTests
+{
+    private static readonly Gen<(float[] Words, Scored<int>[] Nearest, double Weight)> Lists =
+        from count in Gen.Int[1, 40]
+        from words in Gen.OneOf(Gen.Const(0f), Gen.Float[0, 50]).Array[count]
+        from cosines in Gen.Double[-1, 1].Array[count]
+        from depth in Gen.Int[0, count]
+        from weight in Gen.OneOf(Gen.Const(Fusion.OfflineWeight), Gen.Const(Fusion.ModelWeight))
+        select (words, cosines.Select((c, i) => new Scored<int>(i, c)).OrderByDescending(h => h.Score).Take(depth).ToArray(), weight);
+
+    [Fact]
+    public void Scores_are_finite_and_bounded() => Lists.Sample(lists =>
+    {
+        var scores = Fusion.Fuse(lists.Words, lists.Nearest, lists.Weight);
+        return scores.Length == lists.Words.Length
+            && scores.All(s => float.IsFinite(s) && s >= 0 && s <= 1 + lists.Weight + 1e-5);
+    });
+
+    [Fact]
+    public void Who_is_ahead_in_both_lists_is_ahead_in_the_result() => Lists.Sample(lists =>
+    {
+        var scores = Fusion.Fuse(lists.Words, lists.Nearest, lists.Weight);
+        var cosine = lists.Nearest.ToDictionary(h => h.Value, h => h.Score);
+        return cosine.Keys.All(a => cosine.Keys.All(b =>
+            lists.Words[a] < lists.Words[b] || cosine[a] < cosine[b] || scores[a] >= scores[b] - 1e-5));
+    });
+
+    [Fact]
+    public void Without_vectors_the_order_is_that_of_the_words() => Lists.Sample(lists =>
+        TopScores.Of(Fusion.Fuse(lists.Words, [], lists.Weight), 40).Select(h => h.Value)
+            .SequenceEqual(TopScores.Of(lists.Words, 40).Select(h => h.Value)));
+
+    [Fact]
+    public void Vectors_that_are_all_alike_change_no_order()
+    {
+        var scores = Fusion.Fuse([3, 1, 2], [new(1, 0.7), new(2, 0.7), new(0, 0.7)], Fusion.ModelWeight);
+        Assert.Equal([0, 2, 1], TopScores.Of(scores, 3).Select(h => h.Value));
+    }
+
+    [Fact]
+    public void A_near_perfect_vector_beats_the_best_word_match()
+    {
+        var scores = Fusion.Fuse([5, 0, 0, 0], [new(2, 0.95), new(0, 0.2), new(1, 0.2), new(3, 0.1)], Fusion.ModelWeight);
+        Assert.Equal(2, TopScores.Of(scores, 1)[0].Value);
+    }
+}
