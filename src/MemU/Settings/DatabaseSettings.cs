@@ -10,7 +10,8 @@ public sealed class DatabaseSettings
     public string SqlitePath { get; set; } = "./data/memu.db";
 
     /// <summary>
-    /// Where <c>sqlite</c> keeps its vectors: a path that ends in <c>.json</c> (the seed's format), or the word <c>sqlite</c> for BLOBs in the same file.
+    /// Where <c>sqlite</c> keeps its vectors: a path that ends in <c>.json</c> (the seed's format), <c>json</c> for <c>vectors.json</c> beside the
+    /// database, or <c>sqlite</c> for BLOBs in the same file.
     /// </summary>
     public string VectorDbPath { get; set; } = "./data/vectors.json";
 }

@@ -1,0 +1,76 @@
+namespace MemU.Settings;
+
+/// <summary>Every setting there is. It drives loading, the list that <c>memu config</c> prints, and the documentation.</summary>
+public static class SettingsCatalog
+{
+    /// <summary>The name of the setting that moves all files at once.</summary>
+    internal const string DataName = "data";
+
+    /// <summary>All settings, group by group.</summary>
+    public static IReadOnlyList<SettingKey> All { get; } =
+    [
+        Text("tenant_id", "The tenant when a command names none.", s => s.TenantId, (s, v) => s.TenantId = v),
+        Text("user_id", "The user when a command names none.", s => s.UserId, (s, v) => s.UserId = v),
+        Text("agent_id", "The agent when a command names none.", s => s.AgentId, (s, v) => s.AgentId = v),
+        new(DataName, SettingKind.Text, "A folder for memu.db, vectors.json and resources/ together.", _ => null, (_, _) => { }),
+
+        Text("llm.provider", "Which model answers: offline, openai, azure-openai, ollama or anthropic.", s => s.Llm.Provider, (s, v) => s.Llm.Provider = v),
+        Text("llm.base_url", "The endpoint; also how any OpenAI-compatible server is reached.", s => s.Llm.BaseUrl, (s, v) => s.Llm.BaseUrl = v),
+        Secret("llm.api_key", "The key; OPENAI_API_KEY is the last resort for openai.", s => s.Llm.ApiKey, (s, v) => s.Llm.ApiKey = v),
+        Text("llm.chat_model", "The chat model.", s => s.Llm.ChatModel, (s, v) => s.Llm.ChatModel = v),
+        Text("llm.embed_model", "The embedding model.", s => s.Llm.EmbedModel, (s, v) => s.Llm.EmbedModel = v),
+        Text("llm.embed_provider", "Who embeds, when it is not llm.provider.", s => s.Llm.EmbedProvider, (s, v) => s.Llm.EmbedProvider = v),
+        Text("llm.embed_base_url", "The endpoint of the embedding model, when it is another one.", s => s.Llm.EmbedBaseUrl, (s, v) => s.Llm.EmbedBaseUrl = v),
+        Secret("llm.embed_api_key", "The key of the embedding model, when it is another one.", s => s.Llm.EmbedApiKey, (s, v) => s.Llm.EmbedApiKey = v),
+        Text("llm.transcribe_model", "The model that writes down speech.", s => s.Llm.TranscribeModel, (s, v) => s.Llm.TranscribeModel = v),
+        Map("llm.endpoint_overrides", "Paths below the base URL: chat, embeddings, transcriptions.", s => s.Llm.EndpointOverrides, (s, v) => s.Llm.EndpointOverrides = v),
+        Number("llm.timeout_seconds", "Seconds until one attempt at a call is given up.", s => s.Llm.TimeoutSeconds, (s, v) => s.Llm.TimeoutSeconds = v),
+        Integer("llm.max_retries", "How often a failed call is tried again.", s => s.Llm.MaxRetries, (s, v) => s.Llm.MaxRetries = v),
+        Integer("llm.max_parallelism", "How many calls run at once.", s => s.Llm.MaxParallelism, (s, v) => s.Llm.MaxParallelism = v),
+        Integer("llm.embed_batch_size", "Texts per embedding request.", s => s.Llm.EmbedBatchSize, (s, v) => s.Llm.EmbedBatchSize = v),
+        Switch("llm.fall_back_to_offline", "Whether to work offline for a call when the model fails.", s => s.Llm.FallBackToOffline, (s, v) => s.Llm.FallBackToOffline = v),
+        Map("llm.prompts", "Your own prompts by task: segment, extract, summarize, plan, rank, judge, describe.", s => s.Llm.Prompts, (s, v) => s.Llm.Prompts = v),
+
+        Text("database.provider", "Where memories are kept: memory or sqlite.", s => s.Database.Provider, (s, v) => s.Database.Provider = v),
+        Text("database.sqlite_path", "The SQLite file.", s => s.Database.SqlitePath, (s, v) => s.Database.SqlitePath = v),
+        Text("database.vector_db_path", "Where vectors are kept: a .json file, json (beside the database) or sqlite (inside it).", s => s.Database.VectorDbPath, (s, v) => s.Database.VectorDbPath = v),
+
+        Text("blob.provider", "Where the bytes of sources are kept: local or memory.", s => s.Blob.Provider, (s, v) => s.Blob.Provider = v),
+        Text("blob.resources_dir", "The folder of the sources.", s => s.Blob.ResourcesDir, (s, v) => s.Blob.ResourcesDir = v),
+
+        Text("memorize.default_summary_prompt", "What a model shall look for in any source.", s => s.Memorize.DefaultSummaryPrompt, (s, v) => s.Memorize.DefaultSummaryPrompt = v),
+        Map("memorize.summary_prompts", "What a model shall look for, by modality.", s => s.Memorize.SummaryPrompts, (s, v) => s.Memorize.SummaryPrompts = v),
+        Map("memorize.memory_type_prompts", "What a memory type means, by type.", s => s.Memorize.MemoryTypePrompts, (s, v) => s.Memorize.MemoryTypePrompts = v),
+        new("memorize.memory_categories", SettingKind.Categories, "The categories of every space, as {name, description}.",
+            s => s.Memorize.MemoryCategories, (s, v) => s.Memorize.MemoryCategories = (List<CategorySettings>?)v),
+        new("memorize.memory_types", SettingKind.List, "The types of memory to extract.",
+            s => s.Memorize.MemoryTypes, (s, v) => s.Memorize.MemoryTypes = (List<string>?)v),
+        Integer("memorize.category_summary_target_length", "The wanted length of a category's summary, in words.", s => s.Memorize.CategorySummaryTargetLength, (s, v) => s.Memorize.CategorySummaryTargetLength = v),
+        Number("memorize.category_assign_threshold", "The cosine from which on a stray item goes to its nearest categories.", s => s.Memorize.CategoryAssignThreshold, (s, v) => s.Memorize.CategoryAssignThreshold = v),
+
+        Text("retrieve.method", "How hits are found: rag or llm.", s => s.Retrieve.Method, (s, v) => s.Retrieve.Method = v),
+        Integer("retrieve.top_k", "Hits per tier, 1 to 1000.", s => s.Retrieve.TopK, (s, v) => s.Retrieve.TopK = v),
+    ];
+
+    /// <summary>The setting of that name (ignoring case), or null.</summary>
+    public static SettingKey? Get(string name) => All.FirstOrDefault(k => string.Equals(k.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private static SettingKey Text(string name, string description, Func<MemUSettings, string?> read, Action<MemUSettings, string> write) =>
+        new(name, SettingKind.Text, description, read, (s, v) => write(s, (string)v!));
+
+    private static SettingKey Secret(string name, string description, Func<MemUSettings, string?> read, Action<MemUSettings, string> write) =>
+        new(name, SettingKind.Text, description, read, (s, v) => write(s, (string)v!), secret: true);
+
+    private static SettingKey Integer(string name, string description, Func<MemUSettings, int> read, Action<MemUSettings, int> write) =>
+        new(name, SettingKind.Integer, description, s => read(s), (s, v) => write(s, (int)v!));
+
+    private static SettingKey Number(string name, string description, Func<MemUSettings, double> read, Action<MemUSettings, double> write) =>
+        new(name, SettingKind.Number, description, s => read(s), (s, v) => write(s, (double)v!));
+
+    private static SettingKey Switch(string name, string description, Func<MemUSettings, bool> read, Action<MemUSettings, bool> write) =>
+        new(name, SettingKind.Switch, description, s => read(s), (s, v) => write(s, (bool)v!));
+
+    private static SettingKey Map(
+        string name, string description, Func<MemUSettings, Dictionary<string, string>> read, Action<MemUSettings, Dictionary<string, string>> write) =>
+        new(name, SettingKind.Map, description, read, (s, v) => write(s, (Dictionary<string, string>)v!));
+}
