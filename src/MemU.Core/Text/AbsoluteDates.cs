@@ -95,7 +95,7 @@ internal static partial class AbsoluteDates
             }
         }
 
-        return best is { } b && Distance(b) <= 150 ? best : null;
+        return best is { } b && Distance(b) <= 165 ? best : null;
 
         int Distance(DateOnly date) => Math.Abs(date.DayNumber - anchor.DayNumber);
     }
