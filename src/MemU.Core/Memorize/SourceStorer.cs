@@ -12,7 +12,7 @@ namespace MemU.Memorize;
 /// </summary>
 internal sealed class SourceStorer(
     IMemoryStore store, IVectorIndex index, IBlobStore blobs, IMemoryReasoner reasoner, EmbeddingModel embeddings,
-    ItemMatcher matcher, CategoryPages pages, SpaceWriter writer, TimeProvider time)
+    ItemMatcher matcher, CategoryPages pages, SpaceWriter writer, SpaceTurns turns, TimeProvider time)
 {
     private const int Attempts = 20;
 
@@ -20,6 +20,7 @@ internal sealed class SourceStorer(
     public async Task<MemorizeResult> StoreAsync(
         MemoryScope scope, PreparedSource source, MemorizeOptions options, ReasoningLog log, StageReporter steps, CancellationToken cancellationToken)
     {
+        using var turn = await turns.TakeAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, index, embeddings, log);
         BlobReference? blob = null;
         try

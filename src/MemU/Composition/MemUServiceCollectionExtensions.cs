@@ -27,6 +27,7 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton(RetrieveOptions.Default);
         services.TryAddInMemory();
         services.TryAddSingleton<SpaceWriter>();
+        services.TryAddSingleton<SpaceTurns>();
         services.TryAddSingleton(new SourceFetcher(new HttpClient { Timeout = TimeSpan.FromSeconds(100) }));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<SourceFormat, HtmlFormat>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<SourceFormat, PdfFormat>());

@@ -3,6 +3,7 @@ using MemU.Memorize;
 using MemU.Reasoning;
 using MemU.Resources;
 using MemU.Storage;
+using MemU.Vectors;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,20 +13,37 @@ namespace MemU.Tests.Memorize;
 public sealed class MemorizeFlowTests : IAsyncDisposable
 {
     private readonly StatementReasoner reasoner = new();
+    private readonly WordEmbeddings embeddings = new();
     private readonly MemUHost host;
+    private readonly MemUHost otherHost;
     private readonly MemorySpace alice;
+    private readonly MemorySpace aliceElsewhere;
 
     public MemorizeFlowTests()
     {
-        host = MemUHost.Create(m =>
+        var (store, index, blobs) = (new InMemoryStore(), new InMemoryVectorIndex(), new InMemoryBlobStore());
+        host = Host();
+        alice = host.OpenSpace("alice");
+        otherHost = Host(); // as another process would be: it shares nothing but the data
+        aliceElsewhere = otherHost.OpenSpace("alice");
+
+        MemUHost Host() => MemUHost.Create(m =>
         {
+            m.Services.AddSingleton<IMemoryStore>(store);
+            m.Services.AddSingleton<IVectorIndex>(index);
+            m.Services.AddSingleton<IBlobStore>(blobs);
             m.Services.RemoveAll<IMemoryReasoner>();
             m.Services.AddSingleton<IMemoryReasoner>(reasoner);
+            m.Services.RemoveAll<EmbeddingModel>();
+            m.Services.AddSingleton(new EmbeddingModel(embeddings, "words", isOffline: true));
         });
-        alice = host.OpenSpace("alice");
     }
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await otherHost.DisposeAsync();
+    }
 
     private static ResourceRef Chat(string name, params string[] lines) => ResourceRef.Messages(lines.Select(l => new ChatMessage(ChatRole.User, l)), name);
 
@@ -112,7 +130,7 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
     [Fact]
     public async Task A_summary_that_somebody_else_rewrote_meanwhile_is_not_lost()
     {
-        reasoner.OnSummarize = async () => await alice.MemorizeAsync(Chat("other", "I like coffee"));
+        reasoner.OnSummarize = async () => await aliceElsewhere.MemorizeAsync(Chat("other", "I like coffee"));
         await alice.MemorizeAsync(Chat("monday", "I like tea"));
         var summary = (await alice.ListCategoriesAsync()).Items.Single(c => c.Name == "preferences").Summary;
         Assert.Contains("I like tea", summary);
@@ -123,7 +141,7 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
     [Fact]
     public async Task The_same_source_memorized_at_once_from_two_sides_is_stored_once()
     {
-        reasoner.OnSummarize = async () => await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        reasoner.OnSummarize = async () => await aliceElsewhere.MemorizeAsync(Chat("monday", "I like tea"));
         var late = await alice.MemorizeAsync(Chat("monday", "I like tea"));
         Assert.Equal(MemorizeOutcome.Unchanged, late.Outcome);
         Assert.Single(await ItemsOf(alice));
@@ -133,7 +151,7 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
     [Fact]
     public async Task Twenty_memorizes_at_once_lose_nothing()
     {
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => alice.MemorizeAsync(Chat($"chat {n}", $"I like number {n}"))));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => (n % 2 == 0 ? alice : aliceElsewhere).MemorizeAsync(Chat($"chat {n}", $"I like number {n}"))));
         var summary = (await alice.ListCategoriesAsync()).Items.Single(c => c.Name == "preferences").Summary!.Split('\n');
         Assert.Equal(20, (await ItemsOf(alice)).Count);
         Assert.Equal(Enumerable.Range(0, 20).Select(n => $"I like number {n}").Order(), summary.Order());
@@ -233,6 +251,17 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
             Assert.False(await bob.DeleteItemAsync(item.Id));
             await Assert.ThrowsAsync<MemoryNotFoundException>(() => bob.UpdateItemAsync(item.Id, new ItemEdit { Summary = "x" }));
         }
+    }
+
+    [Fact]
+    public async Task A_category_is_embedded_once_and_never_again()
+    {
+        var options = MemorizeOptions.Default with { Categories = [new("sailing", "boats")] };
+        await alice.MemorizeAsync(Chat("a", "I like tea"), options: options);
+        reasoner.Categories = _ => [];
+        var before = embeddings.Texts;
+        await alice.MemorizeAsync(Chat("b", "I like figs"), options: options);
+        Assert.Equal(before + 2, embeddings.Texts); // the item and the caption's place: what is new
     }
 
     [Fact]

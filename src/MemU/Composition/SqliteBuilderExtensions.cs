@@ -1,0 +1,45 @@
+using MemU.Sql;
+using MemU.Sqlite;
+using MemU.Storage;
+using MemU.Vectors;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MemU;
+
+/// <summary>Memories in a SQLite file.</summary>
+public static class SqliteBuilderExtensions
+{
+    /// <summary>
+    /// Keeps the metadata in a SQLite file, which is made at the first write. A file of the Python code or of an older version is upgraded at the first use,
+    /// after a copy of it was put beside it.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="path">The file; its folder is made when it is missing.</param>
+    /// <param name="configure">Changes how the file is used; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The path is blank, or an option is out of bounds.</exception>
+    public static MemUBuilder UseSqlite(this MemUBuilder builder, string path, Action<SqliteOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var options = new SqliteOptions();
+        configure?.Invoke(options);
+        options.Validate();
+        var file = Path.GetFullPath(path);
+        builder.Services.RemoveAll<SqliteDatabase>();
+        builder.Services.AddSingleton(p => new SqliteDatabase(file, options, p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IMemoryStore>(p => new SqlMemoryStore(
+            p.GetRequiredService<SqliteDatabase>(), p.GetRequiredService<IVectorIndex>() is SqliteVectorIndex, p.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+
+    /// <summary>Keeps the vectors as BLOBs in the SQLite file of the metadata, written in the same transaction. Needs <see cref="UseSqlite"/>.</summary>
+    public static MemUBuilder UseSqliteVectors(this MemUBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IVectorIndex>(p => new SqliteVectorIndex(
+            p.GetService<SqliteDatabase>()
+            ?? throw new InvalidOperationException("UseSqliteVectors keeps the vectors in the file of the metadata: call UseSqlite(path) too.")));
+        return builder;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Data.Common;
+using MemU.Storage;
+
+namespace MemU.Sql;
+
+/// <summary>Vectors that another index is owed, in the table <c>owed_vectors</c>; a row without a vector is a removal.</summary>
+internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
+{
+    private SqlStatement? insert;
+
+    public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken) =>
+        InsertAsync(cancellationToken, record.Collection, record.Id, record.Model, VectorBytes.From(record.Vector.Span), record.Text);
+
+    public override Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(
+            $"""
+            INSERT INTO owed_vectors (tenant_id, user_id, agent_id, collection, id)
+            SELECT @tenant_id, @user_id, @agent_id, @collection, removed.id FROM ({idQuery}) removed
+            """,
+            [("collection", collection), ("id", id)], cancellationToken);
+
+    public override Task RemoveAsync(string collection, string id, CancellationToken cancellationToken) =>
+        InsertAsync(cancellationToken, collection, id, null, null, null);
+
+    public override ValueTask DisposeAsync() => insert?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    public static async Task<bool> AnyAsync(SqlSession session, CancellationToken cancellationToken) =>
+        await session.NumberAsync(
+            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM owed_vectors WHERE {SqlSession.InSpace}) THEN 1 ELSE 0 END", [], cancellationToken) == 1;
+
+    public static async Task<IReadOnlyList<OwedVector>> ListAsync(SqlSession session, int limit, CancellationToken cancellationToken) =>
+        await session.ListAsync(
+            $"SELECT sequence, collection, id, model, vector, text FROM owed_vectors WHERE {SqlSession.InSpace} ORDER BY sequence LIMIT @limit",
+            [("limit", limit)], Read, cancellationToken);
+
+    public static async Task SettleAsync(SqlSession session, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    {
+        await using var delete = session.Prepare($"DELETE FROM owed_vectors WHERE {SqlSession.InSpace} AND sequence = @sequence", ["sequence"]);
+        foreach (var sequence in sequences)
+        {
+            await delete.ExecuteAsync(cancellationToken, sequence);
+        }
+    }
+
+    private Task InsertAsync(CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
+    {
+        insert ??= session.Prepare(
+            """
+            INSERT INTO owed_vectors (tenant_id, user_id, agent_id, collection, id, model, vector, text)
+            VALUES (@tenant_id, @user_id, @agent_id, @collection, @id, @model, @vector, @text)
+            """,
+            ["collection", "id", "model", "vector", "text"]);
+        return insert.ExecuteAsync(cancellationToken, values);
+    }
+
+    private static OwedVector Read(DbDataReader row, MemoryScope scope)
+    {
+        var (collection, id) = (row.GetString(1), row.GetString(2));
+        return new OwedVector(row.GetInt64(0), collection, id, row.IsDBNull(4)
+            ? null
+            : new VectorRecord
+            {
+                Collection = collection,
+                Id = id,
+                Model = row.TextOrNull(3),
+                Vector = VectorBytes.Read(row.GetFieldValue<byte[]>(4)).ToArray(),
+                Text = row.TextOrNull(5),
+            });
+    }
+}

@@ -1,0 +1,107 @@
+using System.Data.Common;
+using MemU.Contracts;
+using MemU.Storage;
+
+namespace MemU.Sql;
+
+/// <summary>Reads and advances <c>spaces</c>, and knows which spaces hold anything.</summary>
+internal static class SpaceTable
+{
+    // The Python code keeps no list of spaces, so the rows themselves are asked.
+    private static readonly string[] Content =
+        ["resources", "memory_items", "categories", "category_items", "passages", "item_history", "owed_vectors", "vectors"];
+
+    public static Task<long> GetRevisionAsync(SqlSession session, CancellationToken cancellationToken) =>
+        session.NumberAsync($"SELECT revision FROM spaces WHERE {SqlSession.InSpace}", [], cancellationToken);
+
+    /// <summary>
+    /// Moves the revision on and returns it. It follows the clock in milliseconds where it can: a space that is emptied, or restored from a backup,
+    /// and written again does not come past numbers under which somebody still caches the older content.
+    /// </summary>
+    public static async Task<long> AdvanceAsync(SqlSession session, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        (string, object?)[] values = [("now", now.ToUnixTimeMilliseconds()), ("created_at", MemUJson.ToEpoch(now))];
+        var updated = await session.ExecuteAsync(
+            $"UPDATE spaces SET revision = CASE WHEN revision < @now THEN @now ELSE revision + 1 END WHERE {SqlSession.InSpace}",
+            values, cancellationToken);
+        if (updated == 0)
+        {
+            await session.ExecuteAsync(
+                "INSERT INTO spaces (tenant_id, user_id, agent_id, revision, created_at) VALUES (@tenant_id, @user_id, @agent_id, @now, @created_at)",
+                values, cancellationToken);
+        }
+
+        return await GetRevisionAsync(session, cancellationToken);
+    }
+
+    /// <summary>The ids of all spaces that hold anything, in order. The Python code may have written ids that no scope can have.</summary>
+    public static async Task<IReadOnlyList<(string Tenant, string User, string Agent)>> ListAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText =
+            string.Join(" UNION ", Content.Select(t => $"SELECT DISTINCT tenant_id, user_id, agent_id FROM {t}"));
+        var spaces = new List<(string Tenant, string User, string Agent)>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            spaces.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)));
+        }
+
+        return
+        [
+            .. spaces.OrderBy(s => s.Tenant, StringComparer.Ordinal).ThenBy(s => s.User, StringComparer.Ordinal).ThenBy(s => s.Agent, StringComparer.Ordinal),
+        ];
+    }
+
+    public static async Task<SpaceStatistics> GetStatisticsAsync(SqlSession session, SqlDialect dialect, CancellationToken cancellationToken) => new()
+    {
+        Scope = session.Scope,
+        Resources = await CountAsync(session, "resources", cancellationToken),
+        Passages = await CountAsync(session, "passages", cancellationToken),
+        Items = await CountAsync(session, "memory_items", cancellationToken),
+        Categories = await CountAsync(session, "categories", cancellationToken),
+        Links = await CountAsync(session, "category_items", cancellationToken),
+        History = await CountAsync(session, "item_history", cancellationToken),
+        OwedVectors = await CountAsync(session, "owed_vectors", cancellationToken),
+        ResourceBytes = await session.NumberAsync($"SELECT SUM(size) FROM resources WHERE {SqlSession.InSpace}", [], cancellationToken),
+        TextCharacters = await CountCharactersAsync(session, "passages", "text", cancellationToken)
+            + await CountCharactersAsync(session, "memory_items", "summary", cancellationToken),
+        ItemsByType = await GroupAsync(session, "memory_items", "memory_type", cancellationToken),
+        ResourcesByModality = await GroupAsync(session, "resources", "modality", cancellationToken),
+        ItemsByDay = await GroupAsync(session, "memory_items", dialect.UtcDay("created_at"), cancellationToken),
+        ItemsByCategory = await ReadGroupsAsync(
+            session,
+            $"""
+            SELECT c.name, COUNT(*) FROM category_items l
+            JOIN categories c ON {SqlSession.InSpaceOf("c")} AND c.id = l.category_id
+            JOIN memory_items i ON {SqlSession.InSpaceOf("i")} AND i.id = l.item_id
+            WHERE {SqlSession.InSpaceOf("l")} GROUP BY c.name ORDER BY c.name
+            """,
+            cancellationToken),
+    };
+
+    private static Task<long> CountAsync(SqlSession session, string table, CancellationToken cancellationToken) =>
+        session.NumberAsync($"SELECT COUNT(*) FROM {table} WHERE {SqlSession.InSpace}", [], cancellationToken);
+
+    // Databases count code points or bytes; UTF-16 is counted here.
+    private static async Task<long> CountCharactersAsync(SqlSession session, string table, string column, CancellationToken cancellationToken)
+    {
+        await using var command = session.Command($"SELECT {column} FROM {table} WHERE {SqlSession.InSpace}");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        long characters = 0;
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            characters += reader.GetString(0).Length;
+        }
+
+        return characters;
+    }
+
+    private static Task<IReadOnlyDictionary<string, long>> GroupAsync(SqlSession session, string table, string value, CancellationToken cancellationToken) =>
+        ReadGroupsAsync(
+            session, $"SELECT {value}, COUNT(*) FROM {table} WHERE {SqlSession.InSpace} GROUP BY {value} ORDER BY {value}", cancellationToken);
+
+    private static async Task<IReadOnlyDictionary<string, long>> ReadGroupsAsync(SqlSession session, string sql, CancellationToken cancellationToken) =>
+        (await session.ListAsync(sql, [], (row, _) => (row.GetString(0), row.GetInt64(1)), cancellationToken))
+        .ToDictionary(g => g.Item1, g => g.Item2, StringComparer.Ordinal);
+}

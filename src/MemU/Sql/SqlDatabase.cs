@@ -1,0 +1,52 @@
+using System.Data.Common;
+
+namespace MemU.Sql;
+
+/// <summary>
+/// One database: how it is opened, brought to this version, copied, emptied and checked. Opening is lazy; nothing is touched before the
+/// first use. Thread-safe.
+/// </summary>
+internal abstract class SqlDatabase : IDisposable
+{
+    /// <summary>The provider's name, as in the settings.</summary>
+    public abstract string Provider { get; }
+
+    /// <summary>How this database speaks.</summary>
+    public abstract SqlDialect Dialect { get; }
+
+    /// <summary>The files that hold the data, absolute; empty for a server.</summary>
+    public abstract IReadOnlyList<string> Locations { get; }
+
+    /// <summary>An open connection to a database of this version; null when there is no database yet, which reads as empty.</summary>
+    public abstract Task<DbConnection?> OpenForReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>A transaction that holds the right to write; makes the database when there is none. Waits for other writers.</summary>
+    public abstract Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken);
+
+    /// <summary>Brings the schema to this version; returns the steps applied.</summary>
+    public abstract Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>Holds back writes of every process until disposed.</summary>
+    public abstract Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken);
+
+    /// <summary>True when a restore would overwrite something.</summary>
+    public abstract Task<bool> HasDataAsync(CancellationToken cancellationToken);
+
+    /// <summary>Copies a consistent state into an existing folder.</summary>
+    public abstract Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken);
+
+    /// <summary>Replaces everything with the copy in the folder.</summary>
+    public abstract Task RestoreAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken);
+
+    /// <summary>Removes everything.</summary>
+    public abstract Task ResetAsync(CancellationToken cancellationToken);
+
+    /// <summary>Checks the database by itself; changes nothing.</summary>
+    public abstract IAsyncEnumerable<Finding> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>The error to report for a database error: where it happened, what is wrong, what to do.</summary>
+    public abstract MemoryStoreException Failure(string operation, DbException exception);
+
+    /// <inheritdoc />
+    public abstract void Dispose();
+}

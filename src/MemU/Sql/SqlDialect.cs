@@ -1,0 +1,19 @@
+using System.Data.Common;
+
+namespace MemU.Sql;
+
+/// <summary>What one database says differently from another. Stateless. Everything else in the store's SQL is common to all.</summary>
+internal abstract class SqlDialect
+{
+    /// <summary>An insert that does nothing when a row with this key exists. Parameters are named like the columns.</summary>
+    public abstract string InsertIfAbsent(string table, IReadOnlyList<string> columns, IReadOnlyList<string> key);
+
+    /// <summary>An insert that replaces the other columns when a row with this key exists. Parameters are named like the columns.</summary>
+    public abstract string Upsert(string table, IReadOnlyList<string> columns, IReadOnlyList<string> key);
+
+    /// <summary>The UTC day (<c>yyyy-MM-dd</c>) of a column that holds epoch seconds.</summary>
+    public abstract string UtcDay(string column);
+
+    /// <summary>What kind of error this is.</summary>
+    public abstract SqlFault Classify(DbException exception);
+}

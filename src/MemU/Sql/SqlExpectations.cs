@@ -1,0 +1,50 @@
+using MemU.Storage;
+
+namespace MemU.Sql;
+
+/// <summary>Compares what the caller of a commit believes is stored with what is.</summary>
+internal static class SqlExpectations
+{
+    /// <exception cref="ConcurrentChangeException">Something has changed.</exception>
+    public static async Task CheckAsync(SqlSession session, MemoryChanges changes, CancellationToken cancellationToken)
+    {
+        await CheckResourcesAsync(session, [.. changes.Resources.Where(w => w.Exists)], cancellationToken);
+        await CheckSummariesAsync(session, changes, cancellationToken);
+    }
+
+    private static async Task CheckResourcesAsync(SqlSession session, List<ResourceWrite> writes, CancellationToken cancellationToken)
+    {
+        var stored = (await ResourceTable.GetAsync(session, [.. writes.Select(w => w.Resource.Id)], cancellationToken)).ToDictionary(r => r.Id, StringComparer.Ordinal);
+        foreach (var write in writes)
+        {
+            if (!stored.TryGetValue(write.Resource.Id, out var resource))
+            {
+                throw new ConcurrentChangeException($"The resource '{write.Resource.Id}' was removed meanwhile. Read again and retry.");
+            }
+
+            if (resource.ContentHash != write.ExpectedContentHash)
+            {
+                throw new ConcurrentChangeException($"The content of resource '{write.Resource.Id}' was changed meanwhile. Read again and retry.");
+            }
+        }
+    }
+
+    private static async Task CheckSummariesAsync(SqlSession session, MemoryChanges changes, CancellationToken cancellationToken)
+    {
+        var stored = (await CategoryTable.GetAsync(session, [.. changes.Summaries.Select(w => w.CategoryId)], cancellationToken))
+            .ToDictionary(c => c.Id, c => c.Summary, StringComparer.Ordinal);
+        foreach (var write in changes.Summaries)
+        {
+            // A category that this very commit adds had no summary before it.
+            if (!stored.TryGetValue(write.CategoryId, out var summary) && changes.Categories.All(c => c.Id != write.CategoryId))
+            {
+                throw new ConcurrentChangeException($"The category '{write.CategoryId}' was removed meanwhile. Read again and retry.");
+            }
+
+            if (summary != write.Expected)
+            {
+                throw new ConcurrentChangeException($"The summary of category '{write.CategoryId}' was changed meanwhile. Read again and retry.");
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using MemU.Storage;
+
+namespace MemU.Sql;
+
+/// <summary>The metadata in a SQL database. Every statement is bound to one space; each commit is one transaction.</summary>
+internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, TimeProvider time) : IMemoryStore, IMemoryCatalog, IDataPart
+{
+    public string Provider => database.Provider;
+
+    public string PartName => "metadata";
+
+    public IReadOnlyList<string> Locations => database.Locations;
+
+    public async Task<CommitReceipt> CommitAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
+    {
+        SqlRules.Check(scope, changes);
+        return await WriteAsync(scope, "commit", async session =>
+        {
+            await using SqlVectorTarget vectors = holdsVectors ? new StoredVectors(session, database.Dialect) : new OwedVectors(session);
+            return await new SqlCommit(session, database.Dialect, vectors, changes, cancellationToken).RunAsync(time.GetUtcNow());
+        }, cancellationToken);
+    }
+
+    public Task<long> GetRevisionAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        ReadAsync(scope, 0L, s => SpaceTable.GetRevisionAsync(s, cancellationToken), cancellationToken);
+
+    public Task<Resource?> GetResourceByUrlAsync(MemoryScope scope, string url, CancellationToken cancellationToken) =>
+        ReadAsync(scope, null, s => ResourceTable.GetByUrlAsync(s, url, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<Resource>> GetResourcesAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ReadAsync(scope, [], s => ResourceTable.GetAsync(s, ids, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<Passage>> GetPassagesAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ReadAsync(scope, [], s => PassageTable.GetAsync(s, ids, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<MemoryItem>> GetItemsAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ReadAsync(scope, [], s => ItemTable.GetAsync(s, ids, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<MemoryCategory>> GetCategoriesAsync(MemoryScope scope, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ReadAsync(scope, [], s => CategoryTable.GetAsync(s, ids, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<MemoryItem>> GetItemsBySummaryAsync(MemoryScope scope, IReadOnlyCollection<string> summaries, CancellationToken cancellationToken) =>
+        ReadAsync(scope, [], s => ItemTable.GetBySummaryAsync(s, summaries, cancellationToken), cancellationToken);
+
+    public Task<Page<Resource>> ListResourcesAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken) =>
+        ReadAsync(scope, new([], null), s => ResourceTable.ListAsync(s, page, cancellationToken), cancellationToken);
+
+    public Task<Page<Passage>> ListPassagesAsync(MemoryScope scope, string? resourceId, PageRequest page, CancellationToken cancellationToken) =>
+        ReadAsync(scope, new([], null), s => PassageTable.ListAsync(s, resourceId, page, cancellationToken), cancellationToken);
+
+    public Task<Passage?> GetLastPassageAsync(MemoryScope scope, string resourceId, CancellationToken cancellationToken) =>
+        ReadAsync(scope, null, s => PassageTable.GetLastAsync(s, resourceId, cancellationToken), cancellationToken);
+
+    public Task<Page<MemoryItem>> ListItemsAsync(MemoryScope scope, ItemFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        ReadAsync(scope, new([], null), s => ItemTable.ListAsync(s, filter, page, cancellationToken), cancellationToken);
+
+    public Task<Page<MemoryCategory>> ListCategoriesAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken) =>
+        ReadAsync(scope, new([], null), s => CategoryTable.ListAsync(s, page, cancellationToken), cancellationToken);
+
+    public Task<Page<CategoryItem>> ListLinksAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken) =>
+        ReadAsync(scope, new([], null), s => LinkTable.ListAsync(s, page, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<CategoryItem>> GetLinksAsync(MemoryScope scope, IReadOnlyCollection<string> itemIds, CancellationToken cancellationToken) =>
+        ReadAsync(scope, [], s => LinkTable.GetAsync(s, itemIds, cancellationToken), cancellationToken);
+
+    public Task<Page<ItemRevision>> ListHistoryAsync(MemoryScope scope, string? itemId, PageRequest page, CancellationToken cancellationToken) =>
+        ReadAsync(scope, new([], null), s => HistoryTable.ListAsync(s, itemId, page, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(scope, [], s => OwedVectors.ListAsync(s, limit, cancellationToken), cancellationToken);
+
+    public Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
+        sequences.Count == 0
+            ? Task.CompletedTask
+            : WriteAsync(scope, "settle", async session =>
+            {
+                await OwedVectors.SettleAsync(session, sequences, cancellationToken);
+                return true;
+            }, cancellationToken);
+
+    public Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        ReadAsync(
+            scope, new SpaceStatistics { Scope = scope },
+            s => SpaceTable.GetStatisticsAsync(s, database.Dialect, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);
+
+    public async IAsyncEnumerable<MemoryScope> ListSpacesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var (tenant, user, agent) in await ReadSpacesAsync(cancellationToken))
+        {
+            // The check reports ids that the Python code let through and that no scope can have.
+            if (SqlRules.TryMake(tenant, user, agent) is { } scope)
+            {
+                yield return scope;
+            }
+        }
+    }
+
+    public Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken) => database.PauseWritesAsync(cancellationToken);
+
+    public Task<bool> HasDataAsync(CancellationToken cancellationToken) => database.HasDataAsync(cancellationToken);
+
+    public Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
+        database.BackUpAsync(folder, bytesCopied, cancellationToken);
+
+    public Task RestoreAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
+        database.RestoreAsync(folder, bytesCopied, cancellationToken);
+
+    public Task ResetAsync(CancellationToken cancellationToken) => database.ResetAsync(cancellationToken);
+
+    public IAsyncEnumerable<Finding> CheckAsync(CancellationToken cancellationToken) => database.CheckAsync(cancellationToken);
+
+    private async Task<T> ReadAsync<T>(MemoryScope scope, T whenEmpty, Func<SqlSession, Task<T>> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        try
+        {
+            await using var connection = await database.OpenForReadAsync(cancellationToken);
+            return connection is null ? whenEmpty : await read(new SqlSession(connection, null, scope));
+        }
+        catch (DbException e)
+        {
+            throw database.Failure("read", e);
+        }
+    }
+
+    private async Task<IReadOnlyList<(string Tenant, string User, string Agent)>> ReadSpacesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await database.OpenForReadAsync(cancellationToken);
+            return connection is null ? [] : await SpaceTable.ListAsync(connection, cancellationToken);
+        }
+        catch (DbException e)
+        {
+            throw database.Failure("read", e);
+        }
+    }
+
+    private async Task<T> WriteAsync<T>(MemoryScope scope, string operation, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var transaction = await database.BeginWriteAsync(cancellationToken);
+            var result = await write(transaction.InSpace(scope));
+            cancellationToken.ThrowIfCancellationRequested();
+            await transaction.CommitAsync();
+            return result;
+        }
+        catch (DbException e)
+        {
+            throw database.Failure(operation, e);
+        }
+    }
+}

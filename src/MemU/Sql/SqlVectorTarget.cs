@@ -1,0 +1,17 @@
+namespace MemU.Sql;
+
+/// <summary>Where a transaction writes its vectors: into the database itself, or into the list of what the vector index is owed.</summary>
+internal abstract class SqlVectorTarget : IAsyncDisposable
+{
+    /// <summary>Writes one vector.</summary>
+    public abstract Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken);
+
+    /// <summary>Removes the vectors of one collection whose ids this query gives; it may use <c>@id</c>.</summary>
+    public abstract Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken);
+
+    /// <summary>Removes one vector, whether or not there is one.</summary>
+    public abstract Task RemoveAsync(string collection, string id, CancellationToken cancellationToken);
+
+    /// <inheritdoc />
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,199 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using MemU.Sql;
+using Microsoft.Data.Sqlite;
+
+namespace MemU.Sqlite;
+
+/// <summary>
+/// One SQLite file. The first use brings it to this version; reading where no file is makes none. Writers of this process queue here, those of
+/// other processes on SQLite's lock.
+/// </summary>
+internal sealed class SqliteDatabase : SqlDatabase
+{
+    private readonly string path;
+    private readonly SqliteConnections connections;
+    private readonly SqliteSchema schema;
+    private readonly SqliteMaintenance maintenance;
+    private readonly SemaphoreSlim readying = new(1, 1);
+    private readonly SemaphoreSlim writing = new(1, 1);
+    private volatile bool ready;
+
+    public SqliteDatabase(string path, SqliteOptions options, TimeProvider time)
+    {
+        this.path = path;
+        connections = new SqliteConnections(path, options);
+        schema = new SqliteSchema(connections, time);
+        maintenance = new SqliteMaintenance(connections, schema);
+    }
+
+    public override string Provider => SqliteErrors.Provider;
+
+    public override SqlDialect Dialect { get; } = new SqliteDialect();
+
+    public override IReadOnlyList<string> Locations => SqliteFiles.Existing(path);
+
+    public override async Task<DbConnection?> OpenForReadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return (ready && File.Exists(path)) || await ReadyAsync(create: false, cancellationToken) ? connections.Open() : null;
+    }
+
+    public override async Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!ready || !File.Exists(path))
+        {
+            await ReadyAsync(create: true, cancellationToken);
+        }
+
+        await TakeTurnAsync(cancellationToken);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = connections.Open();
+            return new SqlWrite(connection, await connections.BeginImmediateAsync(connection, cancellationToken), () => writing.Release());
+        }
+        catch
+        {
+            connection?.Dispose();
+            writing.Release();
+            throw;
+        }
+    }
+
+    public override Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
+        SqliteErrors.GuardAsync(path, "migrate", async () =>
+        {
+            await readying.WaitAsync(cancellationToken);
+            try
+            {
+                return await MigrateLockedAsync(create: true, cancellationToken);
+            }
+            finally
+            {
+                readying.Release();
+            }
+        });
+
+    public override Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken) =>
+        SqliteErrors.GuardAsync<IAsyncDisposable>(path, "pause", async () =>
+        {
+            if (await ReadyAsync(create: false, cancellationToken))
+            {
+                return await BeginWriteAsync(cancellationToken);
+            }
+
+            // No file: only this process can be asked to wait.
+            await TakeTurnAsync(cancellationToken);
+            return new Turn(writing);
+        });
+
+    public override Task<bool> HasDataAsync(CancellationToken cancellationToken) => Task.FromResult(maintenance.HasData());
+
+    public override Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
+        SqliteErrors.GuardAsync(path, "backup", () => maintenance.BackUpAsync(folder, bytesCopied, cancellationToken));
+
+    public override Task RestoreAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
+        ReplaceAsync("restore", () => maintenance.RestoreAsync(folder, bytesCopied, cancellationToken), cancellationToken);
+
+    public override Task ResetAsync(CancellationToken cancellationToken) =>
+        ReplaceAsync("reset", () => maintenance.ResetAsync(cancellationToken), cancellationToken);
+
+    public override async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var finding in await SqliteCheck.RunAsync(connections, cancellationToken))
+        {
+            yield return finding;
+        }
+    }
+
+    public override MemoryStoreException Failure(string operation, DbException exception) => SqliteErrors.From(path, operation, exception);
+
+    public override void Dispose()
+    {
+        connections.Clear();
+        readying.Dispose();
+        writing.Dispose();
+    }
+
+    private async Task TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        if (!await writing.WaitAsync(connections.BusyTimeout, cancellationToken))
+        {
+            throw SqliteErrors.Make(path, "write", "other writers held it for too long", "Try again, or raise the busy timeout.", transient: true);
+        }
+    }
+
+    /// <summary>True when there is a database of this version.</summary>
+    private Task<bool> ReadyAsync(bool create, CancellationToken cancellationToken) =>
+        SqliteErrors.GuardAsync(path, "open", async () =>
+        {
+            await readying.WaitAsync(cancellationToken);
+            try
+            {
+                if (Directory.Exists(path))
+                {
+                    throw SqliteErrors.Make(path, "open", "there is a folder in its place", "Move the folder away or choose another path.");
+                }
+
+                if (!File.Exists(path) && !create)
+                {
+                    return false;
+                }
+
+                if (!ready || !File.Exists(path))
+                {
+                    await MigrateLockedAsync(create, cancellationToken);
+                }
+
+                return true;
+            }
+            finally
+            {
+                readying.Release();
+            }
+        });
+
+    private async Task<IReadOnlyList<string>> MigrateLockedAsync(bool create, CancellationToken cancellationToken)
+    {
+        // Idle connections may belong to a file that was removed meanwhile.
+        connections.Clear();
+        if (create)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+
+        using var connection = connections.OpenAlone(create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
+        var applied = await schema.MigrateAsync(connection, keepCopy: true, cancellationToken);
+        ready = true;
+        return applied;
+    }
+
+    private Task ReplaceAsync(string operation, Func<Task> replace, CancellationToken cancellationToken) =>
+        SqliteErrors.GuardAsync(path, operation, async () =>
+        {
+            await TakeTurnAsync(cancellationToken);
+            try
+            {
+                connections.Clear();
+                await replace();
+            }
+            finally
+            {
+                ready = false;
+                writing.Release();
+            }
+        });
+
+    private sealed class Turn(SemaphoreSlim writing) : IAsyncDisposable
+    {
+        private SemaphoreSlim? held = writing;
+
+        public ValueTask DisposeAsync()
+        {
+            Interlocked.Exchange(ref held, null)?.Release();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace MemU.Sqlite;
+
+/// <summary>The files that SQLite and the upgrade keep beside each other.</summary>
+internal static class SqliteFiles
+{
+    /// <summary>The side files of a database: write-ahead log, its index, rollback journal.</summary>
+    public static IReadOnlyList<string> Sides(string path) => [path + "-wal", path + "-shm", path + "-journal"];
+
+    /// <summary>Copies that upgrades left beside the database; they hold the same people's memories.</summary>
+    public static IReadOnlyList<string> UpgradeCopies(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        return Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder).Where(f => f.StartsWith(path + ".before-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+            : [];
+    }
+
+    /// <summary>All of them that exist.</summary>
+    public static IReadOnlyList<string> Existing(string path) => [.. new[] { path }.Concat(Sides(path)).Where(File.Exists), .. UpgradeCopies(path)];
+
+    /// <summary>Removes a database with its side files.</summary>
+    public static void Delete(string path)
+    {
+        DeleteSides(path);
+        File.Delete(path);
+    }
+
+    /// <summary>Removes the side files of a database.</summary>
+    public static void DeleteSides(string path)
+    {
+        foreach (var side in Sides(path))
+        {
+            File.Delete(side);
+        }
+    }
+}

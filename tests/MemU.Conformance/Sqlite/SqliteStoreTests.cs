@@ -1,0 +1,17 @@
+using MemU.Conformance.Storage;
+using MemU.Storage;
+
+namespace MemU.Conformance.Sqlite;
+
+public sealed class SqliteStoreTests : MemoryStoreSuite
+{
+    private readonly SqliteFolder folder = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private protected override Task<IMemoryStore> CreateAsync() => Task.FromResult<IMemoryStore>(folder.Store(holdsVectors: false));
+}
