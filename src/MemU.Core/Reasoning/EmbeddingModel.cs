@@ -71,5 +71,5 @@ public sealed class EmbeddingModel(IEmbeddingGenerator<string, Embedding<float>>
     }
 
     private static ReasonerException Failed(string message, Exception? inner = null) =>
-        new(message, inner) { Task = "embed", IsTransient = inner is HttpRequestException or TimeoutException };
+        new(message, inner) { Task = "embed", IsTransient = inner is HttpRequestException or TimeoutException or ModelCallException { IsTransient: true } };
 }

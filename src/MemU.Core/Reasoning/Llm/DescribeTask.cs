@@ -93,7 +93,7 @@ internal sealed class DescribeTask(ModelCaller model, LlmReasonerOptions options
 
         if (options.Media.Transcribe is not { } transcribe)
         {
-            throw Failed($"The model '{model.Name}' has no transcription endpoint. Configure one that does, for example the provider openai with Llm:TranscribeModel.");
+            throw Failed($"The model '{model.Name}' has no transcription endpoint. Configure one that does, for example the provider openai with llm.transcribe_model.");
         }
 
         var text = (await model.MeasureAsync(Name, () => transcribe(request, cancellationToken), log, cancellationToken)).Trim();

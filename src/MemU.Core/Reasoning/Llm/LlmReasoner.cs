@@ -66,12 +66,12 @@ internal sealed class LlmReasoner : IMemoryReasoner
         {
             if (!Tasks.Contains(task))
             {
-                throw new ArgumentException($"Llm:Prompts names the unknown task '{task}'. Known: {string.Join(", ", Tasks)}.");
+                throw new ArgumentException($"llm.prompts names the unknown task '{task}'. Known: {string.Join(", ", Tasks)}.");
             }
 
             if (string.IsNullOrWhiteSpace(text))
             {
-                throw new ArgumentException($"Llm:Prompts:{task} is blank. Write the instructions, or leave the entry out.");
+                throw new ArgumentException($"llm.prompts.{task} is blank. Write the instructions, or leave the entry out.");
             }
         }
     }

@@ -1,4 +1,4 @@
-namespace MemU.Reasoning.Llm;
+namespace MemU.Reasoning;
 
 /// <summary>
 /// A call did not reach a model or was turned down by its provider. The message names provider, host, model and the setting to mend;
