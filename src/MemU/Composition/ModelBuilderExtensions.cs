@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace MemU;
 
 /// <summary>Chooses the models of a host. Nothing here uses the network; a wrong setting is reported at once.</summary>
-public static class MemUBuilderModelExtensions
+public static class ModelBuilderExtensions
 {
     /// <summary>Takes the models that the settings name; what they leave to <c>offline</c> works without a model.</summary>
     /// <exception cref="ArgumentException">A setting is wrong or missing; the message names it and the fix.</exception>
