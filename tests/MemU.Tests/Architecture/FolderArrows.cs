@@ -10,10 +10,11 @@ internal static class FolderArrows
     {
         ["Model"] = [],
         ["Text"] = [],
+        ["Files"] = [],
         ["Storage"] = [],
         ["Storage/InMemory"] = ["Storage", "Vectors"],
-        ["Vectors"] = ["Storage/InMemory"],
-        ["Resources"] = ["Storage/InMemory"],
+        ["Vectors"] = ["Files", "Storage/InMemory"],
+        ["Resources"] = ["Files", "Storage/InMemory"],
         ["Reasoning"] = [],
         ["Reasoning/Offline"] = ["Reasoning", "Text"],
         ["Reasoning/Llm"] = ["Reasoning"],
