@@ -3,9 +3,11 @@ using MemU.Storage;
 
 namespace MemU.Conformance.Sqlite;
 
-public sealed class SqliteStoreTests : MemoryStoreSuite
+public sealed class SqlMemoryStoreOnSqliteWithVectorsTests : MemoryStoreSuite
 {
     private readonly SqliteFolder folder = new();
+
+    protected override bool OwesVectors => false;
 
     public override async ValueTask DisposeAsync()
     {
@@ -13,5 +15,5 @@ public sealed class SqliteStoreTests : MemoryStoreSuite
         folder.Dispose();
     }
 
-    private protected override Task<IMemoryStore> CreateAsync() => Task.FromResult<IMemoryStore>(folder.Store(holdsVectors: false));
+    private protected override Task<IMemoryStore> CreateAsync() => Task.FromResult<IMemoryStore>(folder.Store(holdsVectors: true));
 }

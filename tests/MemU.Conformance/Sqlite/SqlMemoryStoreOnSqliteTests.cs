@@ -3,11 +3,9 @@ using MemU.Storage;
 
 namespace MemU.Conformance.Sqlite;
 
-public sealed class SqliteBlobStoreTests : MemoryStoreSuite
+public sealed class SqlMemoryStoreOnSqliteTests : MemoryStoreSuite
 {
     private readonly SqliteFolder folder = new();
-
-    protected override bool OwesVectors => false;
 
     public override async ValueTask DisposeAsync()
     {
@@ -15,5 +13,5 @@ public sealed class SqliteBlobStoreTests : MemoryStoreSuite
         folder.Dispose();
     }
 
-    private protected override Task<IMemoryStore> CreateAsync() => Task.FromResult<IMemoryStore>(folder.Store(holdsVectors: true));
+    private protected override Task<IMemoryStore> CreateAsync() => Task.FromResult<IMemoryStore>(folder.Store(holdsVectors: false));
 }

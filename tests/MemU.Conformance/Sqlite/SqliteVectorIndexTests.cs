@@ -1,0 +1,18 @@
+using MemU.Conformance.Vectors;
+using MemU.Sqlite;
+using MemU.Vectors;
+
+namespace MemU.Conformance.Sqlite;
+
+public sealed class SqliteVectorIndexTests : VectorIndexSuite
+{
+    private readonly SqliteFolder folder = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private protected override Task<IVectorIndex> CreateAsync() => Task.FromResult<IVectorIndex>(new SqliteVectorIndex(folder.Database));
+}
