@@ -1,4 +1,27 @@
 namespace MemU.Commit;
 
-/// <summary>A record that shall have a vector of this text.</summary>
-internal sealed record TextToEmbed(string Collection, string Id, string Text);
+/// <summary>A text and the entry of the vector index that it belongs to. One place says which words of a record are embedded.</summary>
+internal sealed record TextToEmbed(string Collection, string Id, string Text)
+{
+    /// <summary>A source is found by its caption; without one there is nothing to embed.</summary>
+    public static TextToEmbed? OfCaption(Resource resource) =>
+        string.IsNullOrWhiteSpace(resource.Caption) ? null : new(VectorCollections.Resources, resource.Id, resource.Caption);
+
+    /// <summary>An item is found by its summary.</summary>
+    public static TextToEmbed? Of(MemoryItem item) =>
+        string.IsNullOrWhiteSpace(item.Summary) ? null : new(VectorCollections.Items, item.Id, item.Summary);
+
+    /// <summary>A category is found by what belongs on it.</summary>
+    public static TextToEmbed Of(MemoryCategory category) => new(VectorCollections.Categories, category.Id, category.EmbeddingText);
+
+    /// <summary>And by what stands on its page, once something does.</summary>
+    public static TextToEmbed? OfSummary(MemoryCategory category) =>
+        string.IsNullOrWhiteSpace(category.Summary) ? null : new(VectorCollections.CategorySummaries, category.Id, category.Summary);
+
+    /// <summary>A passage is found by its words.</summary>
+    public static TextToEmbed? Of(Passage passage) =>
+        string.IsNullOrWhiteSpace(passage.Text) ? null : new(VectorCollections.Passages, passage.Id, passage.Text);
+
+    /// <summary>The entry, with the vector that the named model made of the text.</summary>
+    public VectorRecord With(ReadOnlyMemory<float> vector, string model) => new() { Collection = Collection, Id = Id, Vector = vector, Text = Text, Model = model };
+}
