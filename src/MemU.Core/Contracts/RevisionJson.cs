@@ -20,4 +20,11 @@ public sealed record RevisionJson
         Id = r.Id, ItemId = r.ItemId, ResourceId = r.ResourceId, MemoryType = r.MemoryType, Summary = r.Summary,
         CreatedAt = MemUJson.ToEpoch(r.CreatedAt), ReplacedAt = MemUJson.ToEpoch(r.ReplacedAt), Reason = r.Reason,
     };
+
+    /// <summary>To the model, in the given space.</summary>
+    public ItemRevision ToModel(MemoryScope scope) => new()
+    {
+        Scope = scope, Id = Id, ItemId = ItemId, ResourceId = ResourceId, MemoryType = MemoryType, Summary = Summary,
+        CreatedAt = MemUJson.FromEpoch(CreatedAt), ReplacedAt = MemUJson.FromEpoch(ReplacedAt), Reason = Reason,
+    };
 }

@@ -21,7 +21,8 @@ internal sealed class CategoryEditor(
             CreatedAt = time.GetUtcNow(),
         };
         await index.EnsureUsableAsync(scope, cancellationToken);
-        var memo = new EmbeddingMemo(embedding);
+        await writer.DeliverOwedAsync(scope, cancellationToken);
+        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
 
         return await Attempts.RunAsync(
             async () =>
@@ -32,7 +33,7 @@ internal sealed class CategoryEditor(
                     new MemoryChanges
                     {
                         Categories = [category],
-                        Vectors = await memo.EmbedAsync([TextToEmbed.Of(category), TextToEmbed.OfSummary(category)], cancellationToken),
+                        Vectors = await vectors.BuildAsync([.. TextToEmbed.Some(TextToEmbed.Of(category), TextToEmbed.OfSummary(category))], cancellationToken),
                     },
                     cancellationToken);
                 return category;
@@ -45,7 +46,8 @@ internal sealed class CategoryEditor(
         var name = edit.Name is null ? null : EditRules.Name(edit.Name);
         var summary = edit.Summary is null ? null : EditRules.Text(edit.Summary, "summary");
         await index.EnsureUsableAsync(scope, cancellationToken);
-        var memo = new EmbeddingMemo(embedding);
+        await writer.DeliverOwedAsync(scope, cancellationToken);
+        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
 
         return await Attempts.RunAsync(
             async () =>
@@ -76,10 +78,11 @@ internal sealed class CategoryEditor(
 
                         // Somebody who memorizes may be rewriting the summary: theirs must not be lost, whatever is edited here.
                         Summaries = [new SummaryWrite(id, old.Summary, category.Summary)],
-                        Vectors = await memo.EmbedAsync(
+                        Vectors = await vectors.BuildAsync(
                             [
-                                category.EmbeddingText == old.EmbeddingText ? null : TextToEmbed.Of(category),
-                                category.Summary == old.Summary ? null : TextToEmbed.OfSummary(category),
+                                .. TextToEmbed.Some(
+                                    category.EmbeddingText == old.EmbeddingText ? null : TextToEmbed.Of(category),
+                                    category.Summary == old.Summary ? null : TextToEmbed.OfSummary(category)),
                             ],
                             cancellationToken),
                     },

@@ -14,7 +14,8 @@ internal sealed class ItemEditor(
         var summary = EditRules.Text(request.Summary, "summary");
         var type = rules.MemoryType(request.MemoryType);
         await index.EnsureUsableAsync(scope, cancellationToken);
-        var memo = new EmbeddingMemo(embedding);
+        await writer.DeliverOwedAsync(scope, cancellationToken);
+        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
         string notesId = ids.Next(), passageId = ids.Next(), itemId = ids.Next();
         var now = time.GetUtcNow();
 
@@ -46,11 +47,10 @@ internal sealed class ItemEditor(
                         Categories = pages.Added,
                         Items = [item],
                         Links = [.. pages.Ids.Select(id => new CategoryItem(scope, itemId, id))],
-                        Vectors = await memo.EmbedAsync(
+                        Vectors = await vectors.BuildAsync(
                             [
-                                TextToEmbed.Of(item),
-                                known is null ? TextToEmbed.OfCaption(notes) : null,
-                                embedding.IsOffline ? null : TextToEmbed.Of(passage),
+                                .. TextToEmbed.Some(TextToEmbed.Of(item), embedding.IsOffline ? null : TextToEmbed.Of(passage)),
+                                .. known is null ? [TextToEmbed.Of(notes)] : Array.Empty<TextToEmbed>(),
                                 .. pages.Added.Select(TextToEmbed.Of),
                             ],
                             cancellationToken),
@@ -65,7 +65,8 @@ internal sealed class ItemEditor(
     {
         var summary = edit.Summary is null ? null : EditRules.Text(edit.Summary, "summary");
         await index.EnsureUsableAsync(scope, cancellationToken);
-        var memo = new EmbeddingMemo(embedding);
+        await writer.DeliverOwedAsync(scope, cancellationToken);
+        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
         string revisionId = ids.Next(), passageId = ids.Next();
         var now = time.GetUtcNow();
 
@@ -102,10 +103,10 @@ internal sealed class ItemEditor(
                         RemovedLinks = [.. links.Except(pages.Ids).Select(c => new CategoryItem(scope, id, c))],
                         Links = [.. pages.Ids.Except(links).Select(c => new CategoryItem(scope, id, c))],
                         History = reworded || item.MemoryType != old.MemoryType ? [Revision(old, revisionId, now)] : [],
-                        Vectors = await memo.EmbedAsync(
+                        Vectors = await vectors.BuildAsync(
                             [
-                                reworded ? TextToEmbed.Of(item) : null,
-                                note is null || embedding.IsOffline ? null : TextToEmbed.Of(note),
+                                .. TextToEmbed.Some(
+                                    reworded ? TextToEmbed.Of(item) : null, note is null || embedding.IsOffline ? null : TextToEmbed.Of(note)),
                                 .. pages.Added.Select(TextToEmbed.Of),
                             ],
                             cancellationToken),

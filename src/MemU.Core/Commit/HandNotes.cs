@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MemU.Storage;
 
-namespace MemU.Edit;
+namespace MemU.Commit;
 
 /// <summary>
 /// The resource under which a space keeps what was added by hand. It has no bytes; its passages are the words of the items, one after the

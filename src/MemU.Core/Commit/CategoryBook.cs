@@ -1,6 +1,6 @@
 using MemU.Storage;
 
-namespace MemU.Edit;
+namespace MemU.Commit;
 
 /// <summary>The categories of a space by name, ignoring case, as they were when it was read.</summary>
 internal sealed class CategoryBook
@@ -14,23 +14,13 @@ internal sealed class CategoryBook
     public static async Task<CategoryBook> ReadAsync(IMemoryStore store, MemoryScope scope, CancellationToken cancellationToken)
     {
         var book = new CategoryBook();
-        var page = new PageRequest { Limit = PageRequest.MaxLimit };
-        while (true)
+        foreach (var category in await store.AllCategoriesAsync(scope, cancellationToken))
         {
-            var categories = await store.ListCategoriesAsync(scope, page, cancellationToken);
-            foreach (var category in categories.Items)
-            {
-                // Newest first: where only case differs, the older one is meant.
-                book.byName[category.Name] = category;
-            }
-
-            if (categories.NextCursor is null)
-            {
-                return book;
-            }
-
-            page = page with { Cursor = categories.NextCursor };
+            // Where only case differs, the older one is meant.
+            book.byName.TryAdd(category.Name.Trim(), category);
         }
+
+        return book;
     }
 
     public MemoryCategory? Get(string name) => byName.GetValueOrDefault(name.Trim());
