@@ -26,9 +26,9 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
         }
 
         // The row is gone: stopping here would only leave the bytes behind. Paths of the Python code are its own.
-        if (deleted is { ContentHash: not null, LocalPath.Length: > 0 } && !await IsKeptByAnotherAsync(deleted))
+        if (deleted is { ContentHash: not null, LocalPath.Length: > 0 })
         {
-            await blobs.DeleteAsync(scope, deleted.LocalPath, CancellationToken.None);
+            await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, [deleted.LocalPath]);
         }
 
         return true;
@@ -71,8 +71,4 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
             .Where(r => r.ResourceId == resourceId)
             .Select(r => r.ItemId)
             .ToHashSetAsync(cancellationToken: cancellationToken);
-
-    private async Task<bool> IsKeptByAnotherAsync(Resource deleted) =>
-        await StorePaging.AllAsync((page, token) => store.ListResourcesAsync(deleted.Scope, page, token), CancellationToken.None)
-            .AnyAsync(r => r.LocalPath == deleted.LocalPath);
 }

@@ -1,4 +1,8 @@
+using MemU.Commit;
+using MemU.Reasoning;
+using MemU.Resources;
 using MemU.Storage;
+using MemU.Vectors;
 
 namespace MemU.Maintenance;
 
@@ -8,41 +12,121 @@ namespace MemU.Maintenance;
 /// </summary>
 public sealed class MemoryMaintenance
 {
-    /// <summary>Brings the data to this version; returns the steps applied.</summary>
-    public Task<IReadOnlyList<string>> MigrateAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    private readonly IMemoryStore store;
+    private readonly IMemoryCatalog catalog;
+    private readonly IVectorIndex index;
+    private readonly IBlobStore blobs;
+    private readonly EmbeddingModel? embedding;
+    private readonly SpaceWriter writer;
+    private readonly Reindexer reindexer;
+    private readonly TimeProvider time;
 
-    /// <summary>All spaces that hold anything.</summary>
-    public IAsyncEnumerable<MemoryScope> ListSpacesAsync(CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    internal MemoryMaintenance(
+        IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, EmbeddingModel? embedding, SpaceWriter writer, Reindexer reindexer,
+        TimeProvider time)
+    {
+        this.store = store;
+        this.catalog = catalog;
+        this.index = index;
+        this.blobs = blobs;
+        this.embedding = embedding;
+        this.writer = writer;
+        this.reindexer = reindexer;
+        this.time = time;
+    }
+
+    private DataParts Parts => DataParts.Of(store, index, blobs);
+
+    /// <summary>Brings the data to this version; returns the steps applied.</summary>
+    /// <exception cref="MemoryStoreException">The data cannot be read or written.</exception>
+    public async Task<IReadOnlyList<string>> MigrateAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        progress?.Report(new MaintenanceProgress("migrate", 0));
+        var steps = await catalog.MigrateAsync(cancellationToken);
+        progress?.Report(new MaintenanceProgress("migrate", steps.Count, steps.Count));
+        return steps;
+    }
+
+    /// <summary>All spaces that hold anything, ordered by tenant, user and agent.</summary>
+    public IAsyncEnumerable<MemoryScope> ListSpacesAsync(CancellationToken cancellationToken = default) => catalog.ListSpacesAsync(cancellationToken);
 
     /// <summary>Counts and sizes of every space.</summary>
     public IAsyncEnumerable<SpaceStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        catalog.ListSpacesAsync(cancellationToken).Select((scope, token) => new ValueTask<SpaceStatistics>(store.GetStatisticsAsync(scope, token)));
 
-    /// <summary>Writes a consistent copy of everything into a new timestamped folder inside <paramref name="folder"/>, while others read and write.</summary>
+    /// <summary>
+    /// Writes a consistent copy of everything into a new folder <c>memu-yyyyMMdd-HHmmss</c> (UTC) inside <paramref name="folder"/>, while others read and
+    /// write; commits wait while metadata and vectors are copied. Progress is in bytes.
+    /// </summary>
+    /// <exception cref="ArgumentException">The folder is a file, or part of the data.</exception>
+    /// <exception cref="MemoryStoreException">The data cannot be copied or the folder not be written. Nothing is left behind.</exception>
     public Task<BackupReport> BackUpAsync(string folder, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        new BackupWriter(Parts, store, catalog, time).RunAsync(Folder(folder), progress, cancellationToken);
 
     /// <summary>Verifies a backup's manifest and replaces all data with it.</summary>
     /// <exception cref="MemUException">The backup is damaged, or there is data and <paramref name="overwrite"/> is false. Nothing was changed.</exception>
     public Task<BackupReport> RestoreAsync(
         string backupFolder, bool overwrite, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        new BackupRestorer(Parts, store, catalog, writer).RunAsync(Folder(backupFolder), overwrite, progress, cancellationToken);
 
     /// <summary>What a reset would remove: files, folders and what they hold.</summary>
-    public Task<ResetPlan> PlanResetAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<ResetPlan> PlanResetAsync(CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<string> locations = [.. Parts.Locations.Where(Path.Exists)];
+        try
+        {
+            var spaces = await GetStatisticsAsync(cancellationToken).ToListAsync(cancellationToken);
+            return new ResetPlan(locations, spaces.Count, spaces.Sum(s => s.Resources), spaces.Sum(s => s.Items));
+        }
+        catch (MemoryStoreException)
+        {
+            // What cannot be read can still be removed; the plan says that it is not known.
+            return new ResetPlan(locations, null, null, null);
+        }
+    }
 
-    /// <summary>Removes all data of all spaces. There is no way back but a backup.</summary>
-    public Task<ResetPlan> ResetAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    /// <summary>Removes all data of all spaces. There is no way back but a backup. Returns what was removed.</summary>
+    /// <exception cref="MemoryStoreException">A part could not be emptied; reset again.</exception>
+    public async Task<ResetPlan> ResetAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanResetAsync(cancellationToken);
+        var parts = Parts.All;
+        for (var i = 0; i < parts.Count; i++)
+        {
+            progress?.Report(new MaintenanceProgress($"reset {parts[i].PartName}", i, parts.Count));
+            await parts[i].ResetAsync(cancellationToken);
+        }
 
-    /// <summary>Checks everything and says how to mend what is wrong. Changes nothing.</summary>
+        progress?.Report(new MaintenanceProgress("reset", parts.Count, parts.Count));
+        return plan;
+    }
+
+    /// <summary>Checks everything and says how to mend what is wrong. Changes nothing, asks no model.</summary>
     public Task<DoctorReport> CheckAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        new Doctor(store, catalog, index, blobs, embedding).RunAsync(progress, cancellationToken);
 
     /// <summary>Reindexes every space.</summary>
-    public Task<ReindexReport> ReindexAsync(
-        ReindexOptions? options = null, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    /// <exception cref="ReasonerException">The embedding model failed; what was embedded so far is stored.</exception>
+    public async Task<ReindexReport> ReindexAsync(
+        ReindexOptions? options = null, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var sum = new ReindexReport(0, 0, 0, 0, new ModelUsage());
+        foreach (var scope in await catalog.ListSpacesAsync(cancellationToken).ToListAsync(cancellationToken))
+        {
+            var one = await reindexer.RunAsync(scope, options ?? new ReindexOptions(), progress, cancellationToken);
+            sum = new ReindexReport(
+                sum.Delivered + one.Delivered, sum.Embedded + one.Embedded, sum.Kept + one.Kept, sum.Removed + one.Removed,
+                sum.Usage with
+                {
+                    EmbeddingCalls = sum.Usage.EmbeddingCalls + one.Usage.EmbeddingCalls,
+                    EmbeddingTokens = sum.Usage.EmbeddingTokens + one.Usage.EmbeddingTokens,
+                    ModelTime = sum.Usage.ModelTime + one.Usage.ModelTime,
+                });
+        }
+
+        return sum;
+    }
+
+    private static string Folder(string folder) =>
+        string.IsNullOrWhiteSpace(folder) ? throw new ArgumentException("The folder is blank.", nameof(folder)) : folder;
 }

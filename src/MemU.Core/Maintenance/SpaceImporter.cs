@@ -1,8 +1,60 @@
+using MemU.Commit;
+using MemU.Reasoning;
+using MemU.Resources;
+using MemU.Storage;
+using MemU.Vectors;
+
 namespace MemU.Maintenance;
 
-internal sealed class SpaceImporter
+/// <summary>
+/// Reads an export into a space. The file is read to its end first, so a damaged one changes nothing; then it is stored in bounded batches. Stopped
+/// half-way, it is completed by importing the same file again.
+/// </summary>
+internal sealed class SpaceImporter(IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding)
 {
-    public Task<TransferReport> RunAsync(
-        MemoryScope scope, Stream source, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    public async Task<TransferReport> RunAsync(
+        MemoryScope scope, Stream source, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
+    {
+        await using var spooled = source.CanSeek ? null : await SpoolAsync(source, cancellationToken);
+        var file = spooled ?? source;
+        var start = file.Position;
+        var (header, total) = await ExportVerifier.VerifyAsync(file, progress, cancellationToken);
+        file.Position = start;
+
+        await index.EnsureUsableAsync(scope, cancellationToken);
+        await writer.DeliverOwedAsync(scope, cancellationToken);
+        var space = new ImportSpace(scope, header);
+        await new ImportRun(store, index, blobs, writer, embedding, space, total, progress).RunAsync(file, cancellationToken);
+        return space.Tally.Report(header, embedding.Name);
+    }
+
+    // A stream that cannot be read twice is kept in a file of this user's until the end.
+    private static async Task<FileStream> SpoolAsync(Stream source, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+            BufferSize = 128 * 1024,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"memu-import-{Path.GetRandomFileName()}"), options);
+        try
+        {
+            await source.CopyToAsync(file, cancellationToken);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
 }

@@ -19,10 +19,15 @@ public interface IDataPart
     /// Copies a consistent state into an existing empty folder, while others read and write. Blobs never change, so the blobs part may be
     /// called again with the same folder: it then copies only what is missing there, each blob into a file whose path below the folder is its key.
     /// </summary>
+    /// <param name="folder">Where to.</param>
+    /// <param name="bytesCopied">Told the bytes copied so far by this call.</param>
+    /// <param name="cancellationToken">Cancels; what was copied so far is for the caller to remove.</param>
     /// <exception cref="MemoryStoreException">The data cannot be copied (for example because it lives in memory).</exception>
     Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken);
 
-    /// <summary>Replaces all data with what <see cref="BackUpAsync"/> wrote into the folder. Other processes may have it open.</summary>
+    /// <summary>
+    /// Replaces all data with what <see cref="BackUpAsync"/> wrote into the folder, or fails and leaves it as it was. Other processes may have it open.
+    /// </summary>
     Task RestoreAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken);
 
     /// <summary>Removes all data of all spaces; side files included. Idempotent.</summary>

@@ -1,0 +1,127 @@
+using MemU.Commit;
+using MemU.Contracts;
+using MemU.Storage;
+
+namespace MemU.Maintenance;
+
+/// <summary>
+/// Puts a verified backup in the place of all data. Each part replaces itself as a whole; when a later one fails, the earlier ones go back to what they
+/// were. Blobs come last: nothing has to be kept aside for them.
+/// </summary>
+internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemoryCatalog catalog, SpaceWriter writer)
+{
+    public async Task<BackupReport> RunAsync(string folder, bool overwrite, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
+    {
+        var source = Path.GetFullPath(folder);
+        if (parts.Locations.FirstOrDefault(location => Folders.IsWithin(source, location)) is { } inside)
+        {
+            throw new ArgumentException($"The backup '{source}' lies inside the data that it would replace ('{inside}'). Move it outside first.", nameof(folder));
+        }
+
+        var manifest = await BackupVerifier.VerifyAsync(source, parts, progress, cancellationToken);
+        var occupied = await OccupiedAsync(cancellationToken);
+        if (occupied.Count > 0 && !overwrite)
+        {
+            throw new MemUException(
+                $"There is data already: {string.Join(", ", occupied.Select(Describe))}. A restore replaces all of it. "
+                + $"To do so say it explicitly: `memu restore {source} --yes`. Nothing was changed.");
+        }
+
+        var size = manifest.Files.Sum(f => f.Size);
+        await ReplaceAsync(source, occupied, new ByteProgress(progress, size), cancellationToken);
+        await FinishAsync(cancellationToken);
+        return new BackupReport(source, MemUJson.FromEpoch(manifest.CreatedAt), manifest.Files.Count, size, manifest.Spaces);
+    }
+
+    private async Task<HashSet<IDataPart>> OccupiedAsync(CancellationToken cancellationToken)
+    {
+        HashSet<IDataPart> occupied = [];
+        foreach (var part in parts.All)
+        {
+            if (await part.HasDataAsync(cancellationToken))
+            {
+                occupied.Add(part);
+            }
+        }
+
+        return occupied;
+    }
+
+    private static string Describe(IDataPart part) => part.Locations.Count == 0 ? part.PartName : $"{part.PartName} in {string.Join(" and ", part.Locations.Select(l => $"'{l}'"))}";
+
+    private async Task ReplaceAsync(string source, HashSet<IDataPart> occupied, ByteProgress bytes, CancellationToken cancellationToken)
+    {
+        var aside = AsideFolder();
+        List<IDataPart> replaced = [];
+        Dictionary<IDataPart, string> kept = [];
+        try
+        {
+            foreach (var part in parts.All)
+            {
+                if (part != parts.Blobs && occupied.Contains(part) && await KeepAsync(part, aside, cancellationToken) is { } copy)
+                {
+                    kept[part] = copy;
+                }
+
+                await part.RestoreAsync(Path.Combine(source, part.PartName), bytes.For($"restore {part.PartName}"), cancellationToken);
+                replaced.Add(part);
+            }
+        }
+        catch
+        {
+            foreach (var part in replaced)
+            {
+                if (kept.TryGetValue(part, out var copy))
+                {
+                    await part.RestoreAsync(copy, null, CancellationToken.None);
+                }
+                else if (!occupied.Contains(part))
+                {
+                    await part.ResetAsync(CancellationToken.None);
+                }
+            }
+
+            throw;
+        }
+        finally
+        {
+            Folders.Remove(aside);
+        }
+    }
+
+    // Beside the data: there the rights and the space are most likely to be had.
+    private string AsideFolder() =>
+        Path.Combine(
+            parts.Metadata.Locations.Select(Path.GetDirectoryName).FirstOrDefault(Directory.Exists) ?? Path.GetTempPath(),
+            $".memu-before-restore-{Path.GetRandomFileName()}");
+
+    /// <summary>A copy of the part to go back to; null when what is there cannot be read, which is why people restore.</summary>
+    private static async Task<string?> KeepAsync(IDataPart part, string aside, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(aside, part.PartName);
+        Directory.CreateDirectory(folder);
+        try
+        {
+            await part.BackUpAsync(folder, null, cancellationToken);
+            return folder;
+        }
+        catch (MemoryStoreException e) when (!e.IsTransient)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A backup may come from an earlier version, and between a commit and its delivery.</summary>
+    private async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        await catalog.MigrateAsync(cancellationToken);
+        var scopes = await catalog.ListSpacesAsync(cancellationToken).ToListAsync(cancellationToken);
+        foreach (var scope in scopes)
+        {
+            if (parts.Vectors is not null && (await store.GetStatisticsAsync(scope, cancellationToken)).OwedVectors > 0)
+            {
+                await writer.DeliverOwedAsync(scope, cancellationToken);
+            }
+        }
+    }
+}

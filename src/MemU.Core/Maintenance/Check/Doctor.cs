@@ -1,0 +1,108 @@
+using MemU.Reasoning;
+using MemU.Resources;
+using MemU.Storage;
+using MemU.Vectors;
+
+namespace MemU.Maintenance;
+
+/// <summary>Checks every part by itself and then, space by space, whether the parts agree. Reads only.</summary>
+internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, EmbeddingModel? embedding)
+{
+    /// <summary>A space that is being written to is looked at again: what is on its way between the parts is no defect.</summary>
+    private const int MostAttempts = 3;
+
+    private const string OldSchema = "old-schema";
+    private readonly List<Finding> findings = [];
+    private readonly List<string> checks = [];
+
+    public async Task<DoctorReport> RunAsync(IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
+    {
+        var isReadable = true;
+        foreach (var part in DataParts.Of(store, index, blobs).All)
+        {
+            progress?.Report(new MaintenanceProgress($"check {part.PartName}", 0));
+            isReadable &= await CheckAsync(part, cancellationToken);
+        }
+
+        if (!isReadable)
+        {
+            checks.Add("The spaces were not compared, because a part cannot be read.");
+        }
+        else if (findings.Exists(f => f.Code == OldSchema))
+        {
+            checks.Add("The spaces were not compared: reading them would upgrade the database. Run `memu migrate` first.");
+        }
+        else
+        {
+            await CheckSpacesAsync(progress, cancellationToken);
+        }
+
+        return new DoctorReport([.. findings.OrderByDescending(f => f.Severity)], checks);
+    }
+
+    /// <summary>False when the part cannot be read.</summary>
+    private async Task<bool> CheckAsync(IDataPart part, CancellationToken cancellationToken)
+    {
+        var before = findings.Count;
+        try
+        {
+            await foreach (var finding in part.CheckAsync(cancellationToken))
+            {
+                findings.Add(finding);
+            }
+        }
+        catch (MemoryStoreException e)
+        {
+            findings.Add(Unreadable(part.PartName, e));
+            return false;
+        }
+
+        checks.Add($"{part.PartName}: {(findings.Count == before ? "well-formed" : $"{findings.Count - before} finding(s)")}.");
+        return true;
+    }
+
+    private async Task CheckSpacesAsync(IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
+    {
+        long spaces = 0, vectors = 0, kept = 0;
+        try
+        {
+            await foreach (var scope in catalog.ListSpacesAsync(cancellationToken))
+            {
+                progress?.Report(new MaintenanceProgress("check spaces", ++spaces));
+                var (found, seenVectors, seenBlobs) = await CheckAsync(scope, cancellationToken);
+                findings.AddRange(found);
+                vectors += seenVectors;
+                kept += seenBlobs;
+            }
+
+            checks.Add($"{spaces} space(s): {vectors} vector(s) and {kept} kept file(s) compared with the records.");
+        }
+        catch (MemoryStoreException e)
+        {
+            findings.Add(Unreadable(e.Provider, e));
+            checks.Add($"The comparison stopped at space {spaces}.");
+        }
+    }
+
+    private async Task<(IReadOnlyList<Finding> Found, long Vectors, long Blobs)> CheckAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var revision = await store.GetRevisionAsync(scope, cancellationToken);
+            var defects = new Defects(scope);
+            var records = new RecordCheck(store, blobs, defects);
+            var vectors = new VectorCheck(store, index, embedding, defects);
+            await records.RunAsync(scope, cancellationToken);
+            await vectors.RunAsync(scope, cancellationToken);
+            List<Finding> found = [.. defects.Findings];
+            if (found.Count == 0 || attempt == MostAttempts || revision == await store.GetRevisionAsync(scope, cancellationToken))
+            {
+                return (found, vectors.Vectors, records.Blobs);
+            }
+        }
+    }
+
+    private static Finding Unreadable(string part, MemoryStoreException e) => new(
+        FindingSeverity.Error, "unreadable", $"The {part} cannot be read: {e.Message}",
+        e.IsTransient ? "Try again." : "Mend what the message names, or restore a backup: `memu restore DIR --yes`.");
+}

@@ -1,0 +1,61 @@
+using MemU.Contracts;
+using MemU.Reasoning;
+using MemU.Storage;
+using MemU.Vectors;
+
+namespace MemU.Maintenance;
+
+/// <summary>Brings in vectors: those whose record is here with the words that were embedded, and has no vector yet.</summary>
+internal sealed class VectorImport(IMemoryStore store, IVectorIndex index, EmbeddingModel embedding, ImportSpace space)
+{
+    public async Task<ImportStep> PlanAsync(IReadOnlyList<VectorJson> batch, CancellationToken cancellationToken)
+    {
+        List<VectorRecord> added = [];
+        long unchanged = 0, unmatched = 0;
+        foreach (var group in batch.GroupBy(v => v.Collection))
+        {
+            if (!VectorCollections.All.Contains(group.Key))
+            {
+                unmatched += group.Count();
+                continue;
+            }
+
+            var vectors = group.Select(v => v.ToModel() with { Id = space.Ids[v.Id] }).ToList();
+            var ids = vectors.Select(v => v.Id).Distinct().ToList();
+            var texts = await RecordTexts.GetAsync(store, space.Scope, group.Key, ids, cancellationToken);
+            var there = (await index.GetAsync(space.Scope, group.Key, ids, cancellationToken)).Select(v => v.Id).ToHashSet();
+            foreach (var vector in vectors)
+            {
+                if (there.Contains(vector.Id))
+                {
+                    unchanged++;
+                }
+                else if (!texts.TryGetValue(vector.Id, out var text))
+                {
+                    unmatched++;
+                }
+                else if (!VectorFit.IsOf(vector, text))
+                {
+                    // The record says something else here: this vector would find it by words that it no longer has.
+                    continue;
+                }
+                else
+                {
+                    added.Add(vector);
+                    if (vector.Model is not null && vector.Model != embedding.Name)
+                    {
+                        space.Tally.OtherModel(vector.Model);
+                    }
+                }
+            }
+        }
+
+        return new ImportStep
+        {
+            Changes = new MemoryChanges { Vectors = added },
+            Added = new Dictionary<string, long> { [RecordTypes.Vector] = added.Count },
+            Unchanged = unchanged,
+            Dangling = space.Dangling(unmatched),
+        };
+    }
+}
