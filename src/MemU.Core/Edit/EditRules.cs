@@ -1,16 +1,17 @@
 using System.Text;
-using MemU.Memorize;
 using MemU.Reasoning;
 
 namespace MemU.Edit;
 
 /// <summary>What may be written by hand. Every refusal says what was wrong and how to mend it.</summary>
-internal sealed class EditRules(MemorizeOptions options)
+/// <param name="memoryTypes">The configured types, besides the built-in ones.</param>
+/// <param name="categories">The categories that every space is to have; they may be named before the first source was memorized.</param>
+internal sealed class EditRules(IReadOnlyList<string> memoryTypes, IReadOnlyList<CategoryDefinition> categories)
 {
     private const int MaxNameLength = 255;
 
-    /// <summary>Categories that every space is to have; they may be named before the first source was memorized.</summary>
-    public IReadOnlyList<CategoryDefinition> ConfiguredCategories => options.Categories;
+    /// <summary>The category of that name that every space is to have; null when there is none.</summary>
+    public CategoryDefinition? Configured(string name) => categories.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <exception cref="ArgumentException">The text says nothing.</exception>
     public static string Text(string? text, string what)
@@ -46,7 +47,7 @@ internal sealed class EditRules(MemorizeOptions options)
     /// <exception cref="ArgumentException">The type is blank or unknown.</exception>
     public string MemoryType(string? type, string? own = null)
     {
-        var known = MemoryTypes.Default.Concat(options.MemoryTypes).Concat(own is null ? [] : [own]).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var known = MemoryTypes.Default.Concat(memoryTypes).Concat(own is null ? [] : [own]).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         var wanted = type?.Trim();
         return known.FirstOrDefault(t => string.Equals(t, wanted, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException(

@@ -177,7 +177,7 @@ internal sealed class ItemEditor(
                 continue;
             }
 
-            var configured = rules.ConfiguredCategories.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase))
+            var configured = rules.Configured(name)
                 ?? throw new ArgumentException(
                     $"There is no category named '{name}' in this space. List the categories to see the names, or create it first.", nameof(names));
             added.Add(new MemoryCategory { Scope = scope, Id = ids.Next(), Name = configured.Name, Description = configured.Description, CreatedAt = now });

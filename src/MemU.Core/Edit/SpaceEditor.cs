@@ -1,5 +1,4 @@
 using MemU.Commit;
-using MemU.Memorize;
 using MemU.Reasoning;
 using MemU.Resources;
 using MemU.Storage;
@@ -9,9 +8,9 @@ namespace MemU.Edit;
 
 /// <summary>What a person changes by hand. Every edit embeds first and is then one commit.</summary>
 internal sealed class SpaceEditor(
-    IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding, MemorizeOptions options, IdSource ids, TimeProvider time)
+    IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding, EditRules rules, IdSource ids, TimeProvider time)
 {
-    private readonly ItemEditor items = new(store, index, writer, embedding, new EditRules(options), ids, time);
+    private readonly ItemEditor items = new(store, index, writer, embedding, rules, ids, time);
     private readonly CategoryEditor categories = new(store, index, writer, embedding, ids, time);
     private readonly ResourceDeleter resources = new(store, index, blobs, writer, embedding);
 

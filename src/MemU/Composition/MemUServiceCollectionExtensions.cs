@@ -3,9 +3,11 @@ using MemU.Documents;
 using MemU.Edit;
 using MemU.Maintenance;
 using MemU.Memorize;
+using MemU.Reasoning;
 using MemU.Resources;
 using MemU.Retrieve;
 using MemU.Storage;
+using MemU.Vectors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -46,11 +48,15 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton<TierSearch>();
         services.TryAddSingleton<EvidenceSearch>();
         services.TryAddSingleton<RetrieveFlow>();
+        services.TryAddSingleton(p => new EditRules(p.GetRequiredService<MemorizeOptions>().MemoryTypes, p.GetRequiredService<MemorizeOptions>().Categories));
         services.TryAddSingleton<SpaceEditor>();
         services.TryAddSingleton<SpaceExporter>();
         services.TryAddSingleton<SpaceImporter>();
         services.TryAddSingleton<Reindexer>();
-        services.TryAddSingleton<MemoryMaintenance>();
+        services.TryAddSingleton(p => new MemoryMaintenance(
+            p.GetRequiredService<IMemoryStore>(), p.GetRequiredService<IMemoryCatalog>(), p.GetRequiredService<IVectorIndex>(),
+            p.GetRequiredService<IBlobStore>(), p.GetService<EmbeddingModel>(), p.GetRequiredService<SpaceWriter>(), p.GetRequiredService<Reindexer>(),
+            p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new MemoryService(new SpaceFlows(
             p.GetRequiredService<IMemoryStore>(), p.GetRequiredService<IBlobStore>(), p.GetRequiredService<MemorizeFlow>(),
             p.GetRequiredService<RetrieveFlow>(), p.GetRequiredService<SpaceEditor>(), p.GetRequiredService<SpaceExporter>(),
