@@ -1,0 +1,159 @@
+using MemU.Retrieve;
+using MemU.Retrieve.Evidence;
+
+namespace MemU.Tests.Retrieve;
+
+public sealed class EvidenceRankerTests
+{
+    private static readonly DateTimeOffset Noon = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly List<Passage> passages = [];
+
+    private EvidenceRankerTests Say(string role, string text, DateTimeOffset? at = null, string resource = "r1", int segment = 0)
+    {
+        passages.Add(new Passage
+        {
+            Scope = new MemoryScope(), Id = $"p{passages.Count}", ResourceId = resource, Position = passages.Count, Start = 0, Role = role, Text = text,
+            HappenedAt = at, Segment = segment,
+        });
+        return this;
+    }
+
+    private PassageIndex Index()
+    {
+        var builder = new PassageIndexBuilder();
+        passages.ForEach(builder.Add);
+        return builder.Build();
+    }
+
+    private List<string> Ask(string question) =>
+        [.. TopScores.Of(EvidenceRanker.Score(Index(), new Question(question)), 100).Select(h => passages[h.Value].Text)];
+
+    [Fact]
+    public void The_answer_to_a_question_that_fits_is_found()
+    {
+        Say("Ben", "Which bow did you buy in Ghent?").Say("Alice", "The light one from 1900.").Say("Ben", "Nice.")
+            .Say("Alice", "We had soup.").Say("Ben", "Good.").Say("Alice", "Then bread.").Say("Ben", "And tea?");
+        Assert.Contains("The light one from 1900.", Ask("Which bow from Ghent?").Take(2));
+    }
+
+    [Fact]
+    public void The_turn_after_a_fitting_one_counts_more_than_the_turn_before()
+    {
+        Say("Alice", "Soup again.").Say("Ben", "We bought the bow in Ghent.").Say("Alice", "It is light.");
+        Assert.Equal(["We bought the bow in Ghent.", "It is light.", "Soup again."], Ask("bow from Ghent"));
+    }
+
+    [Fact]
+    public void Neighbours_in_another_source_do_not_help()
+    {
+        Say("Ben", "The bow is from Ghent.", resource: "r1").Say("Alice", "Lovely weather.", resource: "r2");
+        Assert.DoesNotContain("Lovely weather.", Ask("bow from Ghent"));
+    }
+
+    [Fact]
+    public void What_the_named_person_said_comes_before_what_others_said()
+    {
+        Say("Alice", "I adopted a dog.", resource: "r1").Say("Ben", "I adopted a dog.", resource: "r2");
+        var index = Index();
+        foreach (var (question, first) in new[] { ("When did Alice adopt a dog?", 0), ("When did Ben adopt a dog?", 1) })
+        {
+            Assert.Equal(first, TopScores.Of(EvidenceRanker.Score(index, new Question(question)), 2)[0].Value);
+        }
+    }
+
+    [Fact]
+    public void A_name_does_not_favour_turns_that_address_the_person()
+    {
+        Say("Ben", "Alice, Alice, how are you?").Say("Alice", "The rehearsal was long.").Say("Ben", "Oh.");
+        Assert.Equal("The rehearsal was long.", Ask("What rehearsal did Alice have?")[0]);
+    }
+
+    [Fact]
+    public void A_question_that_is_only_a_name_still_finds_the_name()
+    {
+        Say("Ben", "Alice came by.").Say("Alice", "Yes.");
+        Assert.Contains("Alice came by.", Ask("Alice?"));
+    }
+
+    [Fact]
+    public void The_date_that_a_question_names_decides_between_equals()
+    {
+        Say("Alice", "We went hiking.", Noon, "r1").Say("Alice", "We went hiking.", Noon.AddMonths(2), "r2").Say("Alice", "We went hiking.", Noon.AddMonths(4), "r3");
+        Assert.Equal("p1", Index().Ids[TopScores.Of(EvidenceRanker.Score(Index(), new Question("Who went hiking in May 2025?")), 1)[0].Value]);
+    }
+
+    [Fact]
+    public void A_question_for_a_time_prefers_turns_that_name_one()
+    {
+        Say("Alice", "My hiking boots broke.", resource: "r1").Say("Alice", "My hiking trip was last Friday.", resource: "r2");
+        Assert.Equal("My hiking trip was last Friday.", Ask("When did the hiking happen?")[0]);
+    }
+
+    [Fact]
+    public void What_the_person_said_counts_more_than_the_long_answers_of_an_assistant()
+    {
+        var advice = string.Join(' ', Enumerable.Range(0, 160).Select(i => $"advice{i}"));
+        Say("assistant", advice, resource: "r1").Say("assistant", "Your marathon is on Sunday.", resource: "r1");
+        Say("user", "My marathon is on Sunday.", resource: "r2").Say("assistant", advice, resource: "r2");
+        Assert.Equal("My marathon is on Sunday.", Ask("marathon on Sunday")[0]);
+        Assert.Equal("Your marathon is on Sunday.", Ask("What did you tell me about the marathon on Sunday?")[0]);
+    }
+
+    [Fact]
+    public void One_telling_sentence_is_not_lost_in_a_long_text()
+    {
+        var filler = string.Join(' ', Enumerable.Range(0, 400).Select(i => $"filler{i}"));
+        Say("", $"{filler} The harvest festival moved to Antwerp. {filler}").Say("", "Festival time.", resource: "r2");
+        for (var i = 0; i < 40; i++)
+        {
+            Say("", $"Short note {i}.", resource: $"r{i + 3}");
+        }
+
+        Assert.StartsWith("filler0", Ask("harvest festival Antwerp")[0]);
+    }
+
+    [Fact]
+    public void A_conversation_is_cut_into_sessions_at_long_pauses()
+    {
+        Say("a", "One.", Noon).Say("b", "Two.", Noon.AddMinutes(5)).Say("a", "Three.", Noon.AddDays(1)).Say("b", "Four.", Noon.AddDays(1), "r2");
+        Assert.Equal([0, 0, 1, 2], Index().Facts.Select(f => f.Session));
+    }
+
+    [Fact]
+    public void Without_times_the_topic_is_the_session()
+    {
+        Say("", "One.").Say("", "Two.", segment: 1).Say("", "Three.", segment: 1);
+        Assert.Equal([0, 1, 1], Index().Facts.Select(f => f.Session));
+    }
+
+    [Fact]
+    public void The_kind_of_talk_is_read_off_roles_and_lengths()
+    {
+        var answer = string.Join(' ', Enumerable.Range(0, 100).Select(i => $"word{i}"));
+        Say("user", "Question?", resource: "r1").Say("assistant", answer, resource: "r1");
+        Say("user", "Hi!", resource: "r2").Say("assistant", "Hello!", resource: "r2");
+        Say("Alice", answer, resource: "r3").Say("Ben", "Hm.", resource: "r3").Say("", answer, resource: "r4");
+        Assert.Equal([SessionKind.AssistantChat, SessionKind.PeerChat, SessionKind.PeerChat, SessionKind.Document], Index().Sessions.Select(s => s.Kind));
+    }
+
+    [Theory]
+    [InlineData("我昨天在京都买了一把大提琴。", "她在哪里买了大提琴？")]
+    [InlineData("京都でチェロを買いました。", "チェロはどこで買いましたか？")]
+    [InlineData("Ich habe in Kyoto ein Cello gekauft.", "Wo hat sie das Cello gekauft?")]
+    [InlineData("اشتريت آلة التشيلو في كيوتو", "أين اشتريت التشيلو؟")]
+    public void A_fact_is_found_in_its_own_language(string fact, string question)
+    {
+        Say("a", "今天下雨了。").Say("b", "Das Wetter ist gut.").Say("a", "الطقس جميل").Say("b", "元気ですか。").Say("a", fact).Say("b", "Tea?");
+        Assert.Equal(fact, Ask(question)[0]);
+    }
+
+    [Fact]
+    public void Scores_are_finite_for_any_text()
+    {
+        Say("", "").Say("\ud800", "\ud800 broken").Say("a", new string('x', 5000)).Say("b", "😀😀 😀").Say("c", "\0\0");
+        foreach (var question in new[] { "", "?", "\ud800", "😀", "x", "1999-99-99", "May 45 of 9999" })
+        {
+            Assert.All(EvidenceRanker.Score(Index(), new Question(question)), s => Assert.True(float.IsFinite(s) && s >= 0));
+        }
+    }
+}

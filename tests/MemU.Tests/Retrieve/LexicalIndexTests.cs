@@ -1,0 +1,39 @@
+using CsCheck;
+using MemU.Retrieve.Lexical;
+
+namespace MemU.Tests.Retrieve;
+
+public sealed class LexicalIndexTests
+{
+    private static readonly Gen<string[][]> Documents = Gen.OneOf(Gen.Const("a"), Gen.Const("b"), Gen.Const("c"), Gen.Const("d")).Array[0, 8].Array[0, 12];
+
+    private static LexicalIndex Build(string[][] documents)
+    {
+        var builder = new LexicalIndexBuilder();
+        foreach (var document in documents)
+        {
+            builder.Add(document);
+        }
+
+        return builder.Build();
+    }
+
+    [Fact]
+    public void Scores_are_those_of_the_formula() => Documents.Sample(documents =>
+    {
+        var scores = Build(documents).Score(["a", "c"]);
+        var average = documents.Length == 0 ? 0 : Math.Max(1, documents.Average(d => d.Length));
+        return scores.Select((s, i) => Math.Abs(s - new[] { "a", "c" }.Where(t => documents[i].Contains(t)).Sum(t =>
+        {
+            double n = documents.Count(d => d.Contains(t)), tf = documents[i].Count(x => x == t);
+            return Math.Log(1 + ((documents.Length - n + 0.5) / (n + 0.5))) * tf * 1.6 / (tf + (0.6 * (0.6 + (0.4 * documents[i].Length / average))));
+        }))).All(difference => difference < 1e-4);
+    });
+
+    [Fact]
+    public void A_term_that_does_not_occur_is_found_nowhere()
+    {
+        var found = Build([["a"], ["b"]]).Find("z");
+        Assert.Equal(0, found.Documents.Length);
+    }
+}
