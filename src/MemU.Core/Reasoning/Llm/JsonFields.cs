@@ -35,12 +35,11 @@ internal static class JsonFields
     }
 
     /// <summary>The elements of a field: of a list, or the one value that stands in its place; none for null.</summary>
-    public static IEnumerable<JsonNode?> Elements(this JsonObject o, string name) => o.Field(name) switch
+    public static IReadOnlyList<JsonNode?> Elements(this JsonObject o, string name)
     {
-        null => [],
-        JsonArray list => list,
-        var single => [single],
-    };
+        var field = o.Field(name);
+        return field is JsonArray list ? [.. list] : field is null ? Array.Empty<JsonNode?>() : new[] { field };
+    }
 
     public static string? AsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 
