@@ -22,7 +22,7 @@ internal static class SqliteFiles
     public static void Delete(string path)
     {
         DeleteSides(path);
-        File.Delete(path);
+        DeleteOne(path);
     }
 
     /// <summary>Removes the side files of a database.</summary>
@@ -30,7 +30,16 @@ internal static class SqliteFiles
     {
         foreach (var side in Sides(path))
         {
-            File.Delete(side);
+            DeleteOne(side);
+        }
+    }
+
+    // Deleting a file in a folder that is missing would be an error.
+    private static void DeleteOne(string file)
+    {
+        if (File.Exists(file))
+        {
+            File.Delete(file);
         }
     }
 }
