@@ -11,6 +11,9 @@ internal sealed class HashEmbeddings(int dimension) : IEmbeddingGenerator<string
 
     public int Texts => texts;
 
+    /// <summary>Called before each text is embedded.</summary>
+    public Func<string, Task> Embedding { get; set; } = _ => Task.CompletedTask;
+
     public ReadOnlyMemory<float> Of(string text)
     {
         var vector = new float[dimension];
@@ -23,12 +26,18 @@ internal sealed class HashEmbeddings(int dimension) : IEmbeddingGenerator<string
         return vector;
     }
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+    public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var answer = values.Select(v => new Embedding<float>(Of(v))).ToList();
-        Interlocked.Add(ref texts, answer.Count);
-        return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(answer));
+        var answer = new GeneratedEmbeddings<Embedding<float>>();
+        foreach (var text in values)
+        {
+            await Embedding(text);
+            answer.Add(new Embedding<float>(Of(text)));
+            Interlocked.Increment(ref texts);
+        }
+
+        return answer;
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => null;
