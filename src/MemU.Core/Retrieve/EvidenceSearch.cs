@@ -19,7 +19,8 @@ internal sealed class EvidenceSearch(IMemoryStore store, VectorSearch vectors)
         LiftByItems(run, space, scores);
         IReadOnlyList<Scored<int>> nearest = run.Options.Method == RetrieveMethod.Rag && !vectors.IsOffline
             ? await vectors.NearestAsync(
-                run, space, VectorCollections.Passages, "passages", space.Passages.Numbers, run.EvidenceTopK, null, cancellationToken)
+                run, space, VectorCollections.Passages, "passages", space.Passages.Numbers, run.EvidenceTopK,
+                n => !space.Passages.Facts[n].Traits.HasFlag(PassageTraits.Blank), cancellationToken)
             : [];
         var hits = TopScores.Of(Fusion.Fuse(scores, nearest, vectors.Weight), run.EvidenceTopK).WithIds(space.Passages.Ids);
         return hits.With(await store.GetPassagesAsync(run.Scope, hits.Ids(), cancellationToken), p => p.Id);

@@ -17,17 +17,17 @@ internal sealed class RagSearch(VectorSearch vectors)
         MemoryTier.Categories => await CategoriesAsync(run, space, cancellationToken),
         MemoryTier.Items => Best(
             run, space.Items, space.Items.Words.Score(run.Understood.Terms),
-            await NearestAsync(run, space, VectorCollections.Items, "items", space.Items, null, cancellationToken)),
+            await NearestAsync(run, space, VectorCollections.Items, "items", space.Items, space.Items.HasText, cancellationToken)),
         _ => Best(
             run, space.Resources, ResourceWords(run, space),
-            await NearestAsync(run, space, VectorCollections.Resources, "resources", space.Resources, null, cancellationToken)),
+            await NearestAsync(run, space, VectorCollections.Resources, "resources", space.Resources, space.Resources.HasText, cancellationToken)),
     };
 
     /// <summary>Categories with something on their page first: an empty page answers nothing, however well its name fits.</summary>
     private async Task<IReadOnlyList<Scored<string>>> CategoriesAsync(Retrieval run, SpaceTextIndex space, CancellationToken cancellationToken)
     {
         var tier = space.Categories;
-        var byName = await NearestAsync(run, space, VectorCollections.Categories, "categories", tier, null, cancellationToken);
+        var byName = await NearestAsync(run, space, VectorCollections.Categories, "categories", tier, tier.HasText, cancellationToken);
         var bySummary = await NearestAsync(
             run, space, VectorCollections.CategorySummaries, "category summaries", tier, space.Summarized, cancellationToken);
         var nearest = byName.Concat(bySummary).OrderByDescending(h => h.Score).ThenBy(h => h.Value).ToList();
@@ -39,8 +39,8 @@ internal sealed class RagSearch(VectorSearch vectors)
     }
 
     private Task<IReadOnlyList<Scored<int>>> NearestAsync(
-        Retrieval run, SpaceTextIndex space, string collection, string what, TierIndex tier, bool[]? expected, CancellationToken cancellationToken) =>
-        vectors.NearestAsync(run, space, collection, what, tier.Numbers, run.Options.TopK, expected, cancellationToken);
+        Retrieval run, SpaceTextIndex space, string collection, string what, TierIndex tier, bool[] expected, CancellationToken cancellationToken) =>
+        vectors.NearestAsync(run, space, collection, what, tier.Numbers, run.Options.TopK, n => expected[n], cancellationToken);
 
     private IReadOnlyList<Scored<string>> Best(Retrieval run, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest) =>
         Ranked(run, tier, words, nearest, run.Options.TopK, _ => true).WithIds(tier.Ids);

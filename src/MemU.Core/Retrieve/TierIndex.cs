@@ -5,9 +5,10 @@ namespace MemU.Retrieve;
 /// <summary>The records of one tier as the search by words needs them, numbered from 0, newest first. Immutable, thread-safe.</summary>
 internal sealed class TierIndex
 {
-    internal TierIndex(string[] ids, LexicalIndex words)
+    internal TierIndex(string[] ids, bool[] hasText, LexicalIndex words)
     {
         Ids = ids;
+        HasText = hasText;
         Words = words;
         Numbers = new Dictionary<string, int>(ids.Length, StringComparer.Ordinal);
         for (var i = 0; i < ids.Length; i++)
@@ -23,6 +24,9 @@ internal sealed class TierIndex
 
     /// <summary>Number by id.</summary>
     public Dictionary<string, int> Numbers { get; }
+
+    /// <summary>Whether there is any text by which to find a record, by its number; without, it has no vector either.</summary>
+    public bool[] HasText { get; }
 
     /// <summary>The words.</summary>
     public LexicalIndex Words { get; }

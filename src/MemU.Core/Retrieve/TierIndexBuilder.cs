@@ -7,13 +7,16 @@ namespace MemU.Retrieve;
 internal sealed class TierIndexBuilder
 {
     private readonly List<string> ids = [];
+    private readonly List<bool> hasText = [];
     private readonly LexicalIndexBuilder words = new();
 
     public void Add(string id, params ReadOnlySpan<string?> texts)
     {
         ids.Add(id);
-        words.Add(TextAnalyzer.Terms(string.Join('\n', texts)));
+        var text = string.Join('\n', texts);
+        hasText.Add(!string.IsNullOrWhiteSpace(text));
+        words.Add(TextAnalyzer.Terms(text));
     }
 
-    public TierIndex Build() => new([.. ids], words.Build());
+    public TierIndex Build() => new([.. ids], [.. hasText], words.Build());
 }

@@ -25,20 +25,20 @@ internal sealed class VectorSearch(IVectorIndex index, EmbeddingModel embedding)
     /// <param name="what">What the entries are, in the plural, for the warning.</param>
     /// <param name="numbers">The number of every entry, by id.</param>
     /// <param name="topK">How many hits the caller wants in the end.</param>
-    /// <param name="expected">Whether an entry should have a vector, by number; null when all should.</param>
+    /// <param name="isExpected">Whether an entry should have a vector, by number.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<Scored<int>>> NearestAsync(
-        Retrieval run, SpaceTextIndex space, string collection, string what, IReadOnlyDictionary<string, int> numbers, int topK, bool[]? expected,
-        CancellationToken cancellationToken)
+        Retrieval run, SpaceTextIndex space, string collection, string what, IReadOnlyDictionary<string, int> numbers, int topK,
+        Func<int, bool> isExpected, CancellationToken cancellationToken)
     {
-        var count = expected?.Count(e => e) ?? numbers.Count;
+        // Until all vectors are known to be there, every one is asked for: what does not come back is missing.
+        var isComplete = space.CompleteVectors.ContainsKey(collection);
+        var count = isComplete ? numbers.Count : numbers.Values.Count(isExpected);
         if (count == 0)
         {
             return [];
         }
 
-        // Until all vectors are known to be there, every one is asked for: what does not come back is missing.
-        var isComplete = space.CompleteVectors.ContainsKey(collection);
         var depth = Math.Max(LeastDepth, DepthPerHit * topK);
         var vector = await EmbedAsync(run, cancellationToken);
         var answer = await index.QueryAsync(
@@ -49,7 +49,7 @@ internal sealed class VectorSearch(IVectorIndex index, EmbeddingModel embedding)
             .ToList();
         if (!isComplete)
         {
-            var missing = count - hits.Count(h => expected?[h.Value] ?? true);
+            var missing = count - hits.Count(h => isExpected(h.Value));
             if (missing > 0)
             {
                 run.Warn(Warning(missing, count, what, Math.Min(missing, answer.Skipped)));

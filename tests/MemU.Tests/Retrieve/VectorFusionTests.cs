@@ -70,6 +70,17 @@ public sealed class VectorFusionTests
     }
 
     [Fact]
+    public async Task What_has_no_words_is_not_missed_among_the_vectors()
+    {
+        var house = new RetrieveHouse(new TopicEmbedding(Instruments));
+        var talk = await house.AddTalkAsync(RetrieveHouse.Alice, "Talk", [("Alice", "I play the cello.")]);
+        await house.AddCategoryAsync(RetrieveHouse.Alice, "activities", "Hobbies", null);
+        var blank = new Passage { Scope = RetrieveHouse.Alice, Id = "blank", ResourceId = talk.Id, Position = 9, Start = 900, Role = "Alice", Text = " " };
+        await house.Store.CommitAsync(RetrieveHouse.Alice, new MemoryChanges { Passages = [blank] }, CancellationToken.None);
+        Assert.Empty((await house.AskAsync("cello")).Warnings);
+    }
+
+    [Fact]
     public async Task A_warning_goes_away_when_the_vectors_are_there_again()
     {
         var house = new RetrieveHouse(new TopicEmbedding(Instruments), isOffline: true);

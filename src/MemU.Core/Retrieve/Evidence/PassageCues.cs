@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace MemU.Retrieve.Evidence;
 
-/// <summary>Sees at a glance whether a passage asks something and whether it names a time.</summary>
+/// <summary>Sees at a glance whether a passage asks something, whether it names a time, and whether there is anything in it.</summary>
 internal static class PassageCues
 {
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TimeWords = FrozenSet.ToFrozenSet(
@@ -11,7 +11,8 @@ internal static class PassageCues
 
     public static PassageTraits Read(ReadOnlySpan<char> text) =>
         (text.IndexOfAny("?？؟") >= 0 ? PassageTraits.AsksQuestion : PassageTraits.None)
-        | (NamesTime(text) ? PassageTraits.NamesTime : PassageTraits.None);
+        | (NamesTime(text) ? PassageTraits.NamesTime : PassageTraits.None)
+        | (text.IsWhiteSpace() ? PassageTraits.Blank : PassageTraits.None);
 
     private static bool NamesTime(ReadOnlySpan<char> text)
     {

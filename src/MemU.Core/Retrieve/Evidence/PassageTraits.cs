@@ -14,4 +14,7 @@ internal enum PassageTraits : byte
 
     /// <summary>An assistant wrote it.</summary>
     ByAssistant = 4,
+
+    /// <summary>It holds no text at all.</summary>
+    Blank = 8,
 }
