@@ -70,7 +70,7 @@ internal static class EvidenceRanker
         }
     }
 
-    private static double BestDate(IReadOnlyList<DateMention> dates, int day)
+    private static double BestDate(IReadOnlyList<AskedDate> dates, int day)
     {
         var best = 0.0;
         if (day >= 0)

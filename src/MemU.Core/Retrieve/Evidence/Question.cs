@@ -17,7 +17,7 @@ internal sealed partial class Question
     {
         var terms = TextAnalyzer.Terms(text).Distinct().ToList();
         Terms = terms.All(Asking.Contains) ? [] : terms;
-        Dates = DateMentions.In(text);
+        Dates = AskedDates.In(text);
         AsksWhen = When().IsMatch(text);
         AsksAssistant = SaidByYou().IsMatch(text);
     }
@@ -26,7 +26,7 @@ internal sealed partial class Question
     public IReadOnlyList<string> Terms { get; }
 
     /// <summary>The dates that it names.</summary>
-    public IReadOnlyList<DateMention> Dates { get; }
+    public IReadOnlyList<AskedDate> Dates { get; }
 
     /// <summary>It asks for a time.</summary>
     public bool AsksWhen { get; }

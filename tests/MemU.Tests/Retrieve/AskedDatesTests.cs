@@ -2,7 +2,7 @@ using MemU.Retrieve.Evidence;
 
 namespace MemU.Tests.Retrieve;
 
-public sealed class DateMentionsTests
+public sealed class AskedDatesTests
 {
     [Theory]
     [InlineData("What happened on 2023-05-07?", 2023, 5, 7)]
@@ -23,20 +23,20 @@ public sealed class DateMentionsTests
     [InlineData("What costs 20235 euros?", 0, 0, 0)]
     public void A_date_is_read_as_it_is_named(string question, int year, int month, int day)
     {
-        var dates = DateMentions.In(question);
+        var dates = AskedDates.In(question);
         if ((year, month, day) == default)
         {
             Assert.Empty(dates);
         }
         else
         {
-            Assert.Equal(new DateMention(year, month, day), Assert.Single(dates));
+            Assert.Equal(new AskedDate(year, month, day), Assert.Single(dates));
         }
     }
 
     [Fact]
     public void Several_dates_are_all_read() =>
-        Assert.Equal([new DateMention(2023, 5, 0), new DateMention(2023, 6, 3)], DateMentions.In("Between May 2023 and 3 June 2023?"));
+        Assert.Equal([new AskedDate(2023, 5, 0), new AskedDate(2023, 6, 3)], AskedDates.In("Between May 2023 and 3 June 2023?"));
 
     [Theory]
     [InlineData("2023-05-07", 2023, 5, 7, 1)]
@@ -50,12 +50,12 @@ public sealed class DateMentionsTests
     [InlineData("2024-02-28", 2023, 2, 30, 0)]
     [InlineData("2023-02-28", 2023, 2, 30, 1)]
     public void A_day_fits_the_better_the_more_exactly_it_is_named(string day, int year, int month, int dayOfMonth, double expected) =>
-        Assert.Equal(expected, new DateMention(year, month, dayOfMonth).Match(DateOnly.Parse(day)), 6);
+        Assert.Equal(expected, new AskedDate(year, month, dayOfMonth).Match(DateOnly.Parse(day)), 6);
 
     [Fact]
     public void What_was_said_soon_after_fits_less_and_less()
     {
-        var fits = Enumerable.Range(7, 12).Select(d => new DateMention(2023, 5, 7).Match(new DateOnly(2023, 5, d))).ToList();
+        var fits = Enumerable.Range(7, 12).Select(d => new AskedDate(2023, 5, 7).Match(new DateOnly(2023, 5, d))).ToList();
         Assert.Equal(fits.OrderDescending(), fits);
         Assert.InRange(fits[1], 0.6, 0.7);
         Assert.Equal(0, fits[^1]);

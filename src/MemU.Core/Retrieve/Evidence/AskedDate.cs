@@ -4,7 +4,7 @@ namespace MemU.Retrieve.Evidence;
 /// <param name="Year">1 to 9999, or 0.</param>
 /// <param name="Month">1 to 12, or 0.</param>
 /// <param name="Day">1 to 31, or 0; never given without a month.</param>
-internal readonly record struct DateMention(int Year, int Month, int Day)
+internal readonly record struct AskedDate(int Year, int Month, int Day)
 {
     // What happens in a period is often told a few days later.
     private const int DaysToTell = 10;

@@ -7,7 +7,7 @@ namespace MemU.Retrieve.Evidence;
 /// Finds calendar dates in a question: ISO and East Asian notation, and English month names with or without day and year. Dates that are
 /// relative to the time of asking ("last week") are not resolved.
 /// </summary>
-internal static partial class DateMentions
+internal static partial class AskedDates
 {
     private const string MonthName =
         "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
@@ -16,9 +16,9 @@ internal static partial class DateMentions
     private const string YearNumber = @"(?<y>(?:19|20)\d\d)";
 
     /// <summary>The dates in the order of the text; empty when there are none.</summary>
-    public static IReadOnlyList<DateMention> In(string question)
+    public static IReadOnlyList<AskedDate> In(string question)
     {
-        var mentions = new List<DateMention>();
+        var mentions = new List<AskedDate>();
         foreach (Match match in Pattern().Matches(question))
         {
             var month = Month(match);
@@ -27,7 +27,7 @@ internal static partial class DateMentions
                 continue;
             }
 
-            var mention = new DateMention(Number(match, "y"), month, Number(match, "d"));
+            var mention = new AskedDate(Number(match, "y"), month, Number(match, "d"));
             if (mention.Month is >= 0 and <= 12 && mention.Day is >= 0 and <= 31 && mention is not { Year: 0, Month: 0 })
             {
                 mentions.Add(mention);
