@@ -1,3 +1,4 @@
+using MemU.InMemory;
 using MemU.Resources;
 using MemU.Storage;
 using MemU.Vectors;

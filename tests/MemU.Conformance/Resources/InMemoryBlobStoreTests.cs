@@ -1,3 +1,4 @@
+using MemU.InMemory;
 using MemU.Resources;
 
 namespace MemU.Conformance.Resources;

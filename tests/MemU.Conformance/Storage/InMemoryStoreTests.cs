@@ -1,3 +1,4 @@
+using MemU.InMemory;
 using MemU.Storage;
 
 namespace MemU.Conformance.Storage;

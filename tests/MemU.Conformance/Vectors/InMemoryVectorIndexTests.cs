@@ -1,3 +1,4 @@
+using MemU.InMemory;
 using MemU.Vectors;
 
 namespace MemU.Conformance.Vectors;

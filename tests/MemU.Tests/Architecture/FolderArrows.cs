@@ -18,6 +18,7 @@ internal static class FolderArrows
         ["Reasoning"] = [],
         ["Reasoning/Offline"] = ["Reasoning", "Text"],
         ["Reasoning/Llm"] = ["Reasoning"],
+        ["InMemory"] = ["Storage", "Vectors", "Resources"],
         ["Commit"] = Ports,
         ["Edit"] = [.. Ports, "Commit"],
         ["Memorize"] = [.. Ports, "Commit"],

@@ -1,3 +1,4 @@
+using MemU.InMemory;
 using MemU.Edit;
 using MemU.Memorize;
 using MemU.Reasoning;

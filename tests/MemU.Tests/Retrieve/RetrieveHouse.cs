@@ -1,3 +1,4 @@
+using MemU.InMemory;
 using MemU.Commit;
 using MemU.Reasoning;
 using MemU.Retrieve;

@@ -1,4 +1,4 @@
-namespace MemU.Storage;
+namespace MemU.InMemory;
 
 /// <summary>What the in-memory parts have in common for the operator: there are no files to copy.</summary>
 internal static class InMemoryData

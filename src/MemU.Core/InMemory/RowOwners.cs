@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MemU.Storage;
+namespace MemU.InMemory;
 
 /// <summary>Which space owns which id: an id is used once in the whole store, in each table. Immutable.</summary>
 internal sealed class RowOwners

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using MemU.Storage;
+using MemU.Vectors;
 
-namespace MemU.Vectors;
+namespace MemU.InMemory;
 
 /// <summary>Keeps vectors in the memory of this process. Readers never wait; writers take turns.</summary>
 /// <param name="isPartOfStore">True when an <see cref="InMemoryStore"/> writes it with its commits.</param>

@@ -1,6 +1,7 @@
+using MemU.Storage;
 using MemU.Vectors;
 
-namespace MemU.Storage;
+namespace MemU.InMemory;
 
 /// <summary>
 /// Keeps the metadata in the memory of this process: for tests, trials and agents that shall forget. Readers never wait; commits take turns.

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MemU.Storage;
+namespace MemU.InMemory;
 
 /// <summary>Everything that an in-memory store holds at one moment.</summary>
 internal sealed record InMemoryState

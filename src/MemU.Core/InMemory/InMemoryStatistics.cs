@@ -1,6 +1,7 @@
 using System.Globalization;
+using MemU.Storage;
 
-namespace MemU.Storage;
+namespace MemU.InMemory;
 
 /// <summary>Counts what a space holds.</summary>
 internal static class InMemoryStatistics

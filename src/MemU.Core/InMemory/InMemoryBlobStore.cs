@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using MemU.Storage;
+using MemU.Resources;
 
-namespace MemU.Resources;
+namespace MemU.InMemory;
 
 /// <summary>Keeps blobs in the memory of this process.</summary>
 internal sealed class InMemoryBlobStore : IBlobStore, IDataPart

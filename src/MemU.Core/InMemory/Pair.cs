@@ -1,4 +1,4 @@
-namespace MemU.Storage;
+namespace MemU.InMemory;
 
 /// <summary>An entry of an index: what is looked up and what it leads to, ordered ordinally.</summary>
 internal readonly record struct Pair(string From, string To) : IComparable<Pair>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using MemU.Storage;
 
-namespace MemU.Storage;
+namespace MemU.InMemory;
 
 /// <summary>
 /// All rows of one space and the indexes over them. A published one never changes: a commit works on a <see cref="Copy"/> (cheap, the collections

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MemU.Storage;
+namespace MemU.InMemory;
 
 /// <summary>Reads stretches of sorted sets without walking what lies before them.</summary>
 internal static class SortedScan

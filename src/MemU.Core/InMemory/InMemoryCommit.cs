@@ -1,6 +1,7 @@
+using MemU.Storage;
 using MemU.Vectors;
 
-namespace MemU.Storage;
+namespace MemU.InMemory;
 
 /// <summary>
 /// One commit at work: checks the changes and applies them to copies. Nothing that was published is touched, so a commit that throws leaves no trace.

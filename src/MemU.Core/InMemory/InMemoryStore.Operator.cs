@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace MemU.Storage;
+namespace MemU.InMemory;
 
 /// <summary>The operator's view of the store.</summary>
 internal sealed partial class InMemoryStore
