@@ -66,6 +66,9 @@ public sealed record ScriptedReply
     /// <summary>The connection is cut after half of the body.</summary>
     public static ScriptedReply DropInBody(string content) => new() { Content = content, IsCutInBody = true };
 
+    /// <summary>The same with one more header.</summary>
+    public ScriptedReply WithHeader(string name, string value) => this with { Headers = new Dictionary<string, string>(Headers) { [name] = value } };
+
     /// <summary>The same, once the gate opens. The server also lets go when the client gives up.</summary>
     public ScriptedReply After(Task gate) => this with { Gate = gate };
 }

@@ -14,7 +14,7 @@ internal static partial class MemoryTextGuard
     private const string Sorry = @"^((i'm|i am|we're|we are) (very |so |truly )?sorry|sorry|i apologi[sz]e|my apologies|apologies|unfortunately|regrettably)";
     private const string Cannot =
         @"(i|we) ?(can't|cannot|can not|could not|couldn't|won't|will not|am unable to|'m unable to|are unable to|am not able to|'m not able to|'m not allowed to|am not allowed to|must decline to|have to decline to|must refuse to)( (really|currently|simply|actually|directly|possibly))* ";
-    private const string HelpWithThat = @"(help|assist)( (you|anyone))?( (with|in)( (that|this|these|your|such|creating|generating|extracting)\b.*| the .*\brequests?)?)?$";
+    private const string HelpWithThat = @"(help|assist)( (you|anyone))?( (with|in)( (that|this|these|your|such|creating|generating|extracting|identifying|recogni[sz]ing|providing|describing|analy[sz]ing|processing|answering|transcribing)\b.*| the .*\brequests?)?)?$";
 
     /// <summary>True when the text says something; else <paramref name="why"/> tells in a few words what it is, without quoting it.</summary>
     public static bool IsStorable(string? text, out string? why)

@@ -105,7 +105,7 @@ internal sealed record ModelPlan(ModelTarget? Chat, ModelTarget? Embeddings, Mod
                 throw new ArgumentException($"llm.endpoint_overrides names '{name}'. Known: {string.Join(", ", OverrideNames)}.");
             }
 
-            if (path.Contains("://", StringComparison.Ordinal) || path.TrimStart('/').Contains("//", StringComparison.Ordinal) || path.Contains("..", StringComparison.Ordinal))
+            if (path.Contains("//", StringComparison.Ordinal) || path.Contains("..", StringComparison.Ordinal))
             {
                 throw new ArgumentException($"llm.endpoint_overrides.{name} must be a path below the base URL, for example /chat/completions.");
             }
