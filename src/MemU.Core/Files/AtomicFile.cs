@@ -10,7 +10,7 @@ internal static class AtomicFile
     /// <param name="temporary">A file in the same folder that nobody else uses; what it holds is lost.</param>
     /// <param name="write">Writes the content.</param>
     /// <param name="cancellationToken">Cancels until the file is put into place; nothing is left behind.</param>
-    public static async Task WriteAsync(string path, string temporary, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string path, string temporary, Func<FileStream, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         try
         {

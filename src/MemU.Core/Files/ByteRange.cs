@@ -1,0 +1,7 @@
+namespace MemU.Files;
+
+/// <summary>A stretch of a file.</summary>
+internal readonly record struct ByteRange(long Start, long Length)
+{
+    public static ByteRange Between(long start, long end) => new(start, end - start);
+}

@@ -1,0 +1,99 @@
+namespace MemU.Files;
+
+/// <summary>
+/// The right to write, shared by all threads and processes that use one lock file. The system gives it back when its holder dies. The file itself stays.
+/// </summary>
+internal sealed class FileLock : IDisposable
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly string path;
+    private readonly FileStream stream;
+
+    private FileLock(string path, FileStream stream)
+    {
+        this.path = path;
+        this.stream = stream;
+    }
+
+    /// <summary>
+    /// False when somebody removed the lock file: then another process may hold a lock on a file that has taken its place, and nothing may be written.
+    /// </summary>
+    public bool IsHeld
+    {
+        get
+        {
+            try
+            {
+                return File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(stream.SafeFileHandle);
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Waits until the lock is ours.</summary>
+    /// <param name="path">The lock file; its folder must exist.</param>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="time">The clock of the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The lock, or null when the patience ran out.</returns>
+    public static async Task<FileLock?> TryTakeAsync(string path, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var pause = ShortestPause;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryTake(path) is { } taken)
+            {
+                return taken;
+            }
+
+            if (time.GetElapsedTime(start) >= patience)
+            {
+                return null;
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => stream.Dispose();
+
+    private static FileLock? TryTake(string path)
+    {
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException e) when (IsTaken(e))
+        {
+            return null;
+        }
+
+        // The file may have been removed, and made anew by somebody else, between opening and locking it. A time that only this handle can have set shows
+        // whether the path still leads to the file that is locked.
+        var taken = new FileLock(path, stream);
+        File.SetLastWriteTimeUtc(stream.SafeFileHandle, new DateTime(DateTime.UnixEpoch.Ticks + Random.Shared.NextInt64(TimeSpan.TicksPerDay * 18_000), DateTimeKind.Utc));
+        if (taken.IsHeld)
+        {
+            return taken;
+        }
+
+        taken.Dispose();
+        return null;
+    }
+
+    /// <summary>True when the file is open elsewhere, and not for another reason such as a full disk or a missing folder.</summary>
+    private static bool IsTaken(IOException e) =>
+        e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException) && (OperatingSystem.IsWindows()
+            ? (e.HResult & 0xFFFF) is 32 or 33
+            : e.HResult is 11 or 35);
+}

@@ -1,0 +1,184 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using MemU.Files;
+
+namespace MemU.Vectors;
+
+/// <summary>
+/// Reads a vector file piece by piece, so that a file of any size needs memory for its numbers and texts only. Strict where a slip could lose or mix
+/// up memories, lenient with what other versions may add.
+/// </summary>
+internal sealed class VectorFileParser
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
+
+    private readonly List<VectorFileMember> members = [];
+    private readonly VectorFileEntryReader entry = new();
+    private JsonReaderState state = new(Options);
+    private OrderedDictionary<string, VectorFileEntry>? collection;
+    private string memberName = string.Empty;
+    private long memberStart;
+    private long position;
+    private Place place = Place.Start;
+
+    private enum Place
+    {
+        /// <summary>Before the outermost object.</summary>
+        Start,
+
+        /// <summary>Between members of the outermost object.</summary>
+        Top,
+
+        /// <summary>After the name of a collection.</summary>
+        CollectionValue,
+
+        /// <summary>After the name of something that is kept as it is.</summary>
+        UnknownValue,
+
+        /// <summary>Between entries.</summary>
+        Collection,
+
+        /// <summary>In an entry.</summary>
+        Entry,
+
+        /// <summary>After the outermost object.</summary>
+        End,
+    }
+
+    /// <summary>What was read.</summary>
+    public IReadOnlyList<VectorFileMember> Members => members;
+
+    /// <summary>Reads on.</summary>
+    /// <param name="bytes">The bytes from where the last call stopped.</param>
+    /// <param name="isLast">True when the file ends with them.</param>
+    /// <returns>How many bytes were used up.</returns>
+    /// <exception cref="VectorFileDamage">The file is damaged.</exception>
+    public int Read(ReadOnlySpan<byte> bytes, bool isLast)
+    {
+        var reader = new Utf8JsonReader(bytes, isLast, state);
+        try
+        {
+            while (reader.Read())
+            {
+                OnToken(ref reader);
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new VectorFileDamage("well-formed JSON up to the end of the outermost object, and nothing after it", e.BytePositionInLine ?? 0, e.LineNumber + 1, e);
+        }
+
+        state = reader.CurrentState;
+        position += reader.BytesConsumed;
+        return (int)reader.BytesConsumed;
+    }
+
+    /// <summary>The text of a string token, or null when it is no valid Unicode text (Python can write half a character).</summary>
+    public static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The text of a string token; its escaped form when it is no valid Unicode text.</summary>
+    public static string NameOf(ref Utf8JsonReader reader) => TextOf(ref reader) ?? Encoding.UTF8.GetString(reader.ValueSpan);
+
+    private void OnToken(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !Utf8.IsValid(reader.ValueSpan))
+        {
+            throw Damage("valid UTF-8", ref reader);
+        }
+
+        switch (place)
+        {
+            case Place.Start:
+                Expect(JsonTokenType.StartObject, "an object with one member for each collection", ref reader);
+                place = Place.Top;
+                break;
+            case Place.Top:
+                OnMember(ref reader);
+                break;
+            case Place.CollectionValue:
+                Expect(JsonTokenType.StartObject, "an object with one member for each entry of the collection", ref reader);
+                place = Place.Collection;
+                break;
+            case Place.UnknownValue when reader.CurrentDepth == 1 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray):
+                members.Add(new VectorFileMember(memberName, null, ByteRange.Between(memberStart, position + reader.BytesConsumed)));
+                place = Place.Top;
+                break;
+            case Place.Collection:
+                OnEntry(ref reader);
+                break;
+            case Place.Entry:
+                if (entry.Read(ref reader, position) is { } read)
+                {
+                    collection!.Add(read.Id, read);
+                    place = Place.Collection;
+                }
+
+                break;
+        }
+    }
+
+    private void OnMember(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.EndObject)
+        {
+            place = Place.End;
+            return;
+        }
+
+        memberName = NameOf(ref reader);
+        memberStart = position + reader.TokenStartIndex;
+        if (members.Exists(m => m.Name == memberName))
+        {
+            throw Damage("another name: there is a member of this name already", ref reader);
+        }
+
+        if (!VectorCollections.All.Contains(memberName))
+        {
+            place = Place.UnknownValue;
+            return;
+        }
+
+        collection = new(StringComparer.Ordinal);
+        members.Add(new VectorFileMember(memberName, collection));
+        place = Place.CollectionValue;
+    }
+
+    private void OnEntry(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.EndObject)
+        {
+            place = Place.Top;
+            return;
+        }
+
+        var id = NameOf(ref reader);
+        if (collection!.ContainsKey(id))
+        {
+            throw Damage("another id: there is an entry of this id already", ref reader);
+        }
+
+        entry.Begin(id, position + reader.TokenStartIndex);
+        place = Place.Entry;
+    }
+
+    private void Expect(JsonTokenType type, string what, ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != type)
+        {
+            throw Damage(what, ref reader);
+        }
+    }
+
+    private VectorFileDamage Damage(string expected, ref Utf8JsonReader reader) => new(expected, position + reader.TokenStartIndex);
+}
