@@ -73,6 +73,7 @@ internal sealed class Workbench : IAsyncDisposable
     public Workbench With(IMemoryStore store) => Open(Kind, Data.Length == 0 ? null : Data, configure: m =>
     {
         m.Services.AddSingleton(store);
+        m.Services.AddSingleton((IMemoryCatalog)Store);
         m.Services.AddSingleton(Index);
         m.Services.AddSingleton(Blobs);
     });
@@ -103,7 +104,7 @@ internal sealed class Workbench : IAsyncDisposable
                 builder.UseInMemory();
                 break;
             case "sqlite":
-                builder.UseSqlite(Path.Combine(data, "memu.db")).UseSqliteVectors();
+                builder.UseSqlite(Path.Combine(data, "memu.db")).UseSqliteVectors().UseLocalBlobs(Path.Combine(data, "resources"));
                 break;
             default:
                 throw new ArgumentException(kind);

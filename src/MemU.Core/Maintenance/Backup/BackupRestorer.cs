@@ -28,7 +28,19 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
         }
 
         var size = manifest.Files.Sum(f => f.Size);
-        await ReplaceAsync(source, occupied, new ByteProgress(progress, size), cancellationToken);
+        try
+        {
+            await ReplaceAsync(source, occupied, new ByteProgress(progress, size), cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MemoryStoreException($"The backup '{source}' could not be restored: {e.Message} What was there is as it was.", e)
+            {
+                Provider = "backup",
+                Operation = "restore",
+            };
+        }
+
         await FinishAsync(cancellationToken);
         return new BackupReport(source, MemUJson.FromEpoch(manifest.CreatedAt), manifest.Files.Count, size, manifest.Spaces);
     }
@@ -52,7 +64,7 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
     private async Task ReplaceAsync(string source, HashSet<IDataPart> occupied, ByteProgress bytes, CancellationToken cancellationToken)
     {
         var aside = AsideFolder();
-        List<IDataPart> replaced = [];
+        List<IDataPart> touched = [];
         Dictionary<IDataPart, string> kept = [];
         try
         {
@@ -63,13 +75,13 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
                     kept[part] = copy;
                 }
 
+                touched.Add(part);
                 await part.RestoreAsync(Path.Combine(source, part.PartName), bytes.For($"restore {part.PartName}"), cancellationToken);
-                replaced.Add(part);
             }
         }
         catch
         {
-            foreach (var part in replaced)
+            foreach (var part in touched)
             {
                 if (kept.TryGetValue(part, out var copy))
                 {

@@ -18,10 +18,17 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
     public async Task<DoctorReport> RunAsync(IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
     {
         var isReadable = true;
-        foreach (var part in DataParts.Of(store, index, blobs).All)
+        foreach (var driver in (object[])[store, .. index.IsPartOfStore ? [] : (object[])[index], blobs])
         {
-            progress?.Report(new MaintenanceProgress($"check {part.PartName}", 0));
-            isReadable &= await CheckAsync(part, cancellationToken);
+            if (driver is IDataPart part)
+            {
+                progress?.Report(new MaintenanceProgress($"check {part.PartName}", 0));
+                isReadable &= await CheckAsync(part, cancellationToken);
+            }
+            else
+            {
+                checks.Add($"'{driver.GetType().Name}' cannot check its own data; only what it answers was looked at.");
+            }
         }
 
         if (!isReadable)
@@ -68,7 +75,8 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
         {
             await foreach (var scope in catalog.ListSpacesAsync(cancellationToken))
             {
-                progress?.Report(new MaintenanceProgress("check spaces", ++spaces));
+                spaces++;
+                progress?.Report(new MaintenanceProgress("check spaces", spaces));
                 var (found, seenVectors, seenBlobs) = await CheckAsync(scope, cancellationToken);
                 findings.AddRange(found);
                 vectors += seenVectors;
