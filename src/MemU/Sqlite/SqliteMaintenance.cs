@@ -64,17 +64,15 @@ internal sealed class SqliteMaintenance(SqliteConnections connections, SqliteSch
         var replaceFile = !IsReadable();
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
         var prepared = Path + ".restore.tmp";
+        SqliteFiles.Delete(prepared);
         try
         {
             if (older || replaceFile)
             {
-                File.Copy(copy, prepared, overwrite: true);
-            }
-
-            if (older)
-            {
                 // Upgraded apart, so that nobody ever sees an old schema in the live file.
-                using var connection = connections.OpenAlone(prepared, SqliteOpenMode.ReadWrite);
+                using var source = connections.OpenAlone(copy, SqliteOpenMode.ReadOnly);
+                using var connection = connections.OpenAlone(prepared, SqliteOpenMode.ReadWriteCreate);
+                await SqliteCopy.RunAsync(source, connection, bytesCopied, connections.BusyTimeout, cancellationToken);
                 await schema.MigrateAsync(connection, keepCopy: false, cancellationToken);
                 connection.Run("PRAGMA journal_mode = DELETE");
             }

@@ -2,6 +2,7 @@ using System.Globalization;
 using MemU.Contracts;
 using MemU.Sql;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace MemU.Sqlite;
 
@@ -51,7 +52,14 @@ internal sealed class SqliteSchema(SqliteConnections connections, TimeProvider t
     public async Task<IReadOnlyList<string>> MigrateAsync(SqliteConnection connection, bool keepCopy, CancellationToken cancellationToken)
     {
         var applied = new List<string>();
-        if (ReadKnownVersion(connection, connections.Path) < Latest)
+        var found = ReadKnownVersion(connection, connections.Path);
+        if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+        {
+            // Reading would still work, but a writer must not find out only when everything is computed and paid for.
+            throw SqliteErrors.Make(connections.Path, "open", "the file may only be read", "Give this user the right to write it, or choose another path.");
+        }
+
+        if (found < Latest)
         {
             await using var transaction = await connections.BeginImmediateAsync(connection, cancellationToken);
             var version = ReadKnownVersion(connection, connections.Path);
