@@ -47,6 +47,10 @@ public sealed partial class SourceRuleTests
     public void Nothing_is_folded_away() => Rule.HasNoBreach(SourceFile.In("src", "tests", "samples").Where(f => RegionPattern().IsMatch(f.Code)));
 
     [Fact]
+    public void Nothing_is_left_to_be_done() =>
+        Rule.HasNoBreach(SourceFile.In("src").Where(f => f.Code.Contains("NotImplementedException", StringComparison.Ordinal) || LeftoverPattern().IsMatch(f.Text)));
+
+    [Fact]
     public void Names_and_settings_of_the_build_stay_in_the_shared_files() =>
         Rule.HasNoBreach(Directory.EnumerateFiles(Testing.Checkout.At("src"), "*.csproj", SearchOption.AllDirectories)
             .Where(p => VersionPattern().IsMatch(File.ReadAllText(p))));
@@ -59,6 +63,9 @@ public sealed partial class SourceRuleTests
 
     [GeneratedRegex(@"^\s*#region", RegexOptions.Multiline)]
     private static partial Regex RegionPattern();
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b")]
+    private static partial Regex LeftoverPattern();
 
     [GeneratedRegex("<PackageReference[^>]* Version=|<TargetFramework>|<Nullable>")]
     private static partial Regex VersionPattern();
