@@ -35,13 +35,13 @@ public static class InMemoryBuilderExtensions
         return builder;
     }
 
-    /// <summary>What a host has when nothing else was chosen.</summary>
+    /// <summary>What a host has when nothing else was chosen: what the store brings along, else memory.</summary>
     internal static void TryAddInMemory(this IServiceCollection services)
     {
         services.TryAddSingleton<IMemoryStore>(_ => new InMemoryStore());
         services.TryAddSingleton(CatalogOfStore);
-        services.TryAddSingleton<IVectorIndex>(_ => new InMemoryVectorIndex());
-        services.TryAddSingleton<IBlobStore, InMemoryBlobStore>();
+        services.TryAddSingleton(p => p.GetService<DefaultParts>()?.Vectors(p) ?? new InMemoryVectorIndex());
+        services.TryAddSingleton(p => p.GetService<DefaultParts>()?.Blobs(p) ?? new InMemoryBlobStore());
     }
 
     private static IMemoryCatalog CatalogOfStore(IServiceProvider provider) => (IMemoryCatalog)provider.GetRequiredService<IMemoryStore>();

@@ -1,3 +1,4 @@
+using MemU.Resources;
 using MemU.Sql;
 using MemU.Sqlite;
 using MemU.Storage;
@@ -12,7 +13,8 @@ public static class SqliteBuilderExtensions
 {
     /// <summary>
     /// Keeps the metadata in a SQLite file, which is made at the first write. A file of the Python code or of an older version is upgraded at the first use,
-    /// after a copy of it was put beside it.
+    /// after a copy of it was put beside it. Where nothing else is chosen, vectors are kept in <c>vectors.json</c> and the bytes of sources in the folder
+    /// <c>resources</c>, both beside the file.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="path">The file; its folder is made when it is missing.</param>
@@ -26,10 +28,14 @@ public static class SqliteBuilderExtensions
         configure?.Invoke(options);
         options.Validate();
         var file = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(file)!;
         builder.Services.RemoveAll<SqliteDatabase>();
         builder.Services.AddSingleton(p => new SqliteDatabase(file, options, p.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IMemoryStore>(p => new SqlMemoryStore(
             p.GetRequiredService<SqliteDatabase>(), p.GetRequiredService<IVectorIndex>() is SqliteVectorIndex, p.GetRequiredService<TimeProvider>()));
+        builder.Services.RemoveAll<DefaultParts>();
+        builder.Services.AddSingleton(new DefaultParts(
+            _ => new JsonFileVectorIndex(Path.Combine(folder, "vectors.json")), _ => new LocalBlobStore(Path.Combine(folder, "resources"))));
         return builder;
     }
 

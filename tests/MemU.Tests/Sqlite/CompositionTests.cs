@@ -1,3 +1,4 @@
+using MemU.Resources;
 using MemU.Sql;
 using MemU.Sqlite;
 using MemU.Storage;
@@ -72,6 +73,38 @@ public sealed class CompositionTests : IDisposable
 
         var error = Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<IVectorIndex>());
         Assert.Contains("UseSqlite(path)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Vectors_and_blobs_stand_beside_the_file_when_nothing_else_was_chosen()
+    {
+        await using var services = Build(b => b.UseSqlite(Path.Combine(house.Folder, "first", "memu.db")).UseSqlite(house.File));
+        var store = services.GetRequiredService<IMemoryStore>();
+        var changes = house.Sample(Alice, new IdSource(house.Clock, 1));
+        Assert.True((await store.CommitAsync(Alice, changes, Token)).OwesVectors);
+        var blob = await services.GetRequiredService<IBlobStore>().PutAsync(Alice, "bytes"u8.ToArray(), "a.txt", Token);
+
+        await services.GetRequiredService<IVectorIndex>().ApplyAsync(Alice, new VectorChanges { Upserted = changes.Vectors }, Token);
+
+        Assert.True(File.Exists(Path.Combine(house.Folder, "vectors.json")));
+        Assert.True(File.Exists(Path.Combine(house.Folder, "resources", blob.Key)));
+        Assert.False(Directory.Exists(Path.Combine(house.Folder, "first")));
+    }
+
+    [Fact]
+    public void A_choice_of_vectors_and_blobs_wins_before_and_after()
+    {
+        using var before = Build(b => b.UseInMemoryVectors().UseInMemoryBlobs().UseSqlite(house.File));
+        using var after = Build(b => b.UseSqlite(house.File).UseInMemoryVectors().UseInMemoryBlobs());
+        using var everything = Build(b => b.UseSqlite(house.File).UseInMemory());
+
+        foreach (var services in new[] { before, after, everything })
+        {
+            Assert.Equal("memory", services.GetRequiredService<IVectorIndex>().Provider);
+            Assert.Equal("memory", services.GetRequiredService<IBlobStore>().Provider);
+        }
+
+        Assert.Equal("memory", everything.GetRequiredService<IMemoryStore>().Provider);
     }
 
     [Fact]
