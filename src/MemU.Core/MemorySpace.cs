@@ -61,7 +61,7 @@ public sealed class MemorySpace
     /// <exception cref="ArgumentException">There is no message, or the last one has no text.</exception>
     public Task<RetrieveResult> RetrieveAsync(
         IEnumerable<ChatMessage> messages, RetrieveOptions? options = null, CancellationToken cancellationToken = default) =>
-        flows.Retrieve.RunAsync(Scope, [.. messages.Select(m => new ContextMessage(m.Role.Value, m.Text))], options, cancellationToken);
+        flows.Retrieve.RunAsync(Scope, [.. (messages ?? []).Select(m => new ContextMessage(m.Role.Value, m.Text))], options, cancellationToken);
 
     /// <summary>The resource, or null.</summary>
     public async Task<Resource?> GetResourceAsync(string id, CancellationToken cancellationToken = default) =>

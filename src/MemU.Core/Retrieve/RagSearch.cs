@@ -31,33 +31,33 @@ internal sealed class RagSearch(VectorSearch vectors)
         var bySummary = await NearestAsync(
             run, space, VectorCollections.CategorySummaries, "category summaries", tier, space.Summarized, cancellationToken);
         var nearest = byName.Concat(bySummary).OrderByDescending(h => h.Score).ThenBy(h => h.Value).ToList();
-        var ranked = Ranked(run, tier, tier.Words.Score(run.Understood.Terms), nearest, tier.Count, n => space.Filled[n]);
+        var ranked = Ranked(run, tier, tier.Words.Score(run.Understood.Terms), nearest, tier.Count);
         var ordered = ranked.Where(h => space.Filled[h.Value]).ToList();
         var lowest = ordered is [.., var last] ? last.Score : double.MaxValue;
         ordered.AddRange(ranked.Where(h => !space.Filled[h.Value]).Select(h => h with { Score = Math.Min(h.Score, lowest) }));
         return ordered.Take(run.Options.TopK).WithIds(tier.Ids);
     }
 
-    private Task<IReadOnlyList<Scored<int>>> NearestAsync(
+    /// <summary>Hits by vectors. Hashed features of a question without a telling word would only find its other words.</summary>
+    private async Task<IReadOnlyList<Scored<int>>> NearestAsync(
         Retrieval run, SpaceTextIndex space, string collection, string what, TierIndex tier, bool[] expected, CancellationToken cancellationToken) =>
-        vectors.NearestAsync(run, space, collection, what, tier.Numbers, run.Options.TopK, n => expected[n], cancellationToken);
+        vectors.IsOffline && run.Understood.Terms.Count == 0
+            ? []
+            : await vectors.NearestAsync(run, space, collection, what, tier.Numbers, run.Options.TopK, n => expected[n], cancellationToken);
 
     private IReadOnlyList<Scored<string>> Best(Retrieval run, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest) =>
-        Ranked(run, tier, words, nearest, run.Options.TopK, _ => true).WithIds(tier.Ids);
+        Ranked(run, tier, words, nearest, run.Options.TopK).WithIds(tier.Ids);
 
-    private List<Scored<int>> Ranked(
-        Retrieval run, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest, int topK, Func<int, bool> mayFillUp)
+    private List<Scored<int>> Ranked(Retrieval run, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest, int topK)
     {
         var ranked = TopScores.Of(Fusion.Fuse(words, nearest, vectors.Weight), topK);
-        if (run.Understood.Terms.Count > 0)
+        if (run.Understood.Terms.Count == 0)
         {
-            return ranked;
+            // "What do you know about me?" has no word to search for: what vectors do not find is filled up from the overview.
+            var found = ranked.Select(h => h.Value).ToHashSet();
+            ranked.AddRange(tier.Overview.Where(n => !found.Contains(n)).Take(topK - ranked.Count).Select(n => new Scored<int>(n, 0)));
         }
 
-        // "What do you know about me?" has no word to search for: what vectors do not find is filled up with the newest.
-        var found = ranked.Select(h => h.Value).ToHashSet();
-        ranked.AddRange(Enumerable.Range(0, tier.Count).Where(n => !found.Contains(n) && mayFillUp(n)).Take(topK - ranked.Count)
-            .Select(n => new Scored<int>(n, 0)));
         return ranked;
     }
 

@@ -18,7 +18,7 @@ internal sealed class SpaceTextReader(IMemoryStore store)
             resources.Add(resource.Id, resource.Caption, NameOf(resource.Url));
         }
 
-        var resourceIndex = resources.Build();
+        var resourceIndex = resources.Build(Enumerable.Range(0, resources.Count));
         var passages = new PassageIndexBuilder();
         var resourceOfPassage = new List<int>();
         await foreach (var passage in StorePaging.AllAsync((page, token) => store.ListPassagesAsync(scope, null, page, token), cancellationToken))
@@ -30,9 +30,11 @@ internal sealed class SpaceTextReader(IMemoryStore store)
         var passageIndex = passages.Build();
         var items = new TierIndexBuilder();
         var passagesOfItem = new List<int[]>();
+        var profiles = new List<bool>();
         await foreach (var item in StorePaging.AllAsync((page, token) => store.ListItemsAsync(scope, ItemFilter.All, page, token), cancellationToken))
         {
             items.Add(item.Id, item.Summary);
+            profiles.Add(item.MemoryType == MemoryTypes.Profile);
             passagesOfItem.Add([.. item.PassageIds.Select(id => passageIndex.Numbers.GetValueOrDefault(id, -1)).Where(n => n >= 0)]);
         }
 
@@ -45,10 +47,18 @@ internal sealed class SpaceTextReader(IMemoryStore store)
             filled.Add(summarized[^1] || await HasItemsAsync(scope, category, cancellationToken));
         }
 
+        // Asked for nothing in particular: who the person is before what happened lately, and the pages in the order in which they were made.
         return new SpaceTextIndex
         {
-            Revision = revision, Categories = categories.Build(), Summarized = [.. summarized], Filled = [.. filled], Items = items.Build(),
-            PassagesOfItem = [.. passagesOfItem], Resources = resourceIndex, ResourceOfPassage = [.. resourceOfPassage], Passages = passageIndex,
+            Revision = revision,
+            Categories = categories.Build(Enumerable.Range(0, categories.Count).Reverse().Where(n => filled[n])),
+            Summarized = [.. summarized],
+            Filled = [.. filled],
+            Items = items.Build(Enumerable.Range(0, items.Count).OrderByDescending(n => profiles[n])),
+            PassagesOfItem = [.. passagesOfItem],
+            Resources = resourceIndex,
+            ResourceOfPassage = [.. resourceOfPassage],
+            Passages = passageIndex,
         };
     }
 

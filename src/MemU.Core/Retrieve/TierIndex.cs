@@ -2,7 +2,7 @@ using MemU.Retrieve.Lexical;
 
 namespace MemU.Retrieve;
 
-/// <summary>The records of one tier as the search by words needs them, numbered from 0, newest first. Immutable, thread-safe.</summary>
+/// <summary>The records of one tier as the search by words needs them, numbered from 0 in the order of the store (newest first). Immutable, thread-safe.</summary>
 internal sealed class TierIndex
 {
     internal TierIndex(string[] ids, bool[] hasText, LexicalIndex words)
@@ -30,6 +30,9 @@ internal sealed class TierIndex
 
     /// <summary>The words.</summary>
     public LexicalIndex Words { get; }
+
+    /// <summary>Numbers in the order in which a question about nothing in particular is answered.</summary>
+    public required IReadOnlyList<int> Overview { get; init; }
 
     public long ApproximateBytes => Words.ApproximateBytes + (Count * 128L);
 }

@@ -10,6 +10,10 @@ internal sealed class TierIndexBuilder
     private readonly List<bool> hasText = [];
     private readonly LexicalIndexBuilder words = new();
 
+    /// <summary>Records so far.</summary>
+    public int Count => ids.Count;
+
+    /// <summary>Adds the next record by its texts.</summary>
     public void Add(string id, params ReadOnlySpan<string?> texts)
     {
         ids.Add(id);
@@ -18,5 +22,7 @@ internal sealed class TierIndexBuilder
         words.Add(TextAnalyzer.Terms(text));
     }
 
-    public TierIndex Build() => new([.. ids], [.. hasText], words.Build());
+    /// <summary>The index of everything added; the builder is of no use afterwards.</summary>
+    /// <param name="overview">Which records, by number and in this order, answer a question about nothing in particular.</param>
+    public TierIndex Build(IEnumerable<int> overview) => new([.. ids], [.. hasText], words.Build()) { Overview = [.. overview] };
 }

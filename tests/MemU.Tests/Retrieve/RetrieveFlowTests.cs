@@ -213,13 +213,20 @@ public sealed class RetrieveFlowTests
             RetrieveHouse.Alice, [new ContextMessage("user", "cello")], null, new CancellationToken(canceled: true)));
     }
 
-    [Fact]
-    public async Task A_question_without_a_telling_word_gives_the_newest()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_question_about_nothing_in_particular_gives_an_overview(bool isOffline)
     {
-        await FilledAsync();
-        var result = await house.AskAsync("What do you know about me?", RetrieveOptions.Fast);
-        Assert.NotEmpty(result.Categories);
-        Assert.NotEmpty(result.Items);
-        Assert.NotEmpty(result.Evidence);
+        var home = new RetrieveHouse(isOffline: isOffline);
+        var activities = await home.AddCategoryAsync(RetrieveHouse.Alice, "activities", "Hobbies", "Plays the cello.");
+        await home.AddCategoryAsync(RetrieveHouse.Alice, "goals", "Plans", null);
+        var habits = await home.AddCategoryAsync(RetrieveHouse.Alice, "habits", "Routines", "Gets up early.");
+        await home.AddTalkAsync(RetrieveHouse.Alice, "Talk", [("Alice", "I am a teacher.")], type: MemoryTypes.Profile);
+        await home.AddTalkAsync(RetrieveHouse.Alice, "Talk", [("Alice", "You know it rained.")]);
+        var result = await home.AskAsync("What do you know about me?", RetrieveOptions.Fast);
+        Assert.Equal([activities.Id, habits.Id], result.Categories.Select(c => c.Value.Id));
+        Assert.Equal(["Alice said: I am a teacher.", "Alice said: You know it rained."], result.Items.Select(i => i.Value.Summary));
+        Assert.Equal(2, result.Evidence.Count);
     }
 }

@@ -54,7 +54,8 @@ internal sealed class RetrieveHouse
 
     /// <summary>A source whose turns are its passages; each turn is also an item unless told otherwise.</summary>
     public async Task<Resource> AddTalkAsync(
-        MemoryScope scope, string caption, (string Role, string Text)[] turns, DateTimeOffset? at = null, bool withItems = true, string? url = null)
+        MemoryScope scope, string caption, (string Role, string Text)[] turns, DateTimeOffset? at = null, bool withItems = true, string? url = null,
+        string type = MemoryTypes.Event)
     {
         var resource = new Resource
         {
@@ -68,7 +69,7 @@ internal sealed class RetrieveHouse
         }).ToList();
         var items = passages.Where(_ => withItems).Select(p => new MemoryItem
         {
-            Scope = scope, Id = ids.Next(), ResourceId = resource.Id, MemoryType = MemoryTypes.Event, Summary = $"{p.Role} said: {p.Text}",
+            Scope = scope, Id = ids.Next(), ResourceId = resource.Id, MemoryType = type, Summary = $"{p.Role} said: {p.Text}",
             CreatedAt = Time.GetUtcNow(), PassageIds = [p.Id],
         }).ToList();
         await Store.CommitAsync(scope, new MemoryChanges

@@ -10,7 +10,7 @@ internal sealed class WordScores
 {
     private readonly PassageIndex index;
     private readonly float[] pieces;
-    private readonly ushort[] inWindow;
+    private readonly int[] inWindow;
     private readonly List<int> touchedWindows = [];
     private readonly List<(int Session, int Frequency)> touchedSessions = [];
     private readonly double averageWindow;
@@ -20,7 +20,7 @@ internal sealed class WordScores
     {
         this.index = index;
         pieces = new float[index.Pieces.Count];
-        inWindow = new ushort[index.Count];
+        inWindow = new int[index.Count];
         Passages = new float[index.Count];
         Windows = new float[index.Count];
         Sessions = new float[index.Sessions.Length];
