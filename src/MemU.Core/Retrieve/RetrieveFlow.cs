@@ -67,10 +67,10 @@ internal sealed partial class RetrieveFlow(
 
     private async Task<bool> IsEnoughAsync(Retrieval run, MemoryTier tier, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> found = [.. Found(run, tier), .. run.Options.Tiers.TakeWhile(t => t != tier).SelectMany(t => Found(run, t))];
+        var found = Found(run, tier);
         if (!run.Options.Judge || found.Count == 0)
         {
-            run.Trace($"judge {Name(tier)}", "skipped", run.Options.Judge ? "nothing found yet" : null);
+            run.Trace($"judge {Name(tier)}", "skipped", run.Options.Judge ? "nothing found" : null);
             return false;
         }
 

@@ -133,7 +133,7 @@ public sealed class RetrieveFlowTests
         Assert.Empty(house.Reasoner.Judged);
         Assert.Empty(result.Evidence);
         Assert.Null(result.NextStepQuery);
-        Assert.Contains(new TraceStep("judge categories", "skipped", "nothing found yet"), result.Trace);
+        Assert.Contains(new TraceStep("judge categories", "skipped", "nothing found"), result.Trace);
     }
 
     [Fact]
