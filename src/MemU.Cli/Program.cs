@@ -1,1 +1,3 @@
-return 0;
+using MemU.Cli;
+
+return await MemUCli.MainAsync(args);

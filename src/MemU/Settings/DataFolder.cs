@@ -28,7 +28,7 @@ internal static class DataFolder
         {
             var path = SettingsCatalog.Get(name)!;
             var own = layers.FindLastIndex(l => l.Sets(path));
-            if (own < rank && !(own >= 0 && VectorPlaces.IsWord((string)layers[own].Value(path))))
+            if (own < rank && !(own >= 0 && VectorPlaces.WordOf((string)layers[own].Value(path)) is not null))
             {
                 path.Write(settings, Path.Combine(folder, below));
                 origins[name] = layers[rank].OriginOf(key);

@@ -1,0 +1,30 @@
+using MemU.Cli.CommandLine;
+using MemU.Cli.Output;
+using MemU.Contracts;
+using MemU.Maintenance;
+
+namespace MemU.Cli.Verbs;
+
+internal static class ReindexVerb
+{
+    public static Verb Create()
+    {
+        var all = VerbOptions.Switch("--all", "Compute every vector again, not only what is missing or of another model.");
+        var allSpaces = VerbOptions.Switch("--all-spaces", "Every space of the data folder, not only the one of --user and --agent.");
+        return new Verb(
+            "reindex", "Mend the vectors: deliver owed ones, compute missing ones, remove left-over ones.",
+            "memu reindex --user alice",
+            "memu reindex --all --all-spaces      # after the embedding model was changed")
+            .With(all, allSpaces).Does(async call =>
+            {
+                var options = new ReindexOptions { All = call.Get(all) };
+                var host = call.Host;
+                var space = call.Space;
+                var report = await ProgressBar.MaintainAsync(call.Output, p => call.Get(allSpaces)
+                    ? host.Maintenance.ReindexAsync(options, p, call.Cancel)
+                    : space.ReindexAsync(options, p, call.Cancel));
+                call.Output.Result(ReindexJson.From(report), o => o.Line(
+                    $"{Format.Number(report.Embedded)} computed, {Format.Number(report.Delivered)} delivered, {Format.Number(report.Removed)} removed, {Format.Number(report.Kept)} were right already."));
+            });
+    }
+}

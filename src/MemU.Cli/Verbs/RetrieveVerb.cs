@@ -1,0 +1,81 @@
+using System.CommandLine;
+using MemU.Cli.CommandLine;
+using MemU.Contracts;
+using MemU.Retrieve;
+using Microsoft.Extensions.AI;
+
+namespace MemU.Cli.Verbs;
+
+internal static class RetrieveVerb
+{
+    public static Verb Create()
+    {
+        var question = VerbOptions.Required("QUESTION", "What to find, in plain words.");
+        var method = VerbOptions.Text("--method", "NAME", "rag (vectors and words) or llm (the model reads and ranks). Default: rag.", "rag", "llm");
+        var topK = VerbOptions.Number("--top-k", "Hits per tier. Default: 5.", 1, RetrieveOptions.MaxTopK);
+        var evidence = VerbOptions.Number("--evidence", "Passages at most. Default: twice the hits per tier.", 1, RetrieveOptions.MaxTopK);
+        var context = VerbOptions.Text("--context", "FILE", "Messages before the question, so that 'she' and 'there' are understood; - for the standard input.");
+        var tiers = VerbOptions.Text("--tiers", "LIST", "Tiers to search, joined by commas. Default: categories,items,resources.");
+        var noPlan = VerbOptions.Switch("--no-plan", "Do not ask first whether memory is needed and what the question means.");
+        var noJudge = VerbOptions.Switch("--no-judge", "Do not ask between tiers whether enough was found.");
+        var trace = VerbOptions.Switch("--trace", "Show which step decided what (always part of --json).");
+        return new Verb(
+            "retrieve", "Find the memories that answer a question, with the words that prove them.",
+            "memu retrieve \"Where does Alice live?\" --user alice",
+            "memu retrieve \"What does she like?\" --user alice --context chat.json",
+            "memu retrieve \"planned trips\" --user alice --top-k 10 --no-plan --no-judge",
+            "memu retrieve \"planned trips\" --user alice --json")
+        {
+            Remarks =
+                """
+                A context file is a JSON list of messages {"role", "content"} (or texts), or lines `role: text`.
+                With --no-plan and --no-judge no chat model is called.
+                """,
+        }.With(question, method, topK, evidence, context, tiers, noPlan, noJudge, trace).Does(async call =>
+        {
+            call.Set("retrieve.method", call.Get(method), "--method");
+            call.Set("retrieve.top_k", call.Get(topK)?.ToString(System.Globalization.CultureInfo.InvariantCulture), "--top-k");
+            var usual = call.Settings.Settings.Retrieve.ToOptions();
+            var options = usual with
+            {
+                EvidenceTopK = call.Get(evidence),
+                Plan = !call.Get(noPlan),
+                Judge = !call.Get(noJudge),
+                Tiers = call.Get(tiers) is { } list ? Tiers(list) : usual.Tiers,
+            };
+            var messages = await ContextMessagesAsync(call, call.Get(context));
+            var result = await call.Space.RetrieveAsync([.. messages, new ChatMessage(ChatRole.User, call.Get(question))], options, call.Cancel);
+            if (call.Output.Json)
+            {
+                call.Output.Result(RetrieveResultJson.From(result), _ => { });
+            }
+            else
+            {
+                await RetrieveView.ShowAsync(call, result, call.Get(trace));
+            }
+        });
+    }
+
+    private static async Task<IReadOnlyList<ChatMessage>> ContextMessagesAsync(VerbCall call, string? file)
+    {
+        if (file is null)
+        {
+            return [];
+        }
+
+        using var reader = file == "-" ? new StreamReader(call.Surroundings.Input, leaveOpen: true) : Open(file);
+        return ContextFile.Parse(await reader.ReadToEndAsync(call.Cancel), file);
+    }
+
+    private static StreamReader Open(string file) =>
+        File.Exists(file) ? new StreamReader(file) : throw new ArgumentException($"The context file '{file}' does not exist.");
+
+    private static IReadOnlyList<MemoryTier> Tiers(string list)
+    {
+        var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var unknown = names.FirstOrDefault(n => !Enum.TryParse<MemoryTier>(n, ignoreCase: true, out _) || char.IsDigit(n[0]));
+        return unknown is null && names.Length > 0
+            ? [.. names.Select(n => Enum.Parse<MemoryTier>(n, ignoreCase: true)).Distinct()]
+            : throw new ArgumentException($"'{unknown ?? list}' is not a tier. Known: categories, items, resources.");
+    }
+}

@@ -1,0 +1,62 @@
+using MemU.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace MemU;
+
+/// <summary>Turns settings into choices on the builder: the one place where a provider's name becomes a call.</summary>
+public static class SettingsBuilderExtensions
+{
+    /// <summary>Checks the settings and applies them. Nothing is opened and no network is used yet.</summary>
+    /// <exception cref="ArgumentException">A setting is wrong; the message names it and what it may be.</exception>
+    public static MemUBuilder UseSettings(this MemUBuilder builder, MemUSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(settings);
+        _ = new MemoryScope(settings.UserId, settings.AgentId, settings.TenantId);
+        builder.UseModel(settings.Llm);
+        UseDatabase(builder, settings.Database);
+        UseBlobs(builder, settings);
+        builder.Services.Replace(ServiceDescriptor.Singleton(settings.Memorize.ToOptions() with { MaxParallelism = settings.Llm.MaxParallelism }));
+        builder.Services.Replace(ServiceDescriptor.Singleton(settings.Retrieve.ToOptions()));
+        return builder;
+    }
+
+    private static void UseDatabase(MemUBuilder builder, DatabaseSettings settings)
+    {
+        if (IsMemory(settings))
+        {
+            builder.UseInMemory();
+            return;
+        }
+
+        builder.UseSqlite(NotBlank(settings.SqlitePath, "database.sqlite_path"));
+        var vectors = NotBlank(settings.VectorDbPath, "database.vector_db_path");
+        if (VectorPlaces.WordOf(vectors) == VectorPlaces.Sqlite)
+        {
+            builder.UseSqliteVectors();
+        }
+        else
+        {
+            builder.UseJsonFileVectors(VectorPlaces.JsonFile(vectors, settings.SqlitePath));
+        }
+    }
+
+    private static void UseBlobs(MemUBuilder builder, MemUSettings settings)
+    {
+        var provider = settings.Blob.Provider ?? (IsMemory(settings.Database) ? "memory" : "local");
+        if (ProviderName.Of("blob.provider", provider, "local", "memory") == "memory")
+        {
+            builder.UseInMemoryBlobs();
+        }
+        else
+        {
+            builder.UseLocalBlobs(NotBlank(settings.Blob.ResourcesDir, "blob.resources_dir"));
+        }
+    }
+
+    private static bool IsMemory(DatabaseSettings settings) => ProviderName.Of("database.provider", settings.Provider, "memory", "sqlite") == "memory";
+
+    private static string NotBlank(string value, string setting) =>
+        string.IsNullOrWhiteSpace(value) ? throw new ArgumentException($"The setting {setting} is blank. Name a path.") : value;
+}
