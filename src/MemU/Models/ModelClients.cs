@@ -54,7 +54,7 @@ internal sealed class ModelClients : IDisposable
 
     private IChatClient ChatClientFor(ModelTarget target) => target.Provider.Name switch
     {
-        "ollama" => new OllamaApiClient(Http(target), target.Model),
+        "ollama" => new OllamaContext(new OllamaApiClient(Http(target), target.Model)),
         "anthropic" => AnthropicFor(target).AsIChatClient(target.Model, AnthropicMaxOutputTokens),
         _ => OpenAIModels.Chat(target, Http(target)),
     };

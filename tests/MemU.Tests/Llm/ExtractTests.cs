@@ -192,11 +192,13 @@ public sealed class ExtractTests
     public async Task A_body_that_is_no_JSON_and_one_without_choices_are_answers_of_no_use()
     {
         await using var model = await ModelUnderTest.StartAsync();
-        model.Server.Reply(ScriptedReply.Body("<html>gateway</html>"), ScriptedReply.NoChoices());
+        model.Server.Reply(ScriptedReply.NoChoices(), ScriptedReply.Body("<html>gateway</html>"));
 
         var error = await Assert.ThrowsAsync<ReasonerException>(() => model.ExtractAsync("I moved."));
 
         Assert.Equal("extract", error.Task);
+        Assert.Contains("could not be read", error.Message);
+        Assert.DoesNotContain("gateway", error.ToString());
         Assert.Equal(2, model.Server.Requests.Count);
     }
 

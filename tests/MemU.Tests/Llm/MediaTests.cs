@@ -29,9 +29,9 @@ public sealed class MediaTests
     public async Task A_description_in_plain_words_is_taken_too()
     {
         await using var model = await ModelUnderTest.StartAsync();
-        model.Server.Say("A cat on a mat.");
+        model.Server.Say("A cat on a mat, with the sign [1] beside it.");
 
-        Assert.Equal(new MediaDescription("A cat on a mat.", null), await DescribeAsync(model, Modality.Image, Png, "a.png", "image/png"));
+        Assert.Equal(new MediaDescription("A cat on a mat, with the sign [1] beside it.", null), await DescribeAsync(model, Modality.Image, Png, "a.png", "image/png"));
     }
 
     [Theory]

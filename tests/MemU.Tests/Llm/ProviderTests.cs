@@ -66,6 +66,19 @@ public sealed class ProviderTests
     }
 
     [Fact]
+    public async Task Ollama_is_asked_for_a_context_that_holds_the_prompt()
+    {
+        await using var model = await ModelUnderTest.StartAsync(s => (s.Provider, s.BaseUrl) = ("ollama", s.BaseUrl![..^3]));
+        model.Server.AnswerSensibly();
+
+        await model.ExtractAsync("Short.");
+        await model.ExtractAsync(new string('字', 14_000));
+
+        Assert.Equal([8_192, 32_768], model.Server.Chats.Select(c => c.Json["options"]!["num_ctx"]!.GetValue<int>()));
+        Assert.All(model.Server.Chats, c => Assert.Equal("json", c.Json["format"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task Anthropic_is_asked_in_its_own_language()
     {
         await using var model = await ModelUnderTest.StartAsync(s => (s.Provider, s.BaseUrl) = ("anthropic", s.BaseUrl));

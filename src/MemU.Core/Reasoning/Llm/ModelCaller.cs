@@ -24,20 +24,24 @@ internal sealed partial class ModelCaller(IChatClient client, string name, int m
     {
         var messages = ask.Prompt.ToMessages();
         var first = await AnswerAsync(ask.Task, messages, log, cancellationToken);
-        if (Use(ask, first, log) is { } result)
+        if (Use(ask, first.Text, log) is { } result)
         {
             return result;
         }
 
-        if (!string.IsNullOrWhiteSpace(first))
+        if (!string.IsNullOrWhiteSpace(first.Text))
         {
-            messages.Add(new(ChatRole.Assistant, first.Length > MaxEchoChars ? first[..MaxEchoChars] : first));
+            messages.Add(new(ChatRole.Assistant, PassageLines.Gist(first.Text, MaxEchoChars)));
         }
 
         messages.Add(new(ChatRole.User, "That answer could not be read. Answer again: only the JSON object in the shape asked for, complete, without any other text."));
         log.Note($"{ask.Task}: the model's first answer could not be used; it was asked once more.");
         var second = await AnswerAsync(ask.Task, messages, log, cancellationToken);
-        return Use(ask, second, log) ?? throw Failed(ask.Task, Fault(second));
+        return Use(ask, second.Text, log) ?? throw new ReasonerException(
+            $"The answer of the model '{name}' to '{ask.Task}' {Fault(second)}, twice. Try again, or choose a chat model that follows instructions.", second.Unreadable)
+        {
+            Task = ask.Task,
+        };
     }
 
     /// <summary>Runs a call to another model (transcription) under the same bound and with the same bookkeeping.</summary>
@@ -71,7 +75,7 @@ internal sealed partial class ModelCaller(IChatClient client, string name, int m
 
         var tally = new DropTally(ask.Task);
         var json = TolerantJson.Read(answer);
-        var result = (json.Values.Count > 0 ? ask.Read(json, tally) : null) ?? (json.Values.Count == 0 ? ask.ReadProse?.Invoke(answer) : null);
+        var result = (json.Values.Count > 0 ? ask.Read(json, tally) : null) ?? (IsProse(answer) ? ask.ReadProse?.Invoke(answer) : null);
         if (result is not null)
         {
             if (json.IsTruncated)
@@ -85,25 +89,26 @@ internal sealed partial class ModelCaller(IChatClient client, string name, int m
         return result;
     }
 
-    private static string Fault(string? answer) =>
-        string.IsNullOrWhiteSpace(answer) ? "was empty"
-        : TolerantJson.Read(answer).Values.Count == 0 ? "held no JSON"
+    private static bool IsProse(string answer) => !answer.AsSpan().TrimStart().StartsWith("```") && answer.AsSpan().TrimStart()[0] is not ('{' or '[');
+
+    private static string Fault(Answer answer) =>
+        answer.Unreadable is { } cause ? $"could not be read by its client library ({cause.GetType().Name})"
+        : string.IsNullOrWhiteSpace(answer.Text) ? "was empty"
+        : TolerantJson.Read(answer.Text).Values.Count == 0 ? "held no JSON"
         : "held JSON of another shape than asked for";
 
-    // Null when the client could not make anything of what came back.
-    private async Task<string?> AnswerAsync(string task, List<ChatMessage> messages, ReasoningLog log, CancellationToken cancellationToken)
+    private async Task<Answer> AnswerAsync(string task, List<ChatMessage> messages, ReasoningLog log, CancellationToken cancellationToken)
     {
         await slots.WaitAsync(cancellationToken);
         try
         {
             var response = await SendAsync(task, messages, log, cancellationToken);
-            if (response is null)
-            {
-                return null;
-            }
-
             RejectRefusal(task, response);
-            return response.Text;
+            return new(response.Text, null);
+        }
+        catch (UnreadableException e)
+        {
+            return new(null, e.InnerException);
         }
         finally
         {
@@ -111,7 +116,7 @@ internal sealed partial class ModelCaller(IChatClient client, string name, int m
         }
     }
 
-    private async Task<ChatResponse?> SendAsync(string task, List<ChatMessage> messages, ReasoningLog log, CancellationToken cancellationToken)
+    private async Task<ChatResponse> SendAsync(string task, List<ChatMessage> messages, ReasoningLog log, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -148,7 +153,7 @@ internal sealed partial class ModelCaller(IChatClient client, string name, int m
                 // The client library could not read what its provider sent: an answer, but of no use.
                 log.AddCall(0, 0, Stopwatch.GetElapsedTime(start));
                 LogUnreadable(task, name, e.GetType().Name);
-                return null;
+                throw new UnreadableException(e);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
@@ -177,12 +182,13 @@ internal sealed partial class ModelCaller(IChatClient client, string name, int m
     private static bool SoundsLikeRefusal(string? text) =>
         !string.IsNullOrWhiteSpace(text) && MemoryTextGuard.IsRefusal(text) && TolerantJson.Read(text).Values.Count == 0;
 
-    private ReasonerException Failed(string task, string fault) =>
-        new($"The answer of the model '{name}' to '{task}' {fault}, twice. Try again, or choose a chat model that follows instructions.") { Task = task };
-
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Task}: {Model} answered in {Milliseconds} ms, {InputTokens} tokens in, {OutputTokens} out")]
     private partial void LogAnswer(string task, string model, long milliseconds, long inputTokens, long outputTokens);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Task}: the reply of {Model} could not be read ({Error})")]
     private partial void LogUnreadable(string task, string model, string error);
+
+    private sealed record Answer(string? Text, Exception? Unreadable);
+
+    private sealed class UnreadableException(Exception cause) : Exception(null, cause);
 }
