@@ -17,7 +17,7 @@ internal static class VectorFileCheck
             yield return new Finding(
                 FindingSeverity.Warning,
                 "impossible-space",
-                $"{nowhere} vectors name a user, agent or tenant that is blank, too long or holds control characters. They are kept and never used.",
+                $"{nowhere} vectors have an id, user, agent or tenant that is blank, too long or no proper text. They are kept and never used.",
                 "Give them proper ids in the file, or leave them.");
         }
 

@@ -7,7 +7,7 @@ internal sealed record VectorFileEntry
 {
     public required string Id { get; init; }
 
-    /// <summary>The space; null when the file names one that cannot be (a blank or overlong id). Such an entry is kept and never shown.</summary>
+    /// <summary>The space; null when the file names one that cannot be (a blank or overlong id), or the entry's own id is no valid text. Such an entry is kept and never shown.</summary>
     public required MemoryScope? Scope { get; init; }
 
     public required float[] Vector { get; init; }

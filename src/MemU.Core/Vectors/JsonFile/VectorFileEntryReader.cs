@@ -12,6 +12,7 @@ internal sealed class VectorFileEntryReader
     private float[] numbers = new float[256];
     private int count;
     private string id = string.Empty;
+    private bool isPossible;
     private long start;
     private long memberStart;
     private string? user;
@@ -45,10 +46,11 @@ internal sealed class VectorFileEntryReader
 
     /// <summary>Starts an entry.</summary>
     /// <param name="entryId">Its name.</param>
+    /// <param name="canBeAskedFor">False when the name is no valid Unicode text.</param>
     /// <param name="nameStart">Where the name stands in the file.</param>
-    public void Begin(string entryId, long nameStart)
+    public void Begin(string entryId, bool canBeAskedFor, long nameStart)
     {
-        (id, start) = (entryId, nameStart);
+        (id, isPossible, start) = (entryId, canBeAskedFor, nameStart);
         (user, agent, tenant, text, model) = (null, null, null, null, null);
         (hasVector, count, member) = (false, 0, Member.Value);
         extra.Clear();
@@ -157,7 +159,7 @@ internal sealed class VectorFileEntryReader
         return new VectorFileEntry
         {
             Id = id,
-            Scope = ScopeOf(user, agent, tenant),
+            Scope = isPossible ? ScopeOf(user, agent, tenant) : null,
             Vector = vector,
             Length = ExactSearch.LengthOf(vector),
             Text = text,

@@ -168,7 +168,7 @@ internal sealed class VectorFileParser
             throw Damage("another id: there is an entry of this id already", ref reader);
         }
 
-        entry.Begin(id, position + reader.TokenStartIndex);
+        entry.Begin(id, TextOf(ref reader) is not null, position + reader.TokenStartIndex);
         place = Place.Entry;
     }
 
