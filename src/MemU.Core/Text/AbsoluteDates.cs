@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MemU.Text;
 
-/// <summary>Dates that name themselves: 7 May 2023, May 7, 2023-05-07, 2023年5月7日, in May, in 2022.</summary>
+/// <summary>Dates that name themselves: 7 May 2017, May 7, 2017-05-07, 2017年5月7日, in May, in 2022.</summary>
 internal static partial class AbsoluteDates
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;

@@ -15,7 +15,7 @@ internal static class CalendarWords
     public const string WeekdayPattern = "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)";
 
     /// <summary>A pattern for a small number.</summary>
-    public const string NumberPattern = "(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,4})";
+    public const string NumberPattern = "(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[0-9]{1,4})";
 
     private static readonly FrozenDictionary<string, int> Numbers =
         "zero one two three four five six seven eight nine ten eleven twelve".Split(' ')

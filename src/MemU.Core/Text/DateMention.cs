@@ -19,7 +19,7 @@ internal readonly record struct DateMention(int Start, int Length, DateOnly From
         _ => From.DayNumber + (DateTime.IsLeapYear(From.Year) ? 365 : 364),
     }));
 
-    /// <summary>The date in words: <c>7 May 2023</c>, <c>week of 1 May 2023</c>, <c>May 2023</c>, <c>2023</c>.</summary>
+    /// <summary>The date in words: <c>7 May 2017</c>, <c>week of 1 May 2017</c>, <c>May 2017</c>, <c>2017</c>.</summary>
     public string Text => Precision switch
     {
         DatePrecision.Day => Day(From),
@@ -29,6 +29,6 @@ internal readonly record struct DateMention(int Start, int Length, DateOnly From
         _ => From.ToString("yyyy", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A day in words: <c>7 May 2023</c>.</summary>
+    /// <summary>A day in words: <c>7 May 2017</c>.</summary>
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

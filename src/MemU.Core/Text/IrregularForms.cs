@@ -32,6 +32,10 @@ internal static class IrregularForms
         .SelectMany(entry => entry[1].Split(',').Select(form => KeyValuePair.Create(form, entry[0])))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>True for a number in digits or words, from two on.</summary>
+    public static bool IsNumber(Token token) =>
+        token.Kind == TokenKind.Number || (token.Kind == TokenKind.Word && char.IsAsciiDigit(BaseOf(token.Text)[0]));
+
     /// <summary>The base of an irregular form; the word itself when it is none.</summary>
     public static string BaseOf(string word) => Bases.GetValueOrDefault(word, word);
 }

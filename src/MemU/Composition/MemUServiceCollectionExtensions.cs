@@ -28,6 +28,7 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton(MemorizeOptions.Default);
         services.TryAddSingleton(RetrieveOptions.Default);
         services.TryAddInMemory();
+        services.TryAddOffline();
         services.TryAddSingleton<SpaceWriter>();
         services.TryAddSingleton<SpaceTurns>();
         services.TryAddSingleton(new SourceFetcher(new HttpClient { Timeout = TimeSpan.FromSeconds(100) }));

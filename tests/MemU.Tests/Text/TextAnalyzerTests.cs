@@ -7,8 +7,8 @@ public class TextAnalyzerTests
 {
     [Theory]
     [InlineData("I don't think she isn't there", "think")]
-    [InlineData("Caroline's dog", "carolin dog")]
-    [InlineData("Caroline’s dogs’ beds", "carolin dog bed")]
+    [InlineData("Josephine's dog", "josephin dog")]
+    [InlineData("Josephine’s dogs’ beds", "josephin dog bed")]
     [InlineData("I can't, you won't, they'll", "")]
     [InlineData("O'Brien met us", "obrien brien meet")]
     [InlineData("l'amour d'Orsay", "lamour amour dorsai orsai")]
@@ -31,7 +31,7 @@ public class TextAnalyzerTests
     public void Accents_width_and_style_are_folded(string text, string terms) => Assert.Equal(terms, Joined(text));
 
     [Theory]
-    [InlineData("on 2023-05-07 at 10:30", "2023-05-07 2023 5 7 10:30 10 30")]
+    [InlineData("on 2017-09-04 at 10:30", "2017-09-04 2017 9 4 10:30 10 30")]
     [InlineData("3.14 and 1,000,000 and 007", "3.14 3 14 1000000 7")]
     [InlineData("the 22nd of May", "22 mai")]
     [InlineData("see https://www.example.com/a_b?q=1.", "see example.com/a_b?q=1 exampl com b q 1")]

@@ -1,0 +1,55 @@
+using MemU.Text;
+
+namespace MemU.Reasoning.Offline;
+
+/// <summary>
+/// Names the categories of an item: by the words of their names and descriptions, and for the default categories by a small lexicon
+/// and by the type of the item. It may name none.
+/// </summary>
+internal sealed class CategoryMatcher
+{
+    private const int AtMost = 3;
+
+    private readonly List<(string Name, HashSet<string> Own)> categories = [];
+
+    public CategoryMatcher(IReadOnlyList<CategoryDefinition> definitions)
+    {
+        foreach (var definition in definitions)
+        {
+            categories.Add((definition.Name, [.. Generic.Without(TextAnalyzer.Terms(definition.Name).Concat(TextAnalyzer.Terms(definition.Description)))]));
+        }
+    }
+
+    /// <summary>The names of the best categories, the best first.</summary>
+    public IReadOnlyList<string> Match(StatementGroup group, string type, bool isConversation)
+    {
+        var terms = group.Statements.SelectMany(s => s.Terms).ToHashSet();
+        return [.. categories
+            .Select(c => (c.Name, Score: Score(c.Name, c.Own, terms, type, isConversation)))
+            .Where(c => c.Score >= 1)
+            .OrderByDescending(c => c.Score)
+            .Take(AtMost)
+            .Select(c => c.Name)];
+    }
+
+    private static double Score(string name, HashSet<string> own, HashSet<string> terms, string type, bool isConversation)
+    {
+        var score = (double)own.Count(terms.Contains);
+        if (CategoryLexicon.Words.TryGetValue(name, out var words))
+        {
+            score += words.Count(w => terms.Contains(w) && !own.Contains(w));
+            score += HintOf(name, type, isConversation);
+        }
+
+        return score;
+    }
+
+    private static double HintOf(string name, string type, bool isConversation) => (name.ToLowerInvariant(), type) switch
+    {
+        ("habits", MemoryTypes.Behavior) => 1.5,
+        ("experiences", MemoryTypes.Event) when isConversation => 1,
+        ("personal_info", MemoryTypes.Profile) => 0.5,
+        ("knowledge", MemoryTypes.Knowledge) => isConversation ? 0.5 : 1,
+        _ => 0,
+    };
+}
