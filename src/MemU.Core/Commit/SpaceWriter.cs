@@ -12,17 +12,23 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
 {
     private const int DeliveryBatch = 1000;
 
+    // An older write must not reach the index after a newer one.
+    private readonly SpaceTurns deliveries = new();
+
     /// <summary>Commits; true when the index is up to date afterwards.</summary>
     public async Task<bool> CommitAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
     {
         var receipt = await store.CommitAsync(scope, changes, cancellationToken);
-        return !receipt.OwesVectors || await TryDeliverAsync(scope);
+
+        // The commit is done: cancelling now would only leave work for later.
+        return !receipt.OwesVectors || await TryDeliverOwedAsync(scope, CancellationToken.None);
     }
 
     /// <summary>Delivers what earlier commits owe, if anything. Called when a space is opened for use.</summary>
     /// <exception cref="MemoryStoreException">The index cannot be written.</exception>
     public async Task DeliverOwedAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
+        using var turn = await deliveries.TakeAsync(scope, cancellationToken);
         while (await store.ListOwedVectorsAsync(scope, DeliveryBatch, cancellationToken) is { Count: > 0 } owed)
         {
             var last = owed.GroupBy(o => (o.Collection, o.Id)).Select(g => g.MaxBy(o => o.Sequence)!).ToList();
@@ -36,12 +42,12 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
         }
     }
 
-    private async Task<bool> TryDeliverAsync(MemoryScope scope)
+    /// <summary>Delivers what is owed; false when the index cannot be written now.</summary>
+    public async Task<bool> TryDeliverOwedAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         try
         {
-            // The commit is done: cancelling now would only leave work for later.
-            await DeliverOwedAsync(scope, CancellationToken.None);
+            await DeliverOwedAsync(scope, cancellationToken);
             return true;
         }
         catch (MemoryStoreException e)

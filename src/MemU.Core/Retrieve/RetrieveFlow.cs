@@ -16,7 +16,11 @@ internal sealed partial class RetrieveFlow(
         MemoryScope scope, IReadOnlyList<ContextMessage> messages, RetrieveOptions? options, CancellationToken cancellationToken)
     {
         var run = Retrieval.Start(scope, messages, options ?? defaults);
-        await writer.DeliverOwedAsync(scope, cancellationToken);
+        if (!await writer.TryDeliverOwedAsync(scope, cancellationToken))
+        {
+            run.Warn("The vector index cannot be written: the latest memories are found by their words only. Run 'memu doctor'.");
+        }
+
         if (!await IsNeededAsync(run, cancellationToken))
         {
             return run.ToResult(reasoner.Name, needed: false);
