@@ -227,6 +227,24 @@ public sealed class ProviderTests
         Assert.DoesNotContain("sk-embed-canary", error.ToString());
     }
 
+    [Theory]
+    [InlineData("<html>")]
+    [InlineData("{}")]
+    [InlineData("""{"data":[]}""")]
+    [InlineData("""{"object":"list","data":[{"index":0,"embedding":[]}]}""")]
+    [InlineData("""{"object":"list","data":[{"index":0,"embedding":"AAAA"}]}""")]
+    [InlineData("""{"object":"list","data":[{"index":0,"embedding":[1,2]},{"index":1,"embedding":[1,2]}]}""")]
+    public async Task An_embedding_answer_of_no_use_is_an_error_of_the_task(string body)
+    {
+        await using var model = await ModelUnderTest.StartAsync();
+        model.Server.AlwaysToEmbeddings(ScriptedReply.Body(body));
+
+        var error = await Assert.ThrowsAsync<ReasonerException>(() => EmbedAsync(model, "zebra"));
+
+        Assert.Equal("embed", error.Task);
+        Assert.DoesNotContain("zebra", error.ToString());
+    }
+
     [Fact]
     public async Task A_busy_embedding_model_is_transient_and_was_asked_again()
     {
