@@ -14,7 +14,7 @@ public static class SettingsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(settings);
         _ = new MemoryScope(settings.UserId, settings.AgentId, settings.TenantId);
-        builder.UseModel(settings.Llm);
+        builder.UseOffline().UseModel(settings.Llm);
         UseDatabase(builder, settings.Database);
         UseBlobs(builder, settings);
         builder.Services.Replace(ServiceDescriptor.Singleton(settings.Memorize.ToOptions() with { MaxParallelism = settings.Llm.MaxParallelism }));

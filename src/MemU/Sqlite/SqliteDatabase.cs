@@ -110,7 +110,12 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override MemoryStoreException Failure(string operation, DbException exception) => SqliteErrors.From(path, operation, exception);
 
-    public override void Dispose() => connections.Clear();
+    public override void Dispose()
+    {
+        connections.Clear();
+        readying.Dispose();
+        writing.Dispose();
+    }
 
     private async Task TakeTurnAsync(CancellationToken cancellationToken)
     {
