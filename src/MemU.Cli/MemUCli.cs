@@ -12,7 +12,9 @@ internal static class MemUCli
     public static async Task<int> MainAsync(string[] args, Surroundings? surroundings = null, CancellationToken cancellationToken = default)
     {
         using var interruption = surroundings is null ? new Interruption() : null;
-        return await RunAsync(args, surroundings ?? Surroundings.OfProcess(), interruption?.Token ?? cancellationToken);
+        surroundings ??= Surroundings.OfProcess();
+        return await RunAsync(
+            args, surroundings with { Input = new InterruptibleStream(surroundings.Input) }, interruption?.Token ?? cancellationToken);
     }
 
     private static async Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken cancellationToken)
