@@ -29,17 +29,24 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
     public async Task DeliverOwedAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         using var turn = await deliveries.TakeAsync(scope, cancellationToken);
-        while (await store.ListOwedVectorsAsync(scope, DeliveryBatch, cancellationToken) is { Count: > 0 } owed)
+        while (await store.ListOwedVectorsAsync(scope, 1, cancellationToken) is { Count: > 0 })
         {
-            var last = owed.GroupBy(o => (o.Collection, o.Id)).Select(g => g.MaxBy(o => o.Sequence)!).ToList();
-            var changes = new VectorChanges
-            {
-                Removed = [.. last.Where(o => o.Record is null).Select(o => (o.Collection, o.Id))],
-                Upserted = [.. last.Where(o => o.Record is not null).Select(o => o.Record!)],
-            };
-            await index.ApplyAsync(scope, changes, cancellationToken);
+            // Other hosts and processes deliver too: what is owed is read when it is this delivery's turn at the index.
+            IReadOnlyList<OwedVector> owed = [];
+            await index.ApplyInTurnAsync(
+                scope, async token => ChangesOf(owed = await store.ListOwedVectorsAsync(scope, DeliveryBatch, token)), cancellationToken);
             await store.SettleOwedVectorsAsync(scope, [.. owed.Select(o => o.Sequence)], cancellationToken);
         }
+    }
+
+    private static VectorChanges ChangesOf(IReadOnlyList<OwedVector> owed)
+    {
+        var last = owed.GroupBy(o => (o.Collection, o.Id)).Select(g => g.MaxBy(o => o.Sequence)!).ToList();
+        return new VectorChanges
+        {
+            Removed = [.. last.Where(o => o.Record is null).Select(o => (o.Collection, o.Id))],
+            Upserted = [.. last.Where(o => o.Record is not null).Select(o => o.Record!)],
+        };
     }
 
     /// <summary>Delivers what is owed; false when the index cannot be written now.</summary>

@@ -6,9 +6,10 @@ namespace MemU.InMemory;
 
 /// <summary>Keeps vectors in the memory of this process. Readers never wait; writers take turns.</summary>
 /// <param name="isPartOfStore">True when an <see cref="InMemoryStore"/> writes it with its commits.</param>
-internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorIndex, IDataPart
+internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorIndex, IDataPart, IKnowsSpaces
 {
     private readonly Lock writing = new();
+    private readonly SemaphoreSlim turns = new(1);
     private volatile State state = State.Empty;
 
     public string Provider => "memory";
@@ -47,6 +48,19 @@ internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorI
         catch (ArgumentException e)
         {
             return Task.FromException(e);
+        }
+    }
+
+    public async Task ApplyInTurnAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken)
+    {
+        await turns.WaitAsync(cancellationToken);
+        try
+        {
+            await ApplyAsync(scope, await changes(cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            turns.Release();
         }
     }
 
@@ -89,6 +103,9 @@ internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorI
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(!state.Owners.IsEmpty);
     }
+
+    public Task<IReadOnlyList<MemoryScope>> ListSpacesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MemoryScope>>([.. state.Owners.Values.Distinct()]);
 
     public Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
         Task.FromException(InMemoryData.NoCopy(PartName, "backup"));

@@ -105,13 +105,13 @@ public sealed class MemoryMaintenance
     public Task<DoctorReport> CheckAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new Doctor(store, catalog, index, blobs, embedding).RunAsync(progress, cancellationToken);
 
-    /// <summary>Reindexes every space.</summary>
+    /// <summary>Reindexes every space, and removes the vectors of spaces that are gone.</summary>
     /// <exception cref="ReasonerException">The embedding model failed; what was embedded so far is stored.</exception>
     public async Task<ReindexReport> ReindexAsync(
         ReindexOptions? options = null, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var sum = new ReindexReport(0, 0, 0, 0, new ModelUsage());
-        foreach (var scope in await catalog.ListSpacesAsync(cancellationToken).ToListAsync(cancellationToken))
+        foreach (var scope in await AllSpaces.ListAsync(catalog, index, cancellationToken))
         {
             var one = await reindexer.RunAsync(scope, options ?? new ReindexOptions(), progress, cancellationToken);
             sum = new ReindexReport(

@@ -11,6 +11,8 @@ internal sealed partial class LocalBlobStore
 
     public IReadOnlyList<string> Locations => [root];
 
+    public IReadOnlyList<string> SpaceKeys => [.. SpaceFolders().Where(space => NamesIn(space).Any(BlobName.IsBlob))];
+
     public Task<bool> HasDataAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

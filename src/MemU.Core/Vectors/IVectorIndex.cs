@@ -21,6 +21,14 @@ public interface IVectorIndex
     /// <summary>Applies all changes, or none. Idempotent. Durable when it returns.</summary>
     Task ApplyAsync(MemoryScope scope, VectorChanges changes, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Asks for the changes when it is this call's turn, and applies them: between the answer and the end no other call of this method changes the
+    /// index, in any process that shares it. So whoever reads what is still owed when asked can never overwrite something newer.
+    /// </summary>
+    /// <remarks>An index that is part of the store is never owed anything and may leave out the turns.</remarks>
+    async Task ApplyInTurnAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken) =>
+        await ApplyAsync(scope, await changes(cancellationToken), cancellationToken);
+
     /// <summary>Entries by id, in the order asked for; unknown ids are left out.</summary>
     Task<IReadOnlyList<VectorRecord>> GetAsync(MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 

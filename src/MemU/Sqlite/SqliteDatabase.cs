@@ -110,12 +110,7 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override MemoryStoreException Failure(string operation, DbException exception) => SqliteErrors.From(path, operation, exception);
 
-    public override void Dispose()
-    {
-        connections.Clear();
-        readying.Dispose();
-        writing.Dispose();
-    }
+    public override void Dispose() => connections.Clear();
 
     private async Task TakeTurnAsync(CancellationToken cancellationToken)
     {

@@ -6,17 +6,21 @@ internal static class SqliteFiles
     /// <summary>The side files of a database: write-ahead log, its index, rollback journal.</summary>
     public static IReadOnlyList<string> Sides(string path) => [path + "-wal", path + "-shm", path + "-journal"];
 
-    /// <summary>Copies that upgrades left beside the database; they hold the same people's memories.</summary>
-    public static IReadOnlyList<string> UpgradeCopies(string path)
+    /// <summary>Where a restore prepares what it will put in place.</summary>
+    public static string Prepared(string path) => path + ".restore.tmp";
+
+    /// <summary>Copies that upgrades, and restores that were cut short, left beside the database; they hold the same people's memories.</summary>
+    public static IReadOnlyList<string> Copies(string path)
     {
         var folder = Path.GetDirectoryName(path)!;
         return Directory.Exists(folder)
-            ? [.. Directory.GetFiles(folder).Where(f => f.StartsWith(path + ".before-", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+            ? [.. Directory.GetFiles(folder).Where(f =>
+                f.StartsWith(path + ".before-", StringComparison.Ordinal) || f.StartsWith(Prepared(path), StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
             : [];
     }
 
     /// <summary>All of them that exist.</summary>
-    public static IReadOnlyList<string> Existing(string path) => [.. new[] { path }.Concat(Sides(path)).Where(File.Exists), .. UpgradeCopies(path)];
+    public static IReadOnlyList<string> Existing(string path) => [.. new[] { path }.Concat(Sides(path)).Where(File.Exists), .. Copies(path)];
 
     /// <summary>Removes a database with its side files.</summary>
     public static void Delete(string path)

@@ -63,7 +63,7 @@ internal sealed class SqliteMaintenance(SqliteConnections connections, SqliteSch
         var older = Verify(copy) < SqliteSchema.Latest;
         var replaceFile = !IsReadable();
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        var prepared = Path + ".restore.tmp";
+        var prepared = SqliteFiles.Prepared(Path);
         SqliteFiles.Delete(prepared);
         try
         {
@@ -108,7 +108,7 @@ internal sealed class SqliteMaintenance(SqliteConnections connections, SqliteSch
             SqliteFiles.Delete(Path);
         }
 
-        foreach (var copy in SqliteFiles.UpgradeCopies(Path))
+        foreach (var copy in SqliteFiles.Copies(Path))
         {
             File.Delete(copy);
         }

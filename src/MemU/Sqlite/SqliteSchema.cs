@@ -11,6 +11,8 @@ internal sealed class SqliteSchema(SqliteConnections connections, TimeProvider t
 {
     private static readonly IReadOnlyList<SqlMigration> Migrations = SqlMigration.Load(typeof(SqliteSchema).Assembly, "MemU.Sqlite.Migrations.");
 
+    private const string Unfinished = ".bak.tmp";
+
     // By these a file of the Python code is told from a stranger's database.
     private static readonly string[] SeedTables = ["resources", "memory_items", "categories", "category_items"];
 
@@ -104,8 +106,13 @@ internal sealed class SqliteSchema(SqliteConnections connections, TimeProvider t
             copy = $"{name}-{i}.bak";
         }
 
-        // Under another name until it is whole.
-        var unfinished = copy + ".tmp";
+        // Under another name until it is whole. The write lock is held here, so any other unfinished copy was cut short.
+        foreach (var stale in SqliteFiles.Copies(connections.Path).Where(f => f.Contains(Unfinished, StringComparison.Ordinal)))
+        {
+            File.Delete(stale);
+        }
+
+        var unfinished = name + Unfinished;
         try
         {
             using (var source = connections.OpenAlone())
@@ -119,7 +126,7 @@ internal sealed class SqliteSchema(SqliteConnections connections, TimeProvider t
         }
         finally
         {
-            File.Delete(unfinished);
+            SqliteFiles.Delete(unfinished);
         }
     }
 }

@@ -71,7 +71,7 @@ public sealed class DoctorTests
         var finding = await OnlyFinding(bench);
         Assert.Equal((FindingSeverity.Warning, "missing-vector"), (finding.Severity, finding.Code));
         Assert.Contains($"1 entries of '{collection}' are missing in the vector index ({id})", finding.Message);
-        Assert.Contains("`memu reindex`", finding.Remedy);
+        Assert.Contains("`memu reindex --all-spaces`", finding.Remedy);
         await bench.Maintenance.ReindexAsync();
         Assert.Empty((await bench.Maintenance.CheckAsync()).Findings);
     }

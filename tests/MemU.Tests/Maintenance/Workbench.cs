@@ -34,10 +34,10 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>The kinds of storage that every test of maintenance runs over.</summary>
-    public static TheoryData<string> Kinds => ["memory", "sqlite"];
+    public static TheoryData<string> Kinds => ["memory", "sqlite", "sqlite+json"];
 
     /// <summary>Those that keep files.</summary>
-    public static TheoryData<string> KindsWithFiles => ["sqlite"];
+    public static TheoryData<string> KindsWithFiles => ["sqlite", "sqlite+json"];
 
     public string Kind { get; }
 
@@ -105,6 +105,9 @@ internal sealed class Workbench : IAsyncDisposable
                 break;
             case "sqlite":
                 builder.UseSqlite(Path.Combine(data, "memu.db")).UseSqliteVectors().UseLocalBlobs(Path.Combine(data, "resources"));
+                break;
+            case "sqlite+json":
+                builder.UseSqlite(Path.Combine(data, "memu.db")).UseJsonFileVectors(Path.Combine(data, "vectors.json")).UseLocalBlobs(Path.Combine(data, "resources"));
                 break;
             default:
                 throw new ArgumentException(kind);

@@ -132,6 +132,19 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_that_was_cut_short_is_cleared_away_by_the_next_upgrade()
+    {
+        PythonFile.Make(house);
+        await File.WriteAllTextAsync(house.File + ".before-2-20251102T090000Z.bak.tmp", "half a copy", Token);
+        await File.WriteAllTextAsync(house.File + ".before-2-20251102T090000Z.bak.tmp-journal", "half a journal", Token);
+
+        await house.Open().MigrateAsync(Token);
+
+        house.Close();
+        Assert.Equal(["memu.db", "memu.db.before-2-20251103T090000Z.bak"], house.Files);
+    }
+
+    [Fact]
     public async Task A_new_file_needs_no_copy()
     {
         Assert.Equal(["0001_seed", "0002_spaces"], await house.Open().MigrateAsync(Token));

@@ -55,7 +55,15 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
         {
             await foreach (var finding in part.CheckAsync(cancellationToken))
             {
-                findings.Add(finding);
+                if (finding.Severity == FindingSeverity.Info && finding.Code == part.PartName)
+                {
+                    // What a part says under its own name tells what it holds: nothing was found.
+                    checks.Add($"{part.PartName}: {finding.Message}");
+                }
+                else
+                {
+                    findings.Add(finding);
+                }
             }
         }
         catch (MemoryStoreException e)
@@ -73,7 +81,9 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
         long spaces = 0, vectors = 0, kept = 0;
         try
         {
-            await foreach (var scope in catalog.ListSpacesAsync(cancellationToken))
+            var scopes = await AllSpaces.ListAsync(catalog, index, cancellationToken);
+            CheckUnknownBlobs(scopes);
+            foreach (var scope in scopes)
             {
                 spaces++;
                 progress?.Report(new MaintenanceProgress("check spaces", spaces));
@@ -87,8 +97,25 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
         }
         catch (MemoryStoreException e)
         {
-            findings.Add(Unreadable(e.Provider, e));
-            checks.Add($"The comparison stopped at space {spaces}.");
+            // A part that is damaged has said so itself.
+            if (!findings.Exists(f => f.Severity == FindingSeverity.Error))
+            {
+                findings.Add(Unreadable(e.Provider, e));
+            }
+
+            checks.Add("The spaces were not compared to the end, because a part cannot be read.");
+        }
+    }
+
+    private void CheckUnknownBlobs(IReadOnlyList<MemoryScope> scopes)
+    {
+        var unknown = blobs is IKnowsSpaceKeys keys ? keys.SpaceKeys.Except(scopes.Select(s => s.Key)).ToList() : [];
+        if (unknown.Count > 0)
+        {
+            findings.Add(new Finding(
+                FindingSeverity.Warning, "orphan-blob",
+                $"{unknown.Count} folder(s) of kept files belong to no space: a first memorize was interrupted, or is running ({string.Join(", ", unknown.Take(3))}{(unknown.Count > 3 ? ", …" : "")}).",
+                "Check again while nothing is being memorized; then remove these folders from the resources folder."));
         }
     }
 
@@ -96,19 +123,22 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
     {
         for (var attempt = 1; ; attempt++)
         {
-            var revision = await store.GetRevisionAsync(scope, cancellationToken);
+            var state = await StateAsync(scope, cancellationToken);
             var defects = new Defects(scope);
             var records = new RecordCheck(store, blobs, defects);
             var vectors = new VectorCheck(store, index, embedding, defects);
             await records.RunAsync(scope, cancellationToken);
             await vectors.RunAsync(scope, cancellationToken);
             List<Finding> found = [.. defects.Findings];
-            if (found.Count == 0 || attempt == MostAttempts || revision == await store.GetRevisionAsync(scope, cancellationToken))
+            if (found.Count == 0 || attempt == MostAttempts || state == await StateAsync(scope, cancellationToken))
             {
                 return (found, vectors.Vectors, records.Blobs);
             }
         }
     }
+
+    private async Task<(long Revision, long Owed)> StateAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        (await store.GetRevisionAsync(scope, cancellationToken), (await store.GetStatisticsAsync(scope, cancellationToken)).OwedVectors);
 
     private static Finding Unreadable(string part, MemoryStoreException e) => new(
         FindingSeverity.Error, "unreadable", $"The {part} cannot be read: {e.Message}",

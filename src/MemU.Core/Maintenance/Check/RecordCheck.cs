@@ -16,7 +16,7 @@ internal sealed class RecordCheck(IMemoryStore store, IBlobStore blobs, Defects 
         {
             defects.Add(
                 FindingSeverity.Warning, "owed-vector", "vectors were stored with the metadata but have not reached the vector index",
-                "They are delivered at the next use of the space, or by `memu reindex`.", count: statistics.OwedVectors);
+                "They are delivered at the next use of the space, or by `memu reindex --all-spaces`.", count: statistics.OwedVectors);
         }
 
         await CheckBlobsAsync(scope, cancellationToken);

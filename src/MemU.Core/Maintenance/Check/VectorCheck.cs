@@ -8,7 +8,7 @@ namespace MemU.Maintenance;
 /// <summary>Compares the vectors of a space with its records. Asks no model that costs anything.</summary>
 internal sealed class VectorCheck(IMemoryStore store, IVectorIndex index, EmbeddingModel? embedding, Defects defects)
 {
-    private const string Reindex = "Run `memu reindex`.";
+    private const string Reindex = "Run `memu reindex --all-spaces`.";
     private readonly Dictionary<int, long> dimensions = [];
     private readonly Dictionary<int, long> dimensionsOfModel = [];
 
@@ -102,7 +102,7 @@ internal sealed class VectorCheck(IMemoryStore store, IVectorIndex index, Embedd
         {
             defects.Add(
                 FindingSeverity.Warning, "other-dimension", $"vectors have {dimension} dimensions and cannot be compared with those of {expected}",
-                "Run `memu reindex` with the embedding model that is to be used.", count: count);
+                "Run `memu reindex --all-spaces` with the embedding model that is to be used.", count: count);
         }
     }
 

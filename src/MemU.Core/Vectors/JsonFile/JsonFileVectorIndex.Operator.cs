@@ -31,6 +31,9 @@ internal sealed partial class JsonFileVectorIndex
         }
     }
 
+    public async Task<IReadOnlyList<MemoryScope>> ListSpacesAsync(CancellationToken cancellationToken) =>
+        [.. (await file.ReadAsync(cancellationToken)).Collections.SelectMany(c => c.Entries.Values).Select(e => e.Scope).OfType<MemoryScope>().Distinct()];
+
     public async Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
         await file.Guarded("backup", async () =>
         {

@@ -6,7 +6,7 @@ namespace MemU.Vectors;
 /// Keeps the vectors of all spaces in one JSON file, the format of the Python code. Thread-safe; several processes may share the file: each sees what
 /// another wrote with its next operation. A damaged file is never touched.
 /// </summary>
-internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart
+internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKnowsSpaces
 {
     private readonly VectorFile file;
 
@@ -38,8 +38,21 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart
         VectorRules.Check(changes);
         if (changes.Removed.Count + changes.Upserted.Count > 0)
         {
-            await file.ChangeAsync(content => content.With(scope, changes), cancellationToken);
+            await file.ChangeAsync(content => Task.FromResult(content.With(scope, changes)), cancellationToken);
         }
+    }
+
+    public Task ApplyInTurnAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return file.ChangeAsync(
+            async content =>
+            {
+                var answer = await changes(cancellationToken);
+                VectorRules.Check(answer);
+                return content.With(scope, answer);
+            },
+            cancellationToken);
     }
 
     public async Task<IReadOnlyList<VectorRecord>> GetAsync(

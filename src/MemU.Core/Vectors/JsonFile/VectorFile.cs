@@ -130,13 +130,13 @@ internal sealed class VectorFile(string path, TimeProvider time)
     }
 
     /// <summary>Changes the content. Under the lock: reads what others wrote meanwhile, applies, replaces the file.</summary>
-    public Task ChangeAsync(Func<VectorFileContent, VectorFileContent> change, CancellationToken cancellationToken) =>
+    public Task ChangeAsync(Func<VectorFileContent, Task<VectorFileContent>> change, CancellationToken cancellationToken) =>
         LockedAsync(
             "write",
             async taken =>
             {
                 var before = await ReadAsync(cancellationToken);
-                var after = change(before);
+                var after = await change(before);
                 if (after != before)
                 {
                     content = await ReplaceAsync(after, taken, cancellationToken);

@@ -1,0 +1,15 @@
+using MemU.Storage;
+using MemU.Vectors;
+
+namespace MemU.Maintenance;
+
+/// <summary>The spaces that any part knows: those of the metadata, and those of which only vectors are left.</summary>
+internal static class AllSpaces
+{
+    /// <summary>Those of the metadata come first.</summary>
+    public static async Task<IReadOnlyList<MemoryScope>> ListAsync(IMemoryCatalog catalog, IVectorIndex index, CancellationToken cancellationToken)
+    {
+        var spaces = await catalog.ListSpacesAsync(cancellationToken).ToListAsync(cancellationToken);
+        return index is IKnowsSpaces others ? [.. spaces.Union(await others.ListSpacesAsync(cancellationToken))] : spaces;
+    }
+}
