@@ -1,9 +1,11 @@
 using MemU.Models;
 using MemU.Reasoning;
 using MemU.Reasoning.Llm;
+using MemU.Reasoning.Offline;
 using MemU.Settings;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace MemU;
@@ -11,28 +13,41 @@ namespace MemU;
 /// <summary>Chooses the models of a host. Nothing here uses the network; a wrong setting is reported at once.</summary>
 public static class ModelBuilderExtensions
 {
-    /// <summary>Takes the models that the settings name; what they leave to <c>offline</c> works without a model.</summary>
+    /// <summary>
+    /// Takes the models that the settings name; what they leave to <c>offline</c> works without a model. A provider without embedding models leaves an
+    /// embedding generator that was chosen before as it is.
+    /// </summary>
     /// <exception cref="ArgumentException">A setting is wrong or missing; the message names it and the fix.</exception>
     public static MemUBuilder UseModel(this MemUBuilder builder, LlmSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var plan = ModelPlan.From(settings);
-        builder.Services.AddSingleton(p => new ModelClients(settings, p.GetRequiredService<TimeProvider>()));
+
+        // One set of clients for each choice: a later choice may replace the chat model alone.
+        var key = new object();
+        builder.Services.AddKeyedSingleton(key, (p, _) => new ModelClients(settings, p.GetRequiredService<TimeProvider>()));
+        builder.Services.RemoveAll<IMemoryReasoner>();
         if (plan.Chat is { } chat)
         {
             builder.Services.AddSingleton(p =>
             {
-                var clients = p.GetRequiredService<ModelClients>();
+                var clients = p.GetRequiredKeyedService<ModelClients>(key);
                 return Reasoner(p, clients.Chat!, $"{chat.Provider.Name}/{chat.Model}", settings, clients.Transcribe);
             });
         }
 
         if (plan.Embeddings is { } embeddings)
         {
+            builder.Services.RemoveAll<EmbeddingModel>();
             builder.Services.AddSingleton(p =>
-                new EmbeddingModel(p.GetRequiredService<ModelClients>().Embeddings!, embeddings.Model, isOffline: false, settings.EmbedBatchSize));
+                new EmbeddingModel(p.GetRequiredKeyedService<ModelClients>(key).Embeddings!, embeddings.Model, isOffline: false, settings.EmbedBatchSize));
+        }
+        else if (!plan.LeavesEmbeddingOpen)
+        {
+            builder.Services.RemoveAll<EmbeddingModel>();
         }
 
+        builder.Services.TryAddOffline();
         return builder;
     }
 
@@ -91,6 +106,7 @@ public static class ModelBuilderExtensions
             MaxParallelism = settings.MaxParallelism,
             Media = new MediaTools(transcribe, frames.TakeAsync),
         };
-        return new LlmReasoner(client, name, options, services.GetRequiredService<ILogger<LlmReasoner>>());
+        var reasoner = new LlmReasoner(client, name, options, services.GetRequiredService<ILogger<LlmReasoner>>());
+        return settings.FallBackToOffline ? new FallbackReasoner(reasoner, new OfflineReasoner(), services.GetRequiredService<ILogger<FallbackReasoner>>()) : reasoner;
     }
 }

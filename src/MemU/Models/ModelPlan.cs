@@ -8,6 +8,9 @@ internal sealed record ModelPlan(ModelTarget? Chat, ModelTarget? Embeddings, Mod
 {
     private static readonly string[] OverrideNames = ["chat", "embeddings", "transcriptions"];
 
+    /// <summary>True when embedding is done offline only because the provider has no embedding models and nothing else was said.</summary>
+    public bool LeavesEmbeddingOpen { get; private init; }
+
     /// <summary>Checks the settings without using the network.</summary>
     /// <exception cref="ArgumentException">A setting is wrong; the message names it and the fix.</exception>
     public static ModelPlan From(LlmSettings settings)
@@ -17,7 +20,10 @@ internal sealed record ModelPlan(ModelTarget? Chat, ModelTarget? Embeddings, Mod
         var provider = Named(settings.Provider) is { } name ? ModelProvider.Parse(name, "llm.provider")
             : string.IsNullOrWhiteSpace(settings.ApiKey) ? ModelProvider.Offline : ModelProvider.OpenAI;
         var chat = Target(settings, provider, settings.BaseUrl, settings.ApiKey, settings.ChatModel ?? provider.ChatModel, "chat", "llm.chat_model", "llm.base_url", "llm.api_key");
-        return new(chat, Embedder(settings, provider), Transcriber(settings, provider));
+        return new(chat, Embedder(settings, provider), Transcriber(settings, provider))
+        {
+            LeavesEmbeddingOpen = provider == ModelProvider.Anthropic && Named(settings.EmbedProvider) is null,
+        };
     }
 
     private static ModelTarget? Embedder(LlmSettings settings, ModelProvider chatProvider)

@@ -48,7 +48,10 @@ public sealed class LlmSettings
     /// <summary>Texts per embedding request.</summary>
     public int EmbedBatchSize { get; set; } = 100;
 
-    /// <summary>Whether to work offline for a call when the model fails; the result says so. Off: the failure is reported.</summary>
+    /// <summary>
+    /// Whether to work offline for a call when the chat model fails; the result says so. Off: the failure is reported. Embedding is never replaced,
+    /// since vectors of different models cannot be compared.
+    /// </summary>
     public bool FallBackToOffline { get; set; }
 
     /// <summary>The caller's own prompts by task: <c>segment</c>, <c>extract</c>, <c>summarize</c>, <c>plan</c>, <c>rank</c>, <c>judge</c>, <c>describe</c>.</summary>

@@ -70,6 +70,25 @@ public sealed class MemorizeWithModelTests
     }
 
     [Fact]
+    public async Task Falling_back_is_asked_for_by_a_setting_and_shown_in_the_result()
+    {
+        await using var server = await ScriptedModelServer.StartAsync();
+        server.Always(ScriptedReply.Status(401));
+        await using var host = MemUHost.Create(m => m.UseModel(new()
+        {
+            Provider = "openai", ApiKey = "sk-test", BaseUrl = server.BaseUrl, FallBackToOffline = true, EmbedProvider = "offline",
+        }));
+
+        var result = await MemorizeAsync(host, "alice");
+
+        Assert.NotEmpty(result.Items);
+        Assert.Contains(result.Warnings, w => w.StartsWith("extract: the model failed (", StringComparison.Ordinal) && w.EndsWith("worked offline.", StringComparison.Ordinal));
+        Assert.DoesNotContain(result.Warnings, w => w.Contains("sk-test", StringComparison.Ordinal));
+        await Assert.ThrowsAsync<ReasonerException>(() => host.OpenSpace("alice").MemorizeAsync(
+            ResourceRef.Stream(new MemoryStream([137, 80, 78, 71, 13, 10, 26, 10]), "a.png"), Modality.Image, cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task What_one_space_sends_never_holds_the_memories_of_another()
     {
         await using var server = await ScriptedModelServer.StartAsync();

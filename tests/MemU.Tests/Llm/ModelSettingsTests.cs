@@ -1,6 +1,8 @@
 using MemU.Models;
 using MemU.Reasoning;
+using MemU.Resources;
 using MemU.Settings;
+using MemU.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MemU.Tests.Llm;
@@ -125,6 +127,47 @@ public sealed class ModelSettingsTests
 
         Assert.Equal(names, built.Select(r => r.Name));
         Assert.All(built, r => Assert.False(r.IsOffline));
+    }
+
+    [Fact]
+    public void The_last_choice_wins()
+    {
+        var offline = Build(m => m.UseOpenAI("k").UseModel(new()));
+        var openai = Build(m => m.UseOffline().UseOpenAI("k"));
+        var mixed = Build(m => m.UseOpenAI("k").UseModel(new() { Provider = "offline", EmbedProvider = "ollama" }));
+
+        Assert.Equal(("offline", true), (offline.GetRequiredService<IMemoryReasoner>().Name, offline.GetRequiredService<EmbeddingModel>().IsOffline));
+        Assert.Equal(("openai/gpt-4o-mini", "text-embedding-3-small"), (openai.GetRequiredService<IMemoryReasoner>().Name, openai.GetRequiredService<EmbeddingModel>().Name));
+        Assert.Equal(("offline", "nomic-embed-text"), (mixed.GetRequiredService<IMemoryReasoner>().Name, mixed.GetRequiredService<EmbeddingModel>().Name));
+    }
+
+    [Fact]
+    public async Task Chat_and_embedding_model_may_be_chosen_one_after_the_other()
+    {
+        await using var chat = await ScriptedModelServer.StartAsync();
+        await using var embed = await ScriptedModelServer.StartAsync();
+        chat.AnswerSensibly();
+        await using var host = MemUHost.Create(m => m.UseOllama(baseUrl: embed.Address).UseAnthropic("k", baseUrl: chat.Address));
+
+        await host.OpenSpace("alice").MemorizeAsync(ResourceRef.Text("Alice moved to Graz."), cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.All(chat.Requests, r => Assert.Equal("/v1/messages", r.Path));
+        Assert.All(embed.Requests, r => Assert.Equal("/api/embed", r.Path));
+        Assert.NotEmpty(chat.Requests);
+        Assert.NotEmpty(embed.Requests);
+    }
+
+    [Fact]
+    public void A_chat_model_without_embeddings_leaves_the_chosen_ones_alone()
+    {
+        var kept = Build(m => m.UseOllama(embedModel: "mine").UseAnthropic("k"));
+        var none = Build(m => m.UseAnthropic("k"));
+        var asked = Build(m => m.UseOllama(embedModel: "mine").UseModel(new() { Provider = "anthropic", ApiKey = "k", EmbedProvider = "offline" }));
+
+        Assert.Equal("mine", kept.GetRequiredService<EmbeddingModel>().Name);
+        Assert.True(none.GetRequiredService<EmbeddingModel>().IsOffline);
+        Assert.True(asked.GetRequiredService<EmbeddingModel>().IsOffline);
+        Assert.All([kept, none, asked], p => Assert.Equal("anthropic/claude-haiku-4-5", p.GetRequiredService<IMemoryReasoner>().Name));
     }
 
     private static ServiceProvider Build(Action<MemUBuilder> choose)
