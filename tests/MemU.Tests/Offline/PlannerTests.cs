@@ -8,6 +8,7 @@ public class PlannerTests
     [InlineData("Hi!")]
     [InlineData("Thank you so much, that's great!")]
     [InlineData("ok")]
+    [InlineData("How are you?")]
     [InlineData("Good morning")]
     [InlineData("谢谢！")]
     [InlineData("Danke schön")]
@@ -42,9 +43,20 @@ public class PlannerTests
     [InlineData("Where did Josephine go to school?")]
     [InlineData("What did Josephine say about her job?")]
     [InlineData("Which restaurants in Porto do I like?")]
+    [InlineData("Who am I?")]
+    [InlineData("What time is it?")]
     [InlineData("What is the name of the book that I read this week?")]
     public async Task A_question_that_stands_alone_is_left_as_it_is(string query) =>
         Assert.Equal(query, (await PlanAsync(query, "We talked about Amelia and her horses.")).Query);
+
+    [Theory]
+    [InlineData("And when did that happen?")]
+    [InlineData("Can you tell me more?")]
+    [InlineData("Und wann war das?")]
+    [InlineData("Which one is cheaper?")]
+    [InlineData("Thanks, and where does he live?")]
+    public async Task What_points_back_gets_the_context(string query) =>
+        Assert.EndsWith("(Amelia, horses)", (await PlanAsync(query, "Amelia has horses.")).Query);
 
     [Fact]
     public async Task A_chinese_pronoun_gets_the_sentence_before() =>

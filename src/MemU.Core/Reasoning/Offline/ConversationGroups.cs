@@ -61,7 +61,7 @@ internal static class ConversationGroups
                 open = new StatementGroup(statement) { Value = value };
                 groups.Add(open);
             }
-            else if (!SmallTalk.IsAll(statement.Text, names))
+            else if (!SmallTalk.IsAll(statement.Tokens, names))
             {
                 open = null;
             }
@@ -73,7 +73,7 @@ internal static class ConversationGroups
     // "It was for charity." belongs to what stands before it; so do the lines below a point of a list, and what says too little alone.
     private static bool GoesOn(Statement statement, StatementGroup open, double value, IReadOnlySet<string> names)
     {
-        if (statement.IsQuestion || SmallTalk.IsAll(statement.Text, names))
+        if (statement.IsQuestion || SmallTalk.IsAll(statement.Tokens, names))
         {
             return false;
         }
@@ -129,7 +129,7 @@ internal static class ConversationGroups
         }
 
         var tells = content > 0 || named || statement.Tokens.Any(IrregularForms.IsNumber);
-        return tells && !SmallTalk.IsAll(statement.Text, names) && !Cues.SecondPerson.Contains(opening) && !IsReaction(statement) ? asked : null;
+        return tells && !SmallTalk.IsAll(statement.Tokens, names) && !Cues.SecondPerson.Contains(opening) && !IsReaction(statement) ? asked : null;
     }
 
     private static bool IsReaction(Statement statement) =>

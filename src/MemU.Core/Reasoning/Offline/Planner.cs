@@ -21,6 +21,9 @@ internal static class Planner
 
     private static readonly FrozenSet<string> Pointers = "that this those these there then".Split(' ').ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> BeforePointer = "about of like do did does is was were for with to from after before at in on than".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> AfterPointer = "happen happened happening work mean cost start end go take look feel help".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> LastPointers = "there here then das dort da damals dahin ca cela la eso esto alli ahi quello questo dat dar".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> GoOn = "more else again further".Split(' ').ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> Openings = "and or but so then also why really what how when where who which".Split(' ').ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> EmptyIt = "is was would does did".Split(' ').ToFrozenSet(StringComparer.Ordinal);
     private static readonly string[] UnspacedPronouns = ["他", "她", "它", "那", "这", "這", "彼", "それ", "その", "あの", "これ", "この", "そこ", "그", "이것", "거기"];
@@ -30,7 +33,7 @@ internal static class Planner
     {
         var query = request.Query;
         var names = request.Context.SelectMany(m => Tokenizer.Read(m.Role)).Select(t => t.Text).ToHashSet();
-        if (SmallTalk.IsAll(query, names) && !LooksLikeQuestion(query))
+        if (SmallTalk.IsPhrase(query) || (SmallTalk.IsAll(query, names) && !LooksLikeQuestion(query)))
         {
             return new RetrievalPlan(false, query, "small talk: there is nothing to look up");
         }
@@ -70,12 +73,12 @@ internal static class Planner
                 return !named;
             }
 
-            if (Pointers.Contains(word) && i > 0 && BeforePointer.Contains(tokens[i - 1].Text) && (i + 1 == tokens.Count || StopWords.Contains(tokens[i + 1].Text)))
+            if (Pointers.Contains(word) && i > 0 && BeforePointer.Contains(tokens[i - 1].Text) && (i + 1 == tokens.Count || StopWords.Contains(tokens[i + 1].Text) || AfterPointer.Contains(tokens[i + 1].Text)))
             {
                 return true;
             }
 
-            if (word is "there" && i + 1 == tokens.Count && i > 0)
+            if (i > 0 && i + 1 == tokens.Count && LastPointers.Contains(word))
             {
                 return true;
             }
@@ -83,8 +86,16 @@ internal static class Planner
             named |= i > 0 && IsName(query, tokens[i]);
         }
 
+        if (named || tokens.Count == 0)
+        {
+            return false;
+        }
+
+        // "And when?", "How long?", "Tell me more.", but not "Who am I?"
         var content = tokens.Count(t => !StopWords.Contains(t.Text));
-        return tokens.Count > 0 && !named && (content == 0 || (content == 1 && tokens.Count <= 4 && Openings.Contains(tokens[0].Text)));
+        return (content == 0 && !tokens.Exists(t => Cues.FirstPerson.Contains(t.Text)))
+            || (content == 1 && tokens.Count <= 4 && Openings.Contains(tokens[0].Text) && !tokens.Exists(t => Cues.AskingYesNo.Contains(t.Text)))
+            || (tokens.Exists(t => GoOn.Contains(t.Text)) && tokens.TrueForAll(t => StopWords.Contains(t.Text) || EverydayWords.Contains(TextAnalyzer.Stem(t.Text))));
     }
 
     // "What time is it?", "is it possible …": nothing is meant

@@ -6,6 +6,8 @@ namespace MemU.Reasoning.Offline;
 /// <summary>Greetings, thanks, agreement and applause: talk in which there is nothing to remember and nothing to look up.</summary>
 internal static class SmallTalk
 {
+    private const int LongestPhrase = 5;
+
     // Sentences that consist of these words alone say nothing.
     private static readonly FrozenSet<string> Words = (
         "hi hello hey heya hiya yo greetings morning afternoon evening night good bye goodbye cya later soon see talk chat catch farewell "
@@ -21,6 +23,7 @@ internal static class SmallTalk
     // As whole messages, in other languages.
     private static readonly FrozenSet<string> Phrases = new[]
     {
+        "how are you", "how are you doing", "how are you today", "how are you doing today", "how do you do", "how is it going", "how it going", "how are things", "what up", "what is up",
         "hallo", "guten tag", "guten morgen", "guten abend", "gute nacht", "danke", "danke schon", "vielen dank", "bitte", "tschuss", "ja", "nein", "genau", "alles klar",
         "bonjour", "bonsoir", "salut", "merci", "merci beaucoup", "au revoir", "oui", "non", "d accord", "hola", "buenos dias", "buenas tardes", "buenas noches", "gracias",
         "muchas gracias", "adios", "si", "vale", "claro", "ciao", "buongiorno", "buonasera", "grazie", "grazie mille", "arrivederci", "va bene", "ola", "bom dia", "boa tarde",
@@ -38,12 +41,26 @@ internal static class SmallTalk
     /// <summary>True when the whole message is small talk, in any of the languages known here.</summary>
     /// <param name="text">The message.</param>
     /// <param name="names">Folded words of names by which people address each other.</param>
-    public static bool IsAll(string text, IReadOnlySet<string>? names = null)
+    public static bool IsAll(string text, IReadOnlySet<string>? names = null) => IsAll(Tokenizer.Read(text), names);
+
+    /// <summary>The same for a text whose tokens are known.</summary>
+    public static bool IsAll(IReadOnlyList<Token> tokens, IReadOnlySet<string>? names = null)
     {
-        var tokens = Tokenizer.Read(text);
-        return Phrases.Contains(Plain(text))
-            || tokens.TrueForAll(t => t.Kind == TokenKind.Word && (Words.Contains(t.Text) || StopWords.Contains(t.Text) || names?.Contains(t.Text) == true));
+        foreach (var token in tokens)
+        {
+            if (token.Kind != TokenKind.Word || !(Words.Contains(token.Text) || StopWords.Contains(token.Text) || names?.Contains(token.Text) == true))
+            {
+                return tokens.Count <= LongestPhrase && Phrases.Contains(Plain(tokens));
+            }
+        }
+
+        return true;
     }
 
-    private static string Plain(string text) => string.Join(' ', Tokenizer.Read(text).Where(t => t.Kind != TokenKind.Whole).Select(t => t.Text));
+    /// <summary>True for one of the fixed phrases: "How are you?" asks for nothing that could be looked up.</summary>
+    public static bool IsPhrase(string text) => Phrases.Contains(Plain(text));
+
+    private static string Plain(string text) => Plain(Tokenizer.Read(text));
+
+    private static string Plain(IReadOnlyList<Token> tokens) => string.Join(' ', tokens.Where(t => t.Kind != TokenKind.Whole).Select(t => t.Text));
 }

@@ -15,7 +15,7 @@ internal static class Telling
     /// <param name="names">Folded words of the speakers' names.</param>
     public static double Value(Statement statement, IReadOnlySet<string> names)
     {
-        if (SmallTalk.IsAll(statement.Text, names))
+        if (SmallTalk.IsAll(statement.Tokens, names))
         {
             return 0;
         }
