@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using MemU.Edit;
 using MemU.Maintenance;
 using MemU.Storage;
+using MemU.Vectors;
 
 namespace MemU.Tests.Maintenance;
 
@@ -192,6 +193,48 @@ public sealed class BackupTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public async Task When_the_last_part_cannot_be_restored_the_others_go_back_to_what_they_were(string kind)
+    {
+        await using var bench = Workbench.Open(kind);
+        await SeedBoth(bench);
+        var backup = await bench.Maintenance.BackUpAsync(target.FullName);
+
+        await using var to = Workbench.Open(kind);
+        await to.Editor.CreateItemAsync(Alice, new NewItem { Summary = "Alice keeps bees" }, default);
+        var before = await DumpBoth(to);
+        File.WriteAllText(Path.Combine(to.Data, "resources"), "a file in the place of the folder");
+        await Assert.ThrowsAsync<MemoryStoreException>(() => to.Maintenance.RestoreAsync(backup.Folder, overwrite: true));
+        Assert.Equal(before, await DumpBoth(to));
+
+        await using var empty = Workbench.Open(kind);
+        File.WriteAllText(Path.Combine(empty.Data, "resources"), "a file in the place of the folder");
+        await Assert.ThrowsAsync<MemoryStoreException>(() => empty.Maintenance.RestoreAsync(backup.Folder, overwrite: false));
+        Assert.Equal(["resources"], Directory.EnumerateFileSystemEntries(empty.Data).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_restore_mends_a_damaged_vector_file()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await SeedBoth(bench);
+        var before = await DumpBoth(bench);
+        var backup = await bench.Maintenance.BackUpAsync(target.FullName);
+        var file = Path.Combine(bench.Data, "vectors.json");
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..300]);
+
+        var report = await bench.Maintenance.CheckAsync();
+        Assert.False(report.IsHealthy);
+        Assert.Contains("vectors.json", Assert.Single(report.Findings).Message);
+        Assert.Equal(300, new FileInfo(file).Length);
+        await Assert.ThrowsAnyAsync<MemUException>(() => bench.Maintenance.BackUpAsync(target.FullName));
+        Assert.Single(Directory.EnumerateFileSystemEntries(target.FullName));
+
+        await bench.Maintenance.RestoreAsync(backup.Folder, overwrite: true);
+        Assert.Equal(before, await DumpBoth(bench));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public async Task A_backup_of_an_empty_folder_can_be_restored_too(string kind)
     {
         await using var bench = Workbench.Open(kind);
@@ -311,6 +354,21 @@ public sealed class BackupTests : IDisposable
         await bench.Editor.CreateItemAsync(Bob, new NewItem { Summary = "Bob keeps bees" }, default);
         var statistics = await bench.Maintenance.GetStatisticsAsync().ToListAsync();
         Assert.Equal([(Alice, 2L), (Bob, 3L)], statistics.Select(s => (s.Scope, s.Items)));
+    }
+
+    [Fact]
+    public async Task What_is_left_of_spaces_that_are_gone_is_found()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await SeedBoth(bench);
+        var ghost = new MemoryScope("ghost");
+        var vector = new VectorRecord { Collection = "items", Id = "left-over", Vector = bench.Embeddings.Of("x"), Text = "x", Model = "test-1" };
+        await bench.Index.ApplyAsync(ghost, new VectorChanges { Upserted = [vector] }, default);
+        await bench.Blobs.PutAsync(new MemoryScope("nobody"), "stray"u8.ToArray(), null, default);
+        var report = await bench.Maintenance.CheckAsync();
+        Assert.Equal(["orphan-blob", "orphan-vector"], report.Findings.Select(f => f.Code).Order());
+        Assert.Equal(1, (await bench.Maintenance.ReindexAsync()).Removed);
+        Assert.Equal(["orphan-blob"], (await bench.Maintenance.CheckAsync()).Findings.Select(f => f.Code));
     }
 
     private sealed class OnReport(Action<MaintenanceProgress> act) : IProgress<MaintenanceProgress>

@@ -64,7 +64,8 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
     private async Task ReplaceAsync(string source, HashSet<IDataPart> occupied, ByteProgress bytes, CancellationToken cancellationToken)
     {
         var aside = AsideFolder();
-        List<IDataPart> touched = [];
+        var before = parts.Locations.Where(Path.Exists).ToHashSet(StringComparer.Ordinal);
+        Stack<IDataPart> touched = [];
         Dictionary<IDataPart, string> kept = [];
         try
         {
@@ -75,22 +76,15 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
                     kept[part] = copy;
                 }
 
-                touched.Add(part);
+                touched.Push(part);
                 await part.RestoreAsync(Path.Combine(source, part.PartName), bytes.For($"restore {part.PartName}"), cancellationToken);
             }
         }
-        catch
+        catch (Exception reason)
         {
             foreach (var part in touched)
             {
-                if (kept.TryGetValue(part, out var copy))
-                {
-                    await part.RestoreAsync(copy, null, CancellationToken.None);
-                }
-                else if (!occupied.Contains(part))
-                {
-                    await part.ResetAsync(CancellationToken.None);
-                }
+                await PutBackAsync(part, occupied.Contains(part), kept.GetValueOrDefault(part), before, reason);
             }
 
             throw;
@@ -98,6 +92,36 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
         finally
         {
             Folders.Remove(aside);
+        }
+    }
+
+    private static async Task PutBackAsync(IDataPart part, bool wasOccupied, string? copy, HashSet<string> before, Exception reason)
+    {
+        try
+        {
+            if (copy is not null)
+            {
+                await part.RestoreAsync(copy, null, CancellationToken.None);
+            }
+            else if (!wasOccupied)
+            {
+                // A full disk may be the reason: removing a file needs no room.
+                foreach (var file in part.Locations.Where(l => !before.Contains(l) && File.Exists(l)))
+                {
+                    File.Delete(file);
+                }
+
+                await part.ResetAsync(CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is MemoryStoreException or IOException or UnauthorizedAccessException)
+        {
+            throw new MemoryStoreException(
+                $"The restore failed ({reason.Message}), and the {part.PartName} could not be put back as they were ({e.Message}). Mend the cause and restore again.", reason)
+            {
+                Provider = "backup",
+                Operation = "restore",
+            };
         }
     }
 

@@ -28,13 +28,13 @@ internal sealed class BackupWriter(DataParts parts, IMemoryStore store, IMemoryC
         catch (Exception e)
         {
             Discard(work, e);
-            if (e is IOException or UnauthorizedAccessException)
+            if (e is IOException or UnauthorizedAccessException or MemoryStoreException)
             {
-                throw new MemoryStoreException(
-                    $"The backup in '{target}' could not be written: {e.Message} Nothing was left behind; free space or choose a folder that can be written, and try again.", e)
+                throw new MemoryStoreException($"The backup into '{target}' failed and left nothing behind: {e.Message}", e)
                 {
                     Provider = "backup",
                     Operation = "backup",
+                    IsTransient = e is MemoryStoreException { IsTransient: true },
                 };
             }
 

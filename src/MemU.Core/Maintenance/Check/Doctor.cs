@@ -51,6 +51,7 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
     private async Task<bool> CheckAsync(IDataPart part, CancellationToken cancellationToken)
     {
         var before = findings.Count;
+        var holds = "";
         try
         {
             await foreach (var finding in part.CheckAsync(cancellationToken))
@@ -58,7 +59,7 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
                 if (finding.Severity == FindingSeverity.Info && finding.Code == part.PartName)
                 {
                     // What a part says under its own name tells what it holds: nothing was found.
-                    checks.Add($"{part.PartName}: {finding.Message}");
+                    holds = $" {finding.Message}";
                 }
                 else
                 {
@@ -72,7 +73,7 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
             return false;
         }
 
-        checks.Add($"{part.PartName}: {(findings.Count == before ? "well-formed" : $"{findings.Count - before} finding(s)")}.");
+        checks.Add($"{part.PartName}: {(findings.Count == before ? "well-formed" : $"{findings.Count - before} finding(s)")}.{holds}");
         return true;
     }
 
