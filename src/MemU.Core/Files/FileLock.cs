@@ -48,7 +48,7 @@ internal sealed class FileLock : IDisposable
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryTake(path) is { } taken)
+            if (TryTake(path, time) is { } taken)
             {
                 return taken;
             }
@@ -66,7 +66,7 @@ internal sealed class FileLock : IDisposable
     /// <inheritdoc />
     public void Dispose() => stream.Dispose();
 
-    private static FileLock? TryTake(string path)
+    private static FileLock? TryTake(string path, TimeProvider time)
     {
         FileStream stream;
         try
@@ -78,10 +78,10 @@ internal sealed class FileLock : IDisposable
             return null;
         }
 
-        // The file may have been removed, and made anew by somebody else, between opening and locking it. A time that only this handle can have set shows
-        // whether the path still leads to the file that is locked.
+        // The file may have been removed, and made anew by somebody else, between opening and locking it. A time that only this handle can have set (its
+        // fraction of a second is random) shows whether the path still leads to the file that is locked.
         var taken = new FileLock(path, stream);
-        File.SetLastWriteTimeUtc(stream.SafeFileHandle, new DateTime(DateTime.UnixEpoch.Ticks + Random.Shared.NextInt64(TimeSpan.TicksPerDay * 18_000), DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(stream.SafeFileHandle, time.GetUtcNow().UtcDateTime.AddTicks(-Random.Shared.NextInt64(TimeSpan.TicksPerSecond)));
         if (taken.IsHeld)
         {
             return taken;

@@ -143,7 +143,7 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
             Space.RemoveLink(link.ItemId, link.CategoryId);
         }
 
-        foreach (var revisionId in changes.RemovedHistory.SelectMany(itemId => Space.HistoryByItem.Of(itemId)).ToList())
+        foreach (var revisionId in changes.RemovedHistory.Distinct(StringComparer.Ordinal).SelectMany(itemId => Space.HistoryByItem.Of(itemId)).ToList())
         {
             Space.Remove(Space.History[revisionId]);
             Owners.Release("history", revisionId);

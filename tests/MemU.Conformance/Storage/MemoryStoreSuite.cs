@@ -52,18 +52,18 @@ public abstract partial class MemoryStoreSuite : IAsyncLifetime
     }
 
     /// <summary>Everything that a space shows, as text: two spaces or two moments are compared by it.</summary>
-    internal async Task<string> DumpAsync(MemoryScope scope)
+    internal async Task<string> DumpAsync(MemoryScope scope) =>
+        await DumpRowsAsync(scope) + JsonSerializer.Serialize(
+            (await Store.ListOwedVectorsAsync(scope, 100_000, Token)).Select(o => new { o.Collection, o.Id, Vector = o.Record?.Vector.ToArray() }));
+
+    /// <summary>All rows of a space as text, in the order of the lists.</summary>
+    internal async Task<string> DumpRowsAsync(MemoryScope scope) => JsonSerializer.Serialize(new object[]
     {
-        var all = new object[]
-        {
-            await StorePaging.AllAsync((page, token) => Store.ListResourcesAsync(scope, page, token), Token).ToListAsync(Token),
-            await StorePaging.AllAsync((page, token) => Store.ListPassagesAsync(scope, null, page, token), Token).ToListAsync(Token),
-            await StorePaging.AllAsync((page, token) => Store.ListItemsAsync(scope, ItemFilter.All, page, token), Token).ToListAsync(Token),
-            await StorePaging.AllAsync((page, token) => Store.ListCategoriesAsync(scope, page, token), Token).ToListAsync(Token),
-            await StorePaging.AllAsync((page, token) => Store.ListLinksAsync(scope, page, token), Token).ToListAsync(Token),
-            await StorePaging.AllAsync((page, token) => Store.ListHistoryAsync(scope, null, page, token), Token).ToListAsync(Token),
-            (await Store.ListOwedVectorsAsync(scope, 100_000, Token)).Select(o => new { o.Collection, o.Id, Vector = o.Record?.Vector.ToArray() }),
-        };
-        return JsonSerializer.Serialize(all);
-    }
+        await StorePaging.AllAsync((page, token) => Store.ListResourcesAsync(scope, page, token), Token).ToListAsync(Token),
+        await StorePaging.AllAsync((page, token) => Store.ListPassagesAsync(scope, null, page, token), Token).ToListAsync(Token),
+        await StorePaging.AllAsync((page, token) => Store.ListItemsAsync(scope, ItemFilter.All, page, token), Token).ToListAsync(Token),
+        await StorePaging.AllAsync((page, token) => Store.ListCategoriesAsync(scope, page, token), Token).ToListAsync(Token),
+        await StorePaging.AllAsync((page, token) => Store.ListLinksAsync(scope, page, token), Token).ToListAsync(Token),
+        await StorePaging.AllAsync((page, token) => Store.ListHistoryAsync(scope, null, page, token), Token).ToListAsync(Token),
+    });
 }

@@ -17,7 +17,7 @@ internal static class VectorFileFault
         new(
             Directory.Exists(path)
                 ? $"'{path}' is a folder, but must be the vector file. Move the folder away or choose another path for the vectors."
-                : $"The vector file '{path}' could not be used ({operation}): {e.Message} The file is as it was. Check its permissions, its folder and the free space.",
+                : $"The vector file '{path}' could not be used ({operation}): {e.Message.TrimEnd('.')}. The file is as it was. Check its permissions, its folder and the free space.",
             e)
         {
             Provider = Provider,
