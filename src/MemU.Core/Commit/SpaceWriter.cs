@@ -57,7 +57,7 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
             await DeliverOwedAsync(scope, cancellationToken);
             return true;
         }
-        catch (MemoryStoreException e)
+        catch (MemoryStoreException e) when (e.Provider != store.Provider)
         {
             DeliveryFailed(e, index.Provider);
             return false;
