@@ -27,6 +27,7 @@ public class ExtractorTests
     [InlineData("assistant: Great question! Let me know how it goes.")]
     [InlineData("Ada: 你好！谢谢你。")]
     [InlineData("Ada: Guten Morgen! Vielen Dank!")]
+    [InlineData("Ada: Das ist ja ganz toll, sehr gut!")]
     [InlineData("Ada: 🎉🎉")]
     public async Task Talk_that_tells_nothing_makes_no_item(string line) => Assert.Empty(await Talk.ItemsAsync(Day, line, "Bo: Hi Ada."));
 
@@ -138,10 +139,20 @@ public class ExtractorTests
         var items = await Talk.ItemsAsync(Talk.Request(passages, Modality.Document));
 
         Assert.Equal(
-            ["Refund policy: Customers may return goods within 30 days. The warehouse in Leeds checks each parcel.", "Shipping: Parcels above 20 kg travel by freight."],
+            ["Refund policy: Customers may return goods within 30 days. The warehouse in Leeds checks each parcel.", "Refund policy / Shipping: Parcels above 20 kg travel by freight."],
             items.Select(i => i.Content));
         Assert.All(items, i => Assert.Equal(MemoryTypes.Knowledge, i.MemoryType));
-        Assert.Equal(["p1"], items[1].PassageIds);
+        Assert.Equal(["p0", "p1"], items[1].PassageIds);
+    }
+
+    [Fact]
+    public async Task The_points_of_a_list_make_one_item()
+    {
+        var passage = Talk.Say(0, null, "## Materials\n\n- 24 spruce boards, 4 m long\n- Roofing felt (two rolls)\n- Screws, 80 mm");
+
+        Assert.Equal(
+            "Materials: 24 spruce boards, 4 m long; Roofing felt (two rolls); Screws, 80 mm",
+            Assert.Single(await Talk.ItemsAsync(Talk.Request([passage], Modality.Document))).Content);
     }
 
     [Fact]

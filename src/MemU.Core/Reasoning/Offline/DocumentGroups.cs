@@ -4,12 +4,13 @@ namespace MemU.Reasoning.Offline;
 internal static class DocumentGroups
 {
     private const int LongestItem = 320;
+    private const int LongestListLine = 100;
 
     /// <summary>The groups in the order in which they stand.</summary>
     public static List<StatementGroup> Find(IReadOnlyList<IReadOnlyList<Statement>> passages, IReadOnlySet<string> names)
     {
         var groups = new List<StatementGroup>();
-        Statement? heading = null;
+        var headings = new List<(Statement Heading, int Level)>();
         foreach (var statements in passages)
         {
             StatementGroup? open = null;
@@ -17,22 +18,24 @@ internal static class DocumentGroups
             {
                 if (IsHeading(statement, statements))
                 {
-                    heading = statement;
+                    var level = Level(statement);
+                    headings.RemoveAll(h => h.Level >= level);
+                    headings.Add((statement, level));
                     open = null;
                     continue;
                 }
 
                 var value = Telling.Value(statement, names);
                 var goesOn = open is not null && open.Length + statement.Text.Length <= LongestItem
-                    && (statement.IsIndented || !statement.StartsLine || open.Statements[^1].LeadsIn);
+                    && (statement.IsIndented || !statement.StartsLine || open.Statements[^1].LeadsIn || (statement.IsListLine && statement.Text.Length <= LongestListLine));
                 if (goesOn)
                 {
                     open!.Statements.Add(statement);
-                    open.Value = Math.Max(open.Value, value);
+                    open.Value = statement.StartsLine ? open.Value + value : Math.Max(open.Value, value);
                 }
                 else
                 {
-                    open = new StatementGroup(statement) { Heading = heading, Value = value };
+                    open = new StatementGroup(statement) { Headings = [.. headings.Select(h => h.Heading)], Value = value };
                     groups.Add(open);
                 }
             }
@@ -40,6 +43,9 @@ internal static class DocumentGroups
 
         return groups;
     }
+
+    // The number of signs; a heading without any is the narrowest.
+    private static int Level(Statement heading) => heading.Text.AsSpan().IndexOfAnyExcept('#') is > 0 and var signs ? signs : int.MaxValue;
 
     /// <summary>True for a Markdown heading, or a short first line without a full stop.</summary>
     public static bool IsHeading(Statement statement, IReadOnlyList<Statement> passage)

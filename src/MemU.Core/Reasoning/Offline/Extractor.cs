@@ -32,7 +32,7 @@ internal static class Extractor
 
     private static ItemDraft Draft(StatementGroup group, string type, CategoryMatcher categories, bool isConversation)
     {
-        IEnumerable<Passage> passages = [.. Passages(group.Question), .. Passages(group.Heading), group.Passage];
+        IEnumerable<Passage> passages = [.. Passages(group.Question), .. group.Headings.Select(h => h.Passage), group.Passage];
         return new ItemDraft
         {
             MemoryType = type,

@@ -20,15 +20,12 @@ internal static class ItemText
             text.Append(" — ");
         }
 
-        if (group.Heading is { } heading && Heading(heading) is { Length: > 0 } title)
-        {
-            Label(text, title);
-        }
-
+        var headings = string.Join(" / ", group.Headings.Select(Heading).Where(h => h.Length > 0));
+        Label(text, headings.Length > 0 ? headings : null);
         Label(text, Speaker.LabelWithDay(group.Passage));
         for (var i = 0; i < group.Statements.Count; i++)
         {
-            text.Append(i == 0 ? "" : " ");
+            text.Append(i == 0 ? "" : Parting(group.Statements[i - 1].Text));
             Words(text, group.Statements[i], Speaker.Day(group.Passage));
         }
 
@@ -62,6 +59,9 @@ internal static class ItemText
 
         return line.ToString().TrimStart('#').TrimStart();
     }
+
+    // Points of a list have no mark at their end.
+    private static string Parting(string before) => char.IsLetterOrDigit(before[^1]) || before[^1] is ')' or ']' or '"' ? "; " : " ";
 
     private static void Label(StringBuilder text, string? label)
     {

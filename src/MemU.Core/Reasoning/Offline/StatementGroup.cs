@@ -9,8 +9,8 @@ internal sealed class StatementGroup(Statement first)
     /// <summary>The question that they answer; null when they stand alone.</summary>
     public Statement? Question { get; set; }
 
-    /// <summary>The heading under which they stand; null in conversations.</summary>
-    public Statement? Heading { get; set; }
+    /// <summary>The headings under which they stand, the widest first; none in conversations.</summary>
+    public IReadOnlyList<Statement> Headings { get; init; } = [];
 
     /// <summary>What the best of them is worth.</summary>
     public double Value { get; set; }

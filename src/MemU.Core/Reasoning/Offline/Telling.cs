@@ -29,6 +29,7 @@ internal static class Telling
         {
             TokenKind.Whole => 0,
             TokenKind.Unspaced => Math.Max(1, t.Text.Length / 2),
+            _ when !statement.IsEnglish && FunctionWords.Contains(t.Text) => 0,
             _ when StopWords.Contains(t.Text) || names.Contains(t.Text) || SmallTalk.IsWord(t.Text) => 0,
             TokenKind.Word when EverydayWords.Contains(TextAnalyzer.Stem(t.Text)) => 0,
             _ => 1,
