@@ -69,13 +69,15 @@ internal static class MemUCommand
         CallAsync(args, new MemoryStream(Encoding.UTF8.GetBytes(input)), CancellationToken.None, environment);
 
     public static async Task<CommandResult> CallAsync(
-        string[] args, Stream input, CancellationToken cancel, IReadOnlyDictionary<string, string>? environment = null)
+        string[] args, Stream input, CancellationToken cancel, IReadOnlyDictionary<string, string>? environment = null, bool onTerminal = false)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         var exitCode = await MemUCli.MainAsync(args, new Surroundings
         {
             Input = input,
+            OutputIsTerminal = onTerminal,
+            ErrorIsTerminal = onTerminal,
             Output = output,
             Error = error,
             Environment = environment ?? new Dictionary<string, string>(),

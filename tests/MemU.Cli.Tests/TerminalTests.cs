@@ -36,6 +36,33 @@ public sealed class TerminalTests : DataFolderTests
         Assert.All(shown.Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
     }
 
+    [Theory]
+    [InlineData("--quiet", false)]
+    [InlineData("--verbose", true)]
+    public async Task A_progress_bar_shows_on_a_terminal_whatever_the_file_is_called(string option, bool shows)
+    {
+        var file = Write("[bold]a[x] [.txt", "Alice owns a red kite.");
+        var environment = new Dictionary<string, string> { ["TERM"] = "xterm-256color" };
+
+        var result = (await MemUCommand.CallAsync(
+            ["memorize", file, "--modality", "text", "--data", Data, "--json", option], Stream.Null, CancellationToken.None, environment, onTerminal: true)).Done();
+
+        Assert.Equal("added", result.Json.GetProperty("outcome").GetString());
+        Assert.Equal(shows, result.Error.Length > 0);
+    }
+
+    [Fact]
+    public async Task No_color_means_no_color()
+    {
+        await MemorizeAsync("alice", "Alice owns a red kite.", "a");
+        var environment = new Dictionary<string, string> { ["TERM"] = "xterm-256color", ["NO_COLOR"] = "1" };
+
+        var shown = (await MemUCommand.CallAsync(
+            ["retrieve", "kite", "--user", "alice", "--data", Data], Stream.Null, CancellationToken.None, environment, onTerminal: true)).Done();
+
+        Assert.DoesNotContain("\u001b[3", shown.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Quiet_leaves_out_everything_that_only_explains()
     {

@@ -84,7 +84,7 @@ internal static class QuickstartView
         var rows = new Rows(4, "CATEGORY", "MEMORIES", "SUMMARY");
         foreach (var category in user.Categories.Where(c => !string.IsNullOrEmpty(c.Summary)).OrderBy(c => c.Name, StringComparer.Ordinal))
         {
-            rows.Add(category.Name, Format.Number(statistics.ItemsByCategory.GetValueOrDefault(category.Name)), SafeText.Line(category.Summary, 100));
+            rows.Add(category.Name, Format.Number(statistics.ItemsByCategory.GetValueOrDefault(category.Name)), SafeText.Line(category.Summary?.TrimStart('-', '#', ' '), 100));
         }
 
         rows.ShowOn(output);

@@ -29,7 +29,7 @@ internal static class RetrieveVerb
             Remarks =
                 """
                 A context file is a JSON list of messages {"role", "content"} (or texts), or lines `role: text`.
-                With --no-plan and --no-judge no chat model is called.
+                With --method rag, --no-plan and --no-judge no chat model is called.
                 """,
         }.With(question, method, topK, evidence, context, tiers, noPlan, noJudge, trace).Does(async call =>
         {
