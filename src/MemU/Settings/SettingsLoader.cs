@@ -36,7 +36,7 @@ public static class SettingsLoader
         ApplyLastResortKey(settings, request.Environment, origins);
         var effective = SettingsCatalog.All.Select(k => new EffectiveSetting(
             k,
-            k.Name == SettingsCatalog.DataName ? data : SettingText.Show(k.Read(settings), k.IsSecret),
+            k.Name == SettingsCatalog.DataName ? data : SettingText.Show(k.Read(settings) ?? SettingDefaults.Of(k.Name, settings), k.IsSecret),
             origins.GetValueOrDefault(k.Name, "default")));
         return new LoadedSettings(settings, file, [.. effective], [.. Warnings(settings, request.Environment)]);
     }
