@@ -30,6 +30,9 @@ internal sealed class VerbCall(ParseResult parse, Surroundings surroundings, Cli
     /// <summary>The space of the user, agent and tenant of this call.</summary>
     public MemorySpace Space => Host.OpenSpace(Settings.Settings.UserId, Settings.Settings.AgentId, Settings.Settings.TenantId);
 
+    /// <summary>True when a user, agent or tenant was named by an option, a variable or the settings file.</summary>
+    public bool NamesSpace => new[] { "user_id", "agent_id", "tenant_id" }.Any(name => Settings[name].Origin != DefaultOrigin);
+
     public T? Get<T>(Option<T> option) => parse.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => parse.GetValue(argument);

@@ -10,9 +10,10 @@ internal static class ReindexVerb
     public static Verb Create()
     {
         var all = VerbOptions.Switch("--all", "Compute every vector again, not only what is missing or of another model.");
-        var allSpaces = VerbOptions.Switch("--all-spaces", "Every space of the data folder, not only the one of --user and --agent.");
+        var allSpaces = VerbOptions.Switch("--all-spaces", "Every space of the data folder; so it is when no user, agent or tenant is named.");
         return new Verb(
             "reindex", "Mend the vectors: deliver owed ones, compute missing ones, remove left-over ones.",
+            "memu reindex                         # every space",
             "memu reindex --user alice",
             "memu reindex --all --all-spaces      # after the embedding model was changed")
             .With(all, allSpaces).Does(async call =>
@@ -20,7 +21,7 @@ internal static class ReindexVerb
                 var options = new ReindexOptions { All = call.Get(all) };
                 var host = call.Host;
                 var space = call.Space;
-                var report = await ProgressBar.MaintainAsync(call.Output, p => call.Get(allSpaces)
+                var report = await ProgressBar.MaintainAsync(call.Output, p => call.Get(allSpaces) || !call.NamesSpace
                     ? host.Maintenance.ReindexAsync(options, p, call.Cancel)
                     : space.ReindexAsync(options, p, call.Cancel));
                 call.Output.Result(ReindexJson.From(report), o => o.Line(
