@@ -89,9 +89,9 @@ internal static class Captioner
     {
         var seen = new HashSet<string>();
         var order = 0;
-        foreach (var statement in statements)
+        foreach (var statement in statements.Where(s => !SmallTalk.IsAll(s.Tokens, names)))
         {
-            foreach (var token in statement.Tokens)
+            foreach (var token in statement.Tokens.Where(t => statement.IsEnglish || !FunctionWords.Contains(t.Text)))
             {
                 var term = token.Kind == TokenKind.Word && token.Text.Length > 2 && !StopWords.Contains(token.Text) ? TextAnalyzer.Stem(token.Text) : null;
                 if (term is not null && !EverydayWords.Contains(term) && !SmallTalk.IsWord(token.Text) && !names.Contains(token.Text) && seen.Add(term))

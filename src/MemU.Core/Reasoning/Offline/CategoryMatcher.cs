@@ -23,33 +23,35 @@ internal sealed class CategoryMatcher
     /// <summary>The names of the best categories, the best first.</summary>
     public IReadOnlyList<string> Match(StatementGroup group, string type, bool isConversation)
     {
+        // the lexicon is English: other conversations are at least told apart by type
+        var hasLexicon = isConversation && group.Statements[0].IsEnglish;
         var terms = group.Statements.SelectMany(s => s.Terms).ToHashSet();
         return [.. categories
-            .Select(c => (c.Name, Score: Score(c.Name, c.Own, terms, type, isConversation)))
+            .Select(c => (c.Name, Score: Score(c.Name, c.Own, terms, type, hasLexicon)))
             .Where(c => c.Score >= 1)
             .OrderByDescending(c => c.Score)
             .Take(AtMost)
             .Select(c => c.Name)];
     }
 
-    private static double Score(string name, HashSet<string> own, HashSet<string> terms, string type, bool isConversation)
+    private static double Score(string name, HashSet<string> own, HashSet<string> terms, string type, bool hasLexicon)
     {
         var score = (double)own.Count(terms.Contains);
         if (CategoryLexicon.Words.TryGetValue(name, out var words))
         {
             score += words.Count(w => terms.Contains(w) && !own.Contains(w));
-            score += HintOf(name, type, isConversation);
+            score += HintOf(name, type, hasLexicon);
         }
 
         return score;
     }
 
-    private static double HintOf(string name, string type, bool isConversation) => (name.ToLowerInvariant(), type) switch
+    private static double HintOf(string name, string type, bool hasLexicon) => (name.ToLowerInvariant(), type) switch
     {
         ("habits", MemoryTypes.Behavior) => 1.5,
-        ("experiences", MemoryTypes.Event) when isConversation => 1,
+        ("experiences", MemoryTypes.Event) => 1,
         ("personal_info", MemoryTypes.Profile) => 0.5,
-        ("knowledge", MemoryTypes.Knowledge) => isConversation ? 0.5 : 1,
+        ("knowledge", MemoryTypes.Knowledge) => hasLexicon ? 0.5 : 1,
         _ => 0,
     };
 }

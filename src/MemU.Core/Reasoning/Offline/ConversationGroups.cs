@@ -124,7 +124,7 @@ internal static class ConversationGroups
         var named = Telling.NamesSomething(statement, names);
         if (value >= Telling.Enough)
         {
-            var points = Cues.Answers.Contains(opening) || (Cues.Pointing.Contains(opening) && !opening.StartsWith("th", StringComparison.Ordinal));
+            var points = Cues.Answers.Contains(opening) || Cues.Pronouns.Contains(opening) || (Cues.Pointing.Contains(opening) && !opening.StartsWith("th", StringComparison.Ordinal));
             return points || (content < SelfContained && !named) ? asked : null;
         }
 

@@ -15,6 +15,11 @@ internal static class Cues
     public static FrozenSet<string> Pointing { get; } =
         Set("it its this that these those they them their theirs he him his she her hers there then both such one ones");
 
+    /// <summary>Pronouns of several languages that need somebody or something named before.</summary>
+    public static FrozenSet<string> Pronouns { get; } = Set(
+        "he him his she her hers it its they them their theirs one ones er ihn ihm sie ihr ihnen il elle lui leur ils elles el ella ellos ellas su sus "
+        + "lei loro ele ela eles elas он его ему она ее они их им هو هي هم");
+
     /// <summary>First words of a reply to what somebody else said.</summary>
     public static FrozenSet<string> Reactions { get; } = Set(
         "wow whoa that that's thats sounds sound great awesome amazing nice cool congrats congratulations good glad thanks thank totally absolutely "

@@ -61,7 +61,10 @@ internal static class ItemText
     }
 
     // Points of a list have no mark at their end.
-    private static string Parting(string before) => char.IsLetterOrDigit(before[^1]) || before[^1] is ')' or ']' or '"' ? "; " : " ";
+    private static string Parting(string before) =>
+        before[^1] is '。' or '！' or '？' or '」' or '』' or '”' or '）' ? ""
+        : char.IsLetterOrDigit(before[^1]) || before[^1] is ')' or ']' or '"' ? "; "
+        : " ";
 
     private static void Label(StringBuilder text, string? label)
     {

@@ -14,11 +14,6 @@ internal static class Planner
     private const int MostWords = 3;
     private const int LongestQuote = 80;
 
-    // Words that need somebody or something named before. "That", "this" and "there" are looked at more closely.
-    private static readonly FrozenSet<string> Pronouns = (
-        "he him his she her hers it its they them their theirs one ones "
-        + "er ihn ihm sie ihr ihnen il elle lui leur ils elles el ella ellos ellas su sus lui lei loro ele ela eles elas он его ему она ее ей они их им هو هي هم").Split(' ').ToFrozenSet(StringComparer.Ordinal);
-
     private static readonly FrozenSet<string> Pointers = "that this those these there then".Split(' ').ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> BeforePointer = "about of like do did does is was were for with to from after before at in on than".Split(' ').ToFrozenSet(StringComparer.Ordinal);
     private static readonly FrozenSet<string> AfterPointer = "happen happened happening work mean cost start end go take look feel help".Split(' ').ToFrozenSet(StringComparer.Ordinal);
@@ -68,7 +63,7 @@ internal static class Planner
         for (var i = 0; i < tokens.Count; i++)
         {
             var word = tokens[i].Text;
-            if (Pronouns.Contains(word) && !(word is "it" && IsEmptyIt(tokens, i)))
+            if (Cues.Pronouns.Contains(word) && !(word is "it" && IsEmptyIt(tokens, i)))
             {
                 return !named;
             }

@@ -9,6 +9,7 @@ internal static class Telling
     public const double Enough = 2;
 
     private const int Cap = 8;
+    private const int LeastExclaimed = 5;
 
     /// <summary>The value of a statement; 0 and less for talk that tells nothing.</summary>
     /// <param name="statement">The statement.</param>
@@ -39,13 +40,16 @@ internal static class Telling
     private static double Plain(Statement statement, IReadOnlySet<string> names)
     {
         var words = ContentWords(statement, names);
-        if (words == 0 || (statement.IsQuestion && statement.Passage.Role is not null))
+        if (words == 0 || (statement.Passage.Role is not null && (statement.IsQuestion || (words < LeastExclaimed && IsExclaimed(statement)))))
         {
             return 0;
         }
 
         return Math.Min(words, Cap) * 0.4 + (statement.Dates.Count > 0 ? 1 : 0) + 0.9;
     }
+
+    // "Wie schön!", "楽しそうだね！"
+    private static bool IsExclaimed(Statement statement) => statement.Text[^1] is '!' or '！';
 
     private static double Spoken(Statement statement, IReadOnlySet<string> names)
     {
