@@ -10,7 +10,7 @@ namespace MemU.Commit;
 /// </summary>
 internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index, ILogger<SpaceWriter> log)
 {
-    private const int DeliveryBatch = 1000;
+    private const int DeliveryBatch = 5000;
 
     // An older write must not reach the index after a newer one.
     private readonly SpaceTurns deliveries = new();
@@ -23,6 +23,12 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
         // The commit is done: cancelling now would only leave work for later.
         return !receipt.OwesVectors || await TryDeliverOwedAsync(scope, CancellationToken.None);
     }
+
+    /// <summary>
+    /// Commits and leaves the delivery to the caller, who makes many commits in a row: an index that rewrites a file shall not do so for each.
+    /// </summary>
+    public Task CommitOwingAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken) =>
+        store.CommitAsync(scope, changes, cancellationToken);
 
     /// <summary>Delivers what earlier commits owe, if anything. Called when a space is opened for use.</summary>
     /// <exception cref="MemoryStoreException">The index cannot be written.</exception>

@@ -13,6 +13,9 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
 {
     private const int RemovalBatch = 1000;
 
+    /// <summary>Pages whose vectors are delivered together.</summary>
+    private const int PagesADelivery = 10;
+
     public async Task<ReindexReport> RunAsync(
         MemoryScope scope, ReindexOptions options, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
     {
@@ -26,7 +29,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
         foreach (var collection in VectorCollections.All)
         {
             removed += await RemoveOrphansAsync(scope, collection, cancellationToken);
-            var (total, done) = (RecordTexts.CountIn(statistics, collection), 0L);
+            var (total, done, pages) = (RecordTexts.CountIn(statistics, collection), 0L, 0);
             await foreach (var page in RecordTexts.ListAsync(store, scope, collection, cancellationToken))
             {
                 var stale = await StaleAsync(scope, collection, page, options.All, dimension, cancellationToken);
@@ -34,7 +37,13 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
                 kept += page.Count - stale.Count - (IsSkipped(collection) ? page.Count : 0);
                 done += page.Count;
                 progress?.Report(new MaintenanceProgress($"reindex {collection}", done, Math.Max(done, total)));
+                if (++pages % PagesADelivery == 0)
+                {
+                    await writer.DeliverOwedAsync(scope, cancellationToken);
+                }
             }
+
+            await writer.DeliverOwedAsync(scope, cancellationToken);
         }
 
         return new ReindexReport(statistics.OwedVectors, embedded, kept, removed, log.Usage);
@@ -84,7 +93,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
             .Where(e => now.GetValueOrDefault(e.Text.Id) == e.Text)
             .Select(e => e.Text.With(e.Vector, embedding.Name))
             .ToList();
-        await WriteAsync(scope, new MemoryChanges { Vectors = records }, cancellationToken);
+        await writer.CommitOwingAsync(scope, new MemoryChanges { Vectors = records }, cancellationToken);
         return records.Count;
     }
 
@@ -99,18 +108,9 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
 
         foreach (var ids in orphans.Chunk(RemovalBatch))
         {
-            await WriteAsync(scope, new MemoryChanges { RemovedVectors = [.. ids.Select(id => (collection, id))] }, cancellationToken);
+            await writer.CommitOwingAsync(scope, new MemoryChanges { RemovedVectors = [.. ids.Select(id => (collection, id))] }, cancellationToken);
         }
 
         return orphans.Count;
-    }
-
-    private async Task WriteAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
-    {
-        if (!await writer.CommitAsync(scope, changes, cancellationToken))
-        {
-            // Whoever reindexes wants to know why the index cannot be written.
-            await writer.DeliverOwedAsync(scope, cancellationToken);
-        }
     }
 }

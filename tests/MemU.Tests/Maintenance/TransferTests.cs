@@ -242,6 +242,39 @@ public sealed class TransferTests
         Assert.True((await to.Maintenance.CheckAsync()).IsHealthy);
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_the_python_code_stored_comes_along_but_for_the_bytes(string kind)
+    {
+        await using var bench = Workbench.Open(kind);
+        var at = bench.Clock.GetUtcNow().AddMicroseconds(654_321);
+        var resource = new Resource { Scope = Alice, Id = "5f0c1c8e-9a53-4c0e-8d0e-0d7c5c1f2a3b", Url = "old.txt", Modality = Modality.Conversation, LocalPath = "data/resources/old.txt", CreatedAt = at };
+        var item = new MemoryItem { Scope = Alice, Id = "py-item", ResourceId = resource.Id, MemoryType = "profile", Summary = "alice likes tea", CreatedAt = at };
+        var category = new MemoryCategory { Scope = Alice, Id = "py-category", Name = "habits", Description = "", CreatedAt = at };
+        VectorRecord Vector(string collection, string id, string? text) => new() { Collection = collection, Id = id, Vector = bench.Embeddings.Of(id), Text = text };
+        await bench.Writer.CommitAsync(
+            Alice,
+            new MemoryChanges
+            {
+                Resources = [new ResourceWrite(resource)],
+                Items = [item],
+                Categories = [category],
+                Links = [new CategoryItem(Alice, item.Id, category.Id)],
+                Vectors = [Vector("items", item.Id, null), Vector("resources", resource.Id, "old.txt"), Vector("categories", category.Id, "habits: ")],
+            },
+            default);
+        Assert.All((await bench.Maintenance.CheckAsync()).Findings, f => Assert.Equal("python-path", f.Code));
+
+        var (file, exported) = await bench.ExportAsync(Alice);
+        Assert.Contains("Python", Assert.Single(exported.Warnings));
+        await using var to = Workbench.Open(kind);
+        Assert.Empty((await to.ImportAsync(Alice, file)).Warnings);
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+        Assert.All((await to.ImportAsync(Alice, file)).Records.Values, n => Assert.Equal(0, n));
+        await bench.ImportAsync(Bob, file);
+        Assert.Equal("alice likes tea", Assert.Single((await bench.Store.ListItemsAsync(Bob, ItemFilter.All, PageRequest.First, default)).Items).Summary);
+    }
+
     [Fact]
     public async Task A_stream_that_cannot_be_read_twice_is_imported_too()
     {

@@ -14,10 +14,12 @@ internal sealed class ImportRun(
 {
     private const int BatchRecords = 500;
     private const long BatchBytes = 8 << 20;
+    private const int DeliverAt = 5000;
     private readonly List<object> batch = [];
     private string batchType = "";
     private long batchBytes;
     private long done;
+    private int owing;
 
     public async Task RunAsync(Stream file, CancellationToken cancellationToken)
     {
@@ -49,6 +51,7 @@ internal sealed class ImportRun(
         }
 
         await FlushAsync(cancellationToken);
+        await DeliverAsync(cancellationToken);
     }
 
     private async Task AddAsync(ExportLine line, object record, CancellationToken cancellationToken)
@@ -72,8 +75,9 @@ internal sealed class ImportRun(
             List<string> newBlobs = [];
             try
             {
-                var (step, indexed) = await Attempts.RunAsync(() => CommitAsync(vectors, newBlobs, cancellationToken), cancellationToken);
-                space.Tally.Add(step, indexed);
+                var (step, vectorsWritten) = await Attempts.RunAsync(() => CommitAsync(vectors, newBlobs, cancellationToken), cancellationToken);
+                space.Tally.Add(step);
+                owing += vectorsWritten;
             }
             catch
             {
@@ -83,21 +87,35 @@ internal sealed class ImportRun(
 
             batch.Clear();
             batchBytes = 0;
+            if (owing >= DeliverAt)
+            {
+                await DeliverAsync(cancellationToken);
+            }
         }
 
         progress?.Report(new MaintenanceProgress($"import {batchType}", done, total));
     }
 
-    private async Task<(ImportStep Step, bool Indexed)> CommitAsync(VectorBuilder vectors, List<string> newBlobs, CancellationToken cancellationToken)
+    private async Task DeliverAsync(CancellationToken cancellationToken)
+    {
+        owing = 0;
+        if (!await writer.TryDeliverOwedAsync(space.Scope, cancellationToken))
+        {
+            space.Tally.IndexIsPending();
+        }
+    }
+
+    private async Task<(ImportStep Step, int Vectors)> CommitAsync(VectorBuilder vectors, List<string> newBlobs, CancellationToken cancellationToken)
     {
         var step = await PlanAsync(newBlobs, cancellationToken);
         if (step.IsEmpty)
         {
-            return (step, true);
+            return (step, 0);
         }
 
         var changes = space.Header.Vectors ? step.Changes : step.Changes with { Vectors = await vectors.BuildAsync(step.Texts, cancellationToken) };
-        return (step, await writer.CommitAsync(space.Scope, changes, cancellationToken));
+        await writer.CommitOwingAsync(space.Scope, changes, cancellationToken);
+        return (step, changes.Vectors.Count);
     }
 
     private Task<ImportStep> PlanAsync(List<string> newBlobs, CancellationToken cancellationToken) => batchType switch

@@ -16,7 +16,7 @@ internal sealed class ImportTally
     /// <summary>Resources whose url the space knows with other content: they stay as they are.</summary>
     public HashSet<string> Conflicting { get; } = new(StringComparer.Ordinal);
 
-    public void Add(ImportStep step, bool indexed)
+    public void Add(ImportStep step)
     {
         foreach (var (type, count) in step.Added)
         {
@@ -25,8 +25,9 @@ internal sealed class ImportTally
 
         unchanged += step.Unchanged;
         dangling += step.Dangling;
-        indexPending |= !indexed;
     }
+
+    public void IndexIsPending() => indexPending = true;
 
     public void UnknownType(string type) => unknownTypes[type] = unknownTypes.GetValueOrDefault(type) + 1;
 
