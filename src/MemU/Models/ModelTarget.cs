@@ -1,3 +1,5 @@
+using MemU.Settings;
+
 namespace MemU.Models;
 
 /// <summary>One model at one address, and the names of the settings that chose it, for messages that say what to mend.</summary>

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using MemU.Settings;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Audio;

@@ -1,5 +1,4 @@
 using MemU.Memorize;
-using MemU.Models;
 
 namespace MemU.Settings;
 

@@ -1,4 +1,4 @@
-namespace MemU.Models;
+namespace MemU.Settings;
 
 /// <summary>A kind of model provider and what is usual with it.</summary>
 /// <param name="Name">The name used in settings and results.</param>
