@@ -36,7 +36,7 @@ internal sealed class SpaceImporter(IMemoryStore store, IVectorIndex index, IBlo
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
-            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+            Options = FileOptions.Asynchronous | (OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None),
             BufferSize = 128 * 1024,
         };
         if (!OperatingSystem.IsWindows())
@@ -47,6 +47,12 @@ internal sealed class SpaceImporter(IMemoryStore store, IVectorIndex index, IBlo
         var file = new FileStream(Path.Combine(Path.GetTempPath(), $"memu-import-{Path.GetRandomFileName()}"), options);
         try
         {
+            if (!OperatingSystem.IsWindows())
+            {
+                // An open file needs no name: so nothing stays even if this process is killed.
+                File.Delete(file.Name);
+            }
+
             await source.CopyToAsync(file, cancellationToken);
             file.Position = 0;
             return file;
