@@ -35,7 +35,7 @@ internal static partial class RelativeDates
                 continue;
             }
 
-            AddUnits(found, m, anchor, which is "last" or "past" or "previous" ? -1 : which is "this" or "current" ? 0 : 1, which);
+            AddUnits(found, m, anchor, which is "last" or "past" ? -1 : which == "this" ? 0 : 1, which);
         }
     }
 
@@ -137,6 +137,6 @@ internal static partial class RelativeDates
     [GeneratedRegex(@"\b(the\s+)?((?<unit>weekend|week|month|year)|(?<weekday>" + CalendarWords.WeekdayPattern + @"))\s+before\s+last\b", Options)]
     private static partial Regex BeforeLast();
 
-    [GeneratedRegex(@"\b((?<which>last|past|previous|current|next)|this\s+(?<which>past|coming|last|next)|(?<which>this|coming|upcoming))\s+((?<unit>weekend|week|month|year)|(?<weekday>" + CalendarWords.WeekdayPattern + @")|(?<month>" + CalendarWords.MonthPattern + @"))\b(?!\s+before\s+last)", Options)]
+    [GeneratedRegex(@"\b((?<which>last|past|next)|this\s+(?<which>past|coming|last|next)|(?<which>this|coming|upcoming))\s+((?<unit>weekend|week|month|year)|(?<weekday>" + CalendarWords.WeekdayPattern + @")|(?<month>" + CalendarWords.MonthPattern + @"))\b(?!\s+(before\s+last|[0-9]))", Options)]
     private static partial Regex LastNext();
 }

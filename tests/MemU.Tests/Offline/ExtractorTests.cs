@@ -58,6 +58,18 @@ public class ExtractorTests
             Assert.Single(await Talk.ItemsAsync(Day, "Ada: I adopted a greyhound from the shelter. She was very shy around strangers.")).Content);
 
     [Fact]
+    public async Task An_answer_that_names_somebody_is_not_lost() =>
+        Assert.Equal(
+            "Bo: Which choir did you join? — Ada (1 March 2017): The Harbour Larks!",
+            Assert.Single(await Talk.ItemsAsync(Day, "Bo: Which choir did you join?", "Ada: The Harbour Larks!")).Content);
+
+    [Fact]
+    public async Task What_is_asked_of_an_assistant_is_no_item_but_what_it_shall_remember_is() =>
+        Assert.Equal(
+            "User (1 March 2017): Please remember that I'm allergic to penicillin.",
+            Assert.Single(await Talk.ItemsAsync(Day, "user: Write me a short letter to my landlord.", "user: Please remember that I'm allergic to penicillin.")).Content);
+
+    [Fact]
     public async Task The_points_of_a_list_stay_with_the_words_that_lead_in()
     {
         var items = await Talk.ItemsAsync(Day, "user: Here are my loans:\n\n1. **Type**: car loan.\n   **Bank**: Northern Trust.\n   **Rate**: 4% a year.\n2. **Type**: student loan.");

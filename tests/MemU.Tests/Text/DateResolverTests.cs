@@ -71,6 +71,7 @@ public class DateResolverTests
     [InlineData("over the last month, the past year")]
     [InlineData("2000 pieces or 1999 ways, version 1.2.3, ratio 16/9/4")]
     [InlineData("call 2017-99-99")]
+    [InlineData("this week 1 syllabus, the current week, the previous year")]
     [InlineData("昨天")]
     [InlineData("in November, half a year away")]
     public void What_is_ambiguous_or_no_date_is_left_alone(string text) => Assert.Equal("", Joined(text, Anchor));

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using MemU.Text;
 
 namespace MemU.Reasoning.Offline;
@@ -9,6 +10,7 @@ namespace MemU.Reasoning.Offline;
 internal sealed class CategoryMatcher
 {
     private const int AtMost = 3;
+    private static readonly FrozenSet<string> BeforeLike = "i we they you really also do to would always both never he she".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     private readonly List<(string Name, HashSet<string> Own)> categories = [];
 
@@ -26,6 +28,11 @@ internal sealed class CategoryMatcher
         // the lexicon is English: other conversations are at least told apart by type
         var hasLexicon = isConversation && group.Statements[0].IsEnglish;
         var terms = group.Statements.SelectMany(s => s.Terms).ToHashSet();
+        if (terms.Contains("like") && !group.Statements.Exists(LikesSomething))
+        {
+            terms.Remove("like");
+        }
+
         return [.. categories
             .Select(c => (c.Name, Score: Score(c.Name, c.Own, terms, type, hasLexicon)))
             .Where(c => c.Score >= 1)
@@ -33,6 +40,10 @@ internal sealed class CategoryMatcher
             .Take(AtMost)
             .Select(c => c.Name)];
     }
+
+    // "I like tea", "she likes tea", but not "a doll like this"
+    private static bool LikesSomething(Statement statement) => Enumerable.Range(0, statement.Tokens.Count).Any(i =>
+        statement.Tokens[i].Text is "likes" or "liked" || (statement.Tokens[i].Text is "like" && i > 0 && BeforeLike.Contains(statement.Tokens[i - 1].Text)));
 
     private static double Score(string name, HashSet<string> own, HashSet<string> terms, string type, bool hasLexicon)
     {

@@ -31,6 +31,7 @@ internal static class ConversationGroups
         var groups = new List<StatementGroup>();
         StatementGroup? open = null;
         Statement? leadIn = null;
+        Statement? skipped = null;
         foreach (var statement in statements)
         {
             var value = Telling.Value(statement, names);
@@ -60,11 +61,17 @@ internal static class ConversationGroups
             {
                 open = new StatementGroup(statement) { Value = value };
                 groups.Add(open);
+                if (skipped is not null && PointsBack(statement))
+                {
+                    open.Statements.Insert(0, skipped);
+                }
             }
             else if (!SmallTalk.IsAll(statement.Tokens, names))
             {
                 open = null;
             }
+
+            skipped = open is null && leadIn is null && !statement.IsQuestion && statement.Text.Length <= LongestItem / 2 ? statement : null;
         }
 
         return groups;
@@ -88,14 +95,16 @@ internal static class ConversationGroups
             return false;
         }
 
-        if (value > 0 && value < Telling.Enough)
-        {
-            return !statement.StartsLine && open.Statements.Count < 4;
-        }
+        return PointsBack(statement)
+            ? value > -1 && !Cues.SecondPerson.Contains(statement.Tokens[^1].Text)
+            : value > 0 && value < Telling.Enough && !statement.StartsLine && open.Statements.Count < 4;
+    }
 
+    private static bool PointsBack(Statement statement)
+    {
         var tokens = statement.Tokens;
         var opening = tokens.Count > 1 && tokens[0].Text is "and" or "but" or "so" or "because" or "also" ? tokens[1].Text : tokens.Count > 0 ? tokens[0].Text : "";
-        return statement.IsEnglish && value > 0 && Cues.Pointing.Contains(opening);
+        return statement.IsEnglish && Cues.Pointing.Contains(opening);
     }
 
     // The question that the passage before ends with, when somebody else asked it.

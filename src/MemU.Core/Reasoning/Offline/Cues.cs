@@ -22,7 +22,7 @@ internal static class Cues
 
     /// <summary>First words of a reply to what somebody else said.</summary>
     public static FrozenSet<string> Reactions { get; } = Set(
-        "wow whoa that that's thats sounds sound great awesome amazing nice cool congrats congratulations good glad thanks thank totally absolutely "
+        "wow whoa woah woohoo yay gosh omg that that's thats sounds sound great awesome amazing nice cool congrats congratulations good glad thanks thank totally absolutely "
         + "exactly agreed agree aww aw yay lol haha happy keep way hope hey hi hello bye sorry oh no yes yep yeah sure ok okay definitely "
         + "fantastic wonderful perfect excellent impressive beautiful lovely welcome right true indeed certainly understood got noted");
 

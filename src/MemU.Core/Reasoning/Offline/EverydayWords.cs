@@ -5,7 +5,7 @@ namespace MemU.Reasoning.Offline;
 
 /// <summary>
 /// English words that occur in talk about anything. They are no stop words, but they tell texts apart less than others do; without the
-/// statistics of a collection this list stands in for rarity.
+/// statistics of a collection this list stands in for rarity. Embeddings depend on it.
 /// </summary>
 internal static class EverydayWords
 {

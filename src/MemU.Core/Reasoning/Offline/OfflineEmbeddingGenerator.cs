@@ -10,7 +10,7 @@ namespace MemU.Reasoning.Offline;
 /// </summary>
 public sealed class OfflineEmbeddingGenerator : IEmbeddingGenerator<string, Embedding<float>>
 {
-    /// <summary>The name of the embedding; it changes whenever the vectors do.</summary>
+    /// <summary>The name of the embedding; it changes whenever the vectors do, also when the text analyzer or a word list changes them.</summary>
     public const string ModelName = "offline-hash-1";
 
     /// <summary>The length of the vectors.</summary>

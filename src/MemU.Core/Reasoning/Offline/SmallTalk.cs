@@ -13,7 +13,7 @@ internal static class SmallTalk
         "hi hello hey heya hiya yo greetings morning afternoon evening night good bye goodbye cya later soon see talk chat catch farewell "
         + "thanks thank thx ty cheers appreciate grateful welcome pleasure worries problem sorry excuse "
         + "ok okay k kk alright right sure yes yep yeah yup yea ya no nope nah fine great nice cool awesome amazing perfect wonderful lovely "
-        + "fantastic excellent brilliant super sweet neat wow whoa haha hahaha lol lmao hehe oh ah aww aw ooh hmm hm um uh well so "
+        + "fantastic excellent brilliant super sweet neat wow whoa woah woo woohoo yay hurray hooray gosh omg phew yikes ugh oops haha hahaha lol lmao hehe oh ah aww aw ooh hmm hm um uh well so "
         + "absolutely definitely totally exactly indeed agree agreed agreement understood gotcha got roger noted done true course certainly "
         + "glad happy congrats congratulations luck best wishes enjoy fun care take day weekend week one lot lots much very really again too "
         + "there everyone everybody all guys friend buddy dude man pal dear ya'll sounds sound like plan great hear know let keep going "
