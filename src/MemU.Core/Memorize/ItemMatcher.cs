@@ -19,6 +19,8 @@ internal sealed class ItemMatcher(IMemoryStore store, IdSource ids, TimeProvider
             .GroupBy(Words)
             .ToDictionary(g => g.Key, g => g.MinBy(i => i.Id, StringComparer.Ordinal)!);
 
+        // Evidence in the source's former passages is given anew by its drafts; evidence elsewhere stays.
+        var former = source.KnownPassages.Select(p => p.Id).ToHashSet();
         List<(MemoryItem, Reasoning.ItemDraft)> pairs = [];
         List<MemoryItem> changed = [];
         HashSet<string> kept = [];
@@ -28,11 +30,11 @@ internal sealed class ItemMatcher(IMemoryStore store, IdSource ids, TimeProvider
             if (ownByWords.TryGetValue(words, out var before))
             {
                 kept.Add(before.Id);
-                pairs.Add((before with { PassageIds = draft.PassageIds, HappenedAt = draft.HappenedAt }, draft));
+                pairs.Add((before with { PassageIds = Evidence(draft.PassageIds, before.PassageIds.Except(former)), HappenedAt = draft.HappenedAt }, draft));
             }
             else if (others.TryGetValue(words, out var elsewhere))
             {
-                changed.Add(elsewhere with { PassageIds = [.. elsewhere.PassageIds.Union(draft.PassageIds)] });
+                changed.Add(elsewhere with { PassageIds = Evidence(elsewhere.PassageIds.Except(former), draft.PassageIds) });
             }
             else
             {
@@ -58,6 +60,8 @@ internal sealed class ItemMatcher(IMemoryStore store, IdSource ids, TimeProvider
             })],
         };
     }
+
+    private static IReadOnlyList<string> Evidence(IEnumerable<string> first, IEnumerable<string> then) => [.. first.Union(then)];
 
     private static (string Type, string Summary) Words(MemoryItem item) => (item.MemoryType, item.Summary);
 }

@@ -108,6 +108,28 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_changed_source_takes_no_evidence_from_another_one()
+    {
+        await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        var second = await alice.MemorizeAsync(Chat("tuesday", "I like tea"));
+        var first = await alice.MemorizeAsync(Chat("monday", "I like tea", "And coffee"));
+        Assert.Equal(2, (await ItemsOf(alice)).Single(i => i.Summary == "I like tea").PassageIds.Count);
+        await alice.DeleteResourceAsync(first.Resource.Id);
+        Assert.Equal(second.Resource.Id, Assert.Single(await ItemsOf(alice)).ResourceId);
+    }
+
+    [Fact]
+    public async Task A_second_source_that_says_the_same_in_other_passages_gives_new_evidence()
+    {
+        await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        await alice.MemorizeAsync(ResourceRef.Messages([new(ChatRole.User, "I like tea")], "tuesday"));
+        await alice.MemorizeAsync(ResourceRef.Messages([new(ChatRole.User, "I like tea") { MessageId = "1" }], "tuesday"));
+        var item = Assert.Single(await ItemsOf(alice));
+        var passages = (await alice.ListPassagesAsync()).Items;
+        Assert.Equal(passages.Select(p => p.Id).Order(), item.PassageIds.Order());
+    }
+
+    [Fact]
     public async Task A_failed_extraction_leaves_nothing_and_can_be_tried_again()
     {
         reasoner.OnExtract = () => throw new ReasonerException("the model is down") { Task = "extract" };
