@@ -39,7 +39,7 @@ internal sealed class SourceStorer(
                 try
                 {
                     var indexed = await writer.CommitAsync(scope, ChangesOf(scope, source, resource, items, update, records), cancellationToken);
-                    await RemoveFormerBlobAsync(scope, source.Known, blob, cancellationToken);
+                    await RemoveFormerBlobAsync(scope, source.Known, blob);
                     return Result(source, resource, items, update, options, log, indexed);
                 }
                 catch (ConcurrentChangeException) when (attempt < Attempts)
@@ -55,7 +55,7 @@ internal sealed class SourceStorer(
         }
         catch (Exception e) when (blob is { IsNew: true } && e is not ConcurrentChangeException)
         {
-            await RemoveUnusedBlobAsync(scope, blob.Key, CancellationToken.None);
+            await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, [blob.Key]);
             throw;
         }
     }
@@ -127,21 +127,9 @@ internal sealed class SourceStorer(
         };
     }
 
-    private async Task RemoveFormerBlobAsync(MemoryScope scope, Resource? known, BlobReference blob, CancellationToken cancellationToken)
-    {
-        if (known is { ContentHash: not null, LocalPath.Length: > 0 } && known.LocalPath != blob.Key)
-        {
-            await RemoveUnusedBlobAsync(scope, known.LocalPath, cancellationToken);
-        }
-    }
-
-    /// <summary>Another source of the space may have the same bytes.</summary>
-    private async Task RemoveUnusedBlobAsync(MemoryScope scope, string key, CancellationToken cancellationToken)
-    {
-        var resources = StorePaging.AllAsync((page, token) => store.ListResourcesAsync(scope, page, token), cancellationToken);
-        if (!await resources.AnyAsync(r => r.LocalPath == key, cancellationToken))
-        {
-            await blobs.DeleteAsync(scope, key, cancellationToken);
-        }
-    }
+    /// <summary>The commit is done: whoever cancels now would be told of a failure that was none. Paths of the Python code are its own.</summary>
+    private Task RemoveFormerBlobAsync(MemoryScope scope, Resource? known, BlobReference blob) =>
+        known is { ContentHash: not null, LocalPath.Length: > 0 } && known.LocalPath != blob.Key
+            ? BlobRemoval.RemoveUnusedAsync(store, blobs, scope, [known.LocalPath])
+            : Task.CompletedTask;
 }
