@@ -21,6 +21,7 @@ public sealed class WrongUseTests : DataFolderTests
         { "retrieve x --context none.json", "none.json" },
         { "memorize x --modality smell", "conversation, text, document, image, video, audio" },
         { "memorize x --name y", "--name" },
+        { "memorize x --usr alice", "--usr" },
         { "memorize - -", "once" },
         { "config --provider opnai", "opnai" },
         { "stats --provider opnai", "offline, openai, azure-openai, ollama, anthropic" },

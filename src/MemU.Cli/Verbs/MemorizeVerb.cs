@@ -14,6 +14,15 @@ internal static class MemorizeVerb
     public static Verb Create()
     {
         var sources = new Argument<string[]>("SOURCE") { Arity = ArgumentArity.OneOrMore, Description = "A file, an http(s) URL, or - for the standard input." };
+
+        // What looks like a misspelt option must not pass for a source: `--usr alice` would remember things for somebody else.
+        sources.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(t => t.Value.StartsWith('-') && t.Value != StandardInput) is { } token)
+            {
+                result.AddError($"'{token.Value}' is no option of memorize. If it is a file, write ./{token.Value}");
+            }
+        });
         var modality = VerbOptions.Text(
             "--modality", "M", "conversation, text, document, image, video or audio. Default: guessed from name and content.",
             [.. Modality.All.Select(m => m.Name)]);
