@@ -27,7 +27,7 @@ internal static class SentenceSplitter
             var c = text[at];
             if (c is '\n' or '\r' or '\u2028' or '\u2029')
             {
-                if (IsBreak(text, start, at))
+                if (IsBreak(text, at))
                 {
                     Add(sentences, text, start, at);
                     start = at + 1;
@@ -116,9 +116,9 @@ internal static class SentenceSplitter
     }
 
     // A line that was only wrapped goes on in lower case.
-    private static bool IsBreak(string text, int start, int at)
+    private static bool IsBreak(string text, int at)
     {
-        if (at - Math.Max(start, text.LastIndexOf('\n', Math.Max(at - 1, 0)) + 1) < 50)
+        if (at - (text.LastIndexOf('\n', Math.Max(at - 1, 0)) + 1) < 50)
         {
             return true;
         }

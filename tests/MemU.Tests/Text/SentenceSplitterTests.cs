@@ -31,6 +31,7 @@ public class SentenceSplitterTests
     [InlineData("1. First\n2) Second", "First|Second")]
     [InlineData("Title\n\nA line", "Title|A line")]
     [InlineData("This line is long enough to have been wrapped by an editor\nand goes on here.\nNext", "This line is long enough to have been wrapped by an editor\nand goes on here.|Next")]
+    [InlineData("This line holds a whole sentence before it is wrapped. The next one\ngoes on here.", "This line holds a whole sentence before it is wrapped.|The next one\ngoes on here.")]
     public void Lines_and_bullets_part_sentences(string text, string sentences) => Assert.Equal(sentences, Joined(text));
 
     [Fact]
