@@ -1,13 +1,11 @@
 #:project ../src/MemU/MemU.csproj
 // Remember a conversation and ask about it. No model, no key, no server:
-//   dotnet run samples/quickstart.cs [FOLDER]
+//   dotnet run samples/quickstart.cs
+// <readme>
 using MemU;
 using Microsoft.Extensions.AI;
 
-var folder = args.Length > 0 ? args[0] : "data/samples/quickstart";
-
-// <readme>
-await using var memu = MemUHost.Create(m => m.UseSqlite($"{folder}/memu.db"));
+await using var memu = MemUHost.Create(m => m.UseSqlite("data/memu.db"));
 var alice = memu.OpenSpace(user: "alice", agent: "assistant_v1");
 
 await alice.MemorizeAsync([
@@ -16,7 +14,7 @@ await alice.MemorizeAsync([
     new(ChatRole.User, "Yes, we moved to Harbour Street 12 last week."),
 ], name: "monday");
 
-var found = await alice.RetrieveAsync("Which food must Alice avoid?");
+var found = await alice.RetrieveAsync("What is Alice allergic to?");
 foreach (var (passage, score) in found.Evidence.Take(3))
 {
     Console.WriteLine($"{score:0.00}  {passage.Role}: {passage.Text}");
@@ -29,4 +27,4 @@ foreach (var (item, _) in found.Items.Take(3))
     Console.WriteLine($"Remembered as {item.MemoryType}: {item.Summary}");
 }
 
-Console.WriteLine($"Thought by: {found.Engine}. Kept in: {Path.GetFullPath(folder)}");
+Console.WriteLine($"Thought by: {found.Engine}. Kept in: {Path.GetFullPath("data")}");

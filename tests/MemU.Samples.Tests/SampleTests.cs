@@ -17,7 +17,7 @@ public sealed class SampleTests : IDisposable
         var output = await RunAsync("quickstart");
         Assert.Contains("allergic to peanuts", output.Split('\n')[0]);
         Assert.Contains("Thought by: offline", output);
-        Assert.True(File.Exists(Path.Combine(folder.Path, "memu.db")));
+        Assert.True(File.Exists(Path.Combine(folder.Path, "data", "memu.db")));
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class SampleTests : IDisposable
     }
 
     private async Task<string> RunAsync(string sample, params (string Name, string Value)[] settings) =>
-        (await Child.RunAsync("dotnet", ["run", $"samples/{sample}.cs", "--", folder.Path], settings: settings)).Succeeded();
+        (await Child.RunAsync("dotnet", ["run", Checkout.At("samples", $"{sample}.cs"), "--", folder.Path], folder.Path, settings)).Succeeded();
 
     private static (string First, string Second) Halves(string output, string first, string second)
     {
