@@ -6,8 +6,12 @@ namespace MemU.Edit;
 /// <summary>What may be written by hand. Every refusal says what was wrong and how to mend it.</summary>
 /// <param name="memoryTypes">The configured types, besides the built-in ones.</param>
 /// <param name="categories">The categories that every space is to have; they may be named before the first source was memorized.</param>
-internal sealed class EditRules(IReadOnlyList<string> memoryTypes, IReadOnlyList<CategoryDefinition> categories)
+/// <param name="summaryLength">The wanted length of a category's summary, in words.</param>
+internal sealed class EditRules(IReadOnlyList<string> memoryTypes, IReadOnlyList<CategoryDefinition> categories, int summaryLength)
 {
+    /// <summary>The wanted length of a category's summary, in words.</summary>
+    public int SummaryLength => summaryLength;
+
     private const int MaxNameLength = 255;
 
     /// <summary>The category of that name that every space is to have; null when there is none.</summary>

@@ -7,7 +7,7 @@ namespace MemU.Edit;
 
 /// <summary>Items by hand. An item of one's own words is its own evidence: the words are kept as a passage of <see cref="HandNotes"/>.</summary>
 internal sealed class ItemEditor(
-    IMemoryStore store, IVectorIndex index, SpaceWriter writer, EmbeddingModel embedding, EditRules rules, IdSource ids, TimeProvider time)
+    IMemoryStore store, IVectorIndex index, SpaceWriter writer, EmbeddingModel embedding, EditRules rules, PageEditor pageEditor, IdSource ids, TimeProvider time)
 {
     public async Task<MemoryItem> CreateAsync(MemoryScope scope, NewItem request, CancellationToken cancellationToken)
     {
@@ -38,6 +38,8 @@ internal sealed class ItemEditor(
                     HappenedAt = request.HappenedAt,
                     PassageIds = [passage.Id],
                 };
+                var summaries = await pageEditor.UpdateAsync(
+                    scope, [.. pages.Ids.Select(c => new PageChange(c, summary, null))], new HashSet<string>(), pages.Added, cancellationToken);
                 await writer.CommitAsync(
                     scope,
                     new MemoryChanges
@@ -45,6 +47,7 @@ internal sealed class ItemEditor(
                         Resources = [HandNotes.Write(notes, exists: known is not null, [passage])],
                         Passages = [passage],
                         Categories = pages.Added,
+                        Summaries = summaries.Summaries,
                         Items = [item],
                         Links = [.. pages.Ids.Select(id => new CategoryItem(scope, itemId, id))],
                         Vectors = await vectors.BuildAsync(
@@ -52,6 +55,7 @@ internal sealed class ItemEditor(
                                 .. TextToEmbed.Some(TextToEmbed.Of(item), embedding.IsOffline ? null : TextToEmbed.Of(passage)),
                                 .. known is null ? [TextToEmbed.Of(notes)] : Array.Empty<TextToEmbed>(),
                                 .. pages.Added.Select(TextToEmbed.Of),
+                                .. summaries.Texts,
                             ],
                             cancellationToken),
                     },
@@ -91,6 +95,7 @@ internal sealed class ItemEditor(
                 var isNote = reworded && resource?.Url == HandNotes.Url;
                 var note = isNote ? await RewordedNoteAsync(resource!, old, passageId, item.Summary, cancellationToken) : null;
                 item = note is null || old.PassageIds.Contains(note.Id) ? item : item with { PassageIds = [.. old.PassageIds, note.Id] };
+                var summaries = await pageEditor.UpdateAsync(scope, PagesOf(old, item, links, pages.Ids), new HashSet<string> { id }, pages.Added, cancellationToken);
                 await writer.CommitAsync(
                     scope,
                     new MemoryChanges
@@ -99,6 +104,8 @@ internal sealed class ItemEditor(
                         Resources = resource is null ? [] : [HandNotes.Write(resource, exists: true, note is null ? [] : [note])],
                         Passages = note is null ? [] : [note],
                         Categories = pages.Added,
+                        Summaries = summaries.Summaries,
+                        RemovedVectors = summaries.RemovedVectors,
                         Items = [item],
                         RemovedLinks = [.. links.Except(pages.Ids).Select(c => new CategoryItem(scope, id, c))],
                         Links = [.. pages.Ids.Except(links).Select(c => new CategoryItem(scope, id, c))],
@@ -108,6 +115,7 @@ internal sealed class ItemEditor(
                                 .. TextToEmbed.Some(
                                     reworded ? TextToEmbed.Of(item) : null, note is null || embedding.IsOffline ? null : TextToEmbed.Of(note)),
                                 .. pages.Added.Select(TextToEmbed.Of),
+                                .. summaries.Texts,
                             ],
                             cancellationToken),
                     },
@@ -119,6 +127,13 @@ internal sealed class ItemEditor(
 
     public async Task<bool> DeleteAsync(MemoryScope scope, string id, CancellationToken cancellationToken)
     {
+        await writer.DeliverOwedAsync(scope, cancellationToken);
+        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
+        return await Attempts.RunAsync(() => TryDeleteAsync(scope, id, vectors, cancellationToken), cancellationToken);
+    }
+
+    private async Task<bool> TryDeleteAsync(MemoryScope scope, string id, VectorBuilder vectors, CancellationToken cancellationToken)
+    {
         if ((await store.GetItemsAsync(scope, [id], cancellationToken)).SingleOrDefault() is not { } item)
         {
             return false;
@@ -126,6 +141,9 @@ internal sealed class ItemEditor(
 
         var notes = await store.GetResourceByUrlAsync(scope, HandNotes.Url, cancellationToken);
         var passages = item.ResourceId == notes?.Id ? await store.GetPassagesAsync(scope, item.PassageIds, cancellationToken) : [];
+        var links = await store.GetLinksAsync(scope, [id], cancellationToken);
+        var summaries = await pageEditor.UpdateAsync(
+            scope, [.. links.Select(l => new PageChange(l.CategoryId, null, item.Summary))], new HashSet<string> { id }, [], cancellationToken);
         await writer.CommitAsync(
             scope,
             new MemoryChanges
@@ -133,10 +151,20 @@ internal sealed class ItemEditor(
                 RemovedItems = [id],
                 RemovedHistory = [id],
                 RemovedPassages = [.. passages.Where(p => p.ResourceId == notes!.Id).Select(p => p.Id)],
+                Summaries = summaries.Summaries,
+                RemovedVectors = summaries.RemovedVectors,
+                Vectors = await vectors.BuildAsync([.. summaries.Texts], cancellationToken),
             },
             cancellationToken);
         return true;
     }
+
+    private static List<PageChange> PagesOf(MemoryItem old, MemoryItem item, IReadOnlyList<string> before, IReadOnlyList<string> after) =>
+    [
+        .. before.Except(after).Select(c => new PageChange(c, null, old.Summary)),
+        .. after.Except(before).Select(c => new PageChange(c, item.Summary, null)),
+        .. item.Summary == old.Summary ? [] : before.Intersect(after).Select(c => new PageChange(c, item.Summary, old.Summary)),
+    ];
 
     // The note keeps its id; its words go to the end, where they cannot overlap what follows.
     private async Task<Passage> RewordedNoteAsync(Resource notes, MemoryItem item, string newId, string text, CancellationToken cancellationToken)

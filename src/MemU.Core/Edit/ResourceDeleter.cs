@@ -10,7 +10,7 @@ namespace MemU.Edit;
 /// Removes a source with all that came from it alone: passages, items, their history, and the bytes. An item that other sources tell as well
 /// stays and moves to one of them.
 /// </summary>
-internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding)
+internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding, PageEditor pages)
 {
     public async Task<bool> DeleteAsync(MemoryScope scope, string id, CancellationToken cancellationToken)
     {
@@ -46,11 +46,14 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
         var homes = await store.GetResourcesAsync(scope, [.. moved.Select(i => i.ResourceId).Distinct()], cancellationToken);
         var texts = moved.Select(TextToEmbed.Of).OfType<TextToEmbed>().ToList();
         var made = await vectors.VectorsOfAsync(texts, cancellationToken);
+        var summaries = await PagesAsync(scope, removed, cancellationToken);
         await writer.CommitAsync(
             scope,
             new MemoryChanges
             {
                 RemovedResources = [id],
+                Summaries = summaries.Summaries,
+                RemovedVectors = summaries.RemovedVectors,
                 RemovedHistory = [.. removed.Select(i => i.Id).Union(await EarlierItemsAsync(scope, id, cancellationToken)).Except(moved.Select(i => i.Id))],
 
                 // Unchanged, but they must still be there.
@@ -59,10 +62,18 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
                 // Removing the resource removes its items with links and vectors: those that stay are written anew.
                 Items = moved,
                 Links = moved.Count == 0 ? [] : await store.GetLinksAsync(scope, [.. moved.Select(i => i.Id)], cancellationToken),
-                Vectors = [.. texts.Select((t, i) => t.With(made[i], embedding.Name))],
+                Vectors = [.. texts.Select((t, i) => t.With(made[i], embedding.Name)), .. await vectors.BuildAsync([.. summaries.Texts], cancellationToken)],
             },
             cancellationToken);
         return resource;
+    }
+
+    private async Task<PageUpdates> PagesAsync(MemoryScope scope, IReadOnlyList<MemoryItem> removed, CancellationToken cancellationToken)
+    {
+        var words = removed.ToDictionary(i => i.Id, i => i.Summary);
+        var links = await store.GetLinksAsync(scope, words.Keys, cancellationToken);
+        return await pages.UpdateAsync(
+            scope, [.. links.Select(l => new PageChange(l.CategoryId, null, words[l.ItemId]))], words.Keys.ToHashSet(), [], cancellationToken);
     }
 
     /// <summary>Items that the source had before it changed; what they said is forgotten with it.</summary>

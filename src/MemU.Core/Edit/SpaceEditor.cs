@@ -8,11 +8,11 @@ namespace MemU.Edit;
 
 /// <summary>What a person changes by hand. Every edit embeds first and is then one commit.</summary>
 internal sealed class SpaceEditor(
-    IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding, EditRules rules, IdSource ids, TimeProvider time)
+    IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding, EditRules rules, PageEditor pages, IdSource ids, TimeProvider time)
 {
-    private readonly ItemEditor items = new(store, index, writer, embedding, rules, ids, time);
+    private readonly ItemEditor items = new(store, index, writer, embedding, rules, pages, ids, time);
     private readonly CategoryEditor categories = new(store, index, writer, embedding, ids, time);
-    private readonly ResourceDeleter resources = new(store, index, blobs, writer, embedding);
+    private readonly ResourceDeleter resources = new(store, index, blobs, writer, embedding, pages);
 
     public Task<MemoryItem> CreateItemAsync(MemoryScope scope, NewItem item, CancellationToken cancellationToken) =>
         items.CreateAsync(scope, item ?? throw new ArgumentNullException(nameof(item)), cancellationToken);

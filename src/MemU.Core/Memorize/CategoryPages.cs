@@ -6,7 +6,7 @@ using MemU.Storage;
 namespace MemU.Memorize;
 
 /// <summary>Assigns items to categories and has the touched summaries rewritten. Thread-safe.</summary>
-internal sealed class CategoryPages(IMemoryStore store, IMemoryReasoner reasoner, IdSource ids, TimeProvider time)
+internal sealed class CategoryPages(IMemoryStore store, PageSummaries pages, IdSource ids, TimeProvider time)
 {
     /// <summary>An item that nobody assigned goes to the nearest categories, but not to all of them.</summary>
     private const int NearestAtMost = 3;
@@ -84,16 +84,6 @@ internal sealed class CategoryPages(IMemoryStore store, IMemoryReasoner reasoner
         CategoryUpdate[] touched = [.. categories
             .Where(c => newWords.Contains(c.Id) || oldWords.Contains(c.Id))
             .Select(c => new CategoryUpdate(c.Id, c.Name, c.Description, c.Summary, [.. newWords[c.Id]], [.. oldWords[c.Id]]))];
-        if (touched.Length == 0)
-        {
-            return [];
-        }
-
-        var before = touched.ToDictionary(t => t.CategoryId, t => t.Summary);
-        var answer = await reasoner.SummarizeAsync(scope, new SummarizeRequest(touched, options.CategorySummaryTargetLength), log, cancellationToken);
-        return [.. answer
-            .Where(s => before.ContainsKey(s.CategoryId) && MemoryTextGuard.IsStorable(s.Summary, out _) && s.Summary != before[s.CategoryId])
-            .DistinctBy(s => s.CategoryId)
-            .Select(s => new SummaryWrite(s.CategoryId, before[s.CategoryId], s.Summary))];
+        return await pages.RewriteAsync(scope, touched, options.CategorySummaryTargetLength, log, cancellationToken);
     }
 }

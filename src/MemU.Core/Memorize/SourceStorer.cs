@@ -71,7 +71,7 @@ internal sealed class SourceStorer(
         new(VectorCollections.Resources, source.ResourceId, caption ?? source.Known?.Url ?? source.Fetched.Url),
         .. items.Stored.Select(i => new TextToEmbed(VectorCollections.Items, i.Id, i.Summary)),
         .. update.Categories.Select(c => new TextToEmbed(VectorCollections.Categories, c.Id, c.EmbeddingText)),
-        .. update.Summaries.Select(s => new TextToEmbed(VectorCollections.CategorySummaries, s.CategoryId, s.Summary!)),
+        .. update.Summaries.Where(s => s.Summary is not null).Select(s => new TextToEmbed(VectorCollections.CategorySummaries, s.CategoryId, s.Summary!)),
         .. embeddings.IsOffline ? [] : source.Passages.Select(p => new TextToEmbed(VectorCollections.Passages, p.Id, p.Text)),
     ];
 
@@ -100,6 +100,7 @@ internal sealed class SourceStorer(
             Passages = source.Passages,
             Categories = update.NewCategories,
             Summaries = update.Summaries,
+            RemovedVectors = [.. update.Summaries.Where(s => s.Summary is null).Select(s => (VectorCollections.CategorySummaries, s.CategoryId))],
             Items = [.. items.Stored, .. items.Changed],
             Links = update.NewLinks,
             History = items.History,

@@ -49,7 +49,9 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton<TierSearch>();
         services.TryAddSingleton<EvidenceSearch>();
         services.TryAddSingleton<RetrieveFlow>();
-        services.TryAddSingleton(p => new EditRules(p.GetRequiredService<MemorizeOptions>().MemoryTypes, p.GetRequiredService<MemorizeOptions>().Categories));
+        services.TryAddSingleton(p => EditRulesOf(p.GetRequiredService<MemorizeOptions>()));
+        services.TryAddSingleton<PageSummaries>();
+        services.TryAddSingleton<PageEditor>();
         services.TryAddSingleton<SpaceEditor>();
         services.TryAddSingleton<SpaceExporter>();
         services.TryAddSingleton<SpaceImporter>();
@@ -64,4 +66,6 @@ public static class MemUServiceCollectionExtensions
             p.GetRequiredService<SpaceImporter>(), p.GetRequiredService<Reindexer>())));
         return new MemUBuilder(services);
     }
+
+    private static EditRules EditRulesOf(MemorizeOptions options) => new(options.MemoryTypes, options.Categories, options.CategorySummaryTargetLength);
 }
