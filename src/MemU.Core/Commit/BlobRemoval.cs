@@ -14,15 +14,32 @@ internal static class BlobRemoval
             return;
         }
 
+        foreach (var key in await UnusedAsync(store, scope, keys))
+        {
+            // A memorize of the same bytes may have found them here and commit just now. It looks again after its commit, this looks again after
+            // the removal: whichever comes second puts them back.
+            using var bytes = new MemoryStream();
+            await using (var content = await blobs.OpenAsync(scope, key, CancellationToken.None))
+            {
+                await (content ?? Stream.Null).CopyToAsync(bytes, CancellationToken.None);
+            }
+
+            await blobs.DeleteAsync(scope, key, CancellationToken.None);
+            if (bytes.Length > 0 && (await UnusedAsync(store, scope, [key])).Count == 0)
+            {
+                await blobs.PutAsync(scope, bytes.GetBuffer().AsMemory(0, (int)bytes.Length), Path.GetFileName(key), CancellationToken.None);
+            }
+        }
+    }
+
+    private static async Task<HashSet<string>> UnusedAsync(IMemoryStore store, MemoryScope scope, IEnumerable<string> keys)
+    {
         var unused = keys.ToHashSet(StringComparer.Ordinal);
         await foreach (var resource in StorePaging.AllAsync((page, token) => store.ListResourcesAsync(scope, page, token), CancellationToken.None))
         {
             unused.Remove(resource.LocalPath);
         }
 
-        foreach (var key in unused)
-        {
-            await blobs.DeleteAsync(scope, key, CancellationToken.None);
-        }
+        return unused;
     }
 }

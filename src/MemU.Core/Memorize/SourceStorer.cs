@@ -39,6 +39,7 @@ internal sealed class SourceStorer(
                 try
                 {
                     var indexed = await writer.CommitAsync(scope, ChangesOf(scope, source, resource, items, update, records), cancellationToken);
+                    await KeepBlobAsync(scope, source.Fetched);
                     await RemoveFormerBlobAsync(scope, source.Known, blob);
                     return Result(source, resource, items, update, options, log, indexed);
                 }
@@ -127,6 +128,9 @@ internal sealed class SourceStorer(
             IndexPending = !indexed,
         };
     }
+
+    /// <summary>Whoever removed the bytes before the commit could not see that they are needed.</summary>
+    private Task KeepBlobAsync(MemoryScope scope, FetchedSource fetched) => blobs.PutAsync(scope, fetched.Content, fetched.FileName, CancellationToken.None);
 
     /// <summary>The commit is done: whoever cancels now would be told of a failure that was none. Paths of the Python code are its own.</summary>
     private Task RemoveFormerBlobAsync(MemoryScope scope, Resource? known, BlobReference blob) =>

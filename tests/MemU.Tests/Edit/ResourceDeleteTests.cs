@@ -1,3 +1,4 @@
+using MemU.Commit;
 using MemU.Edit;
 using MemU.Storage;
 using MemU.Tests.Maintenance;
@@ -65,6 +66,15 @@ public sealed class ResourceDeleteTests : IAsyncDisposable
         Assert.NotNull(await bench.Blobs.OpenAsync(Alice, twin.LocalPath, default));
         await bench.Editor.DeleteResourceAsync(Alice, twin.Id, default);
         Assert.Null(await bench.Blobs.OpenAsync(Alice, twin.LocalPath, default));
+    }
+
+    [Fact]
+    public async Task Bytes_that_another_source_takes_up_while_they_are_removed_stay()
+    {
+        var twin = await Seed.SourceAsync(bench, Alice, "/copy/of-monday.txt", Modality.Conversation, "Copy", "user: alice likes tea", DateTimeOffset.UnixEpoch);
+        var blobs = new MeddlingBlobStore(bench.Blobs, () => bench.Writer.CommitAsync(Alice, new MemoryChanges { Resources = [new ResourceWrite(twin)] }, default));
+        await BlobRemoval.RemoveUnusedAsync(bench.Store, blobs, Alice, [twin.LocalPath]);
+        Assert.NotNull(await bench.Blobs.OpenAsync(Alice, twin.LocalPath, default));
     }
 
     [Fact]
