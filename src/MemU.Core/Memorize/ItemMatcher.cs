@@ -49,9 +49,11 @@ internal sealed class ItemMatcher(IMemoryStore store, IdSource ids, TimeProvider
         }
 
         var (moved, removed) = await ItemRemoval.PlanAsync(store, scope, [.. own.Where(i => !kept.Contains(i.Id))], source.ResourceId, cancellationToken);
+        List<MemoryItem> touched = [.. changed, .. moved];
         return new MatchedItems(pairs)
         {
-            Changed = [.. changed, .. moved],
+            Changed = touched,
+            OtherSources = await store.GetResourcesAsync(scope, [.. touched.Select(i => i.ResourceId).Distinct()], cancellationToken),
             Removed = removed,
             History = [.. removed.Select(i => new ItemRevision
             {

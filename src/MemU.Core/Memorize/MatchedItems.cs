@@ -12,6 +12,9 @@ internal sealed record MatchedItems(IReadOnlyList<(MemoryItem Item, ItemDraft Dr
     /// <summary>Items of other sources that gain evidence, and items that move to another source that still supports them.</summary>
     public required IReadOnlyList<MemoryItem> Changed { get; init; }
 
+    /// <summary>The sources of the changed items.</summary>
+    public required IReadOnlyList<Resource> OtherSources { get; init; }
+
     /// <summary>Items that the source no longer supports.</summary>
     public required IReadOnlyList<MemoryItem> Removed { get; init; }
 

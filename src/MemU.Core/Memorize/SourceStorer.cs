@@ -97,7 +97,13 @@ internal sealed class SourceStorer(
         {
             RemovedPassages = [.. source.KnownPassages.Select(p => p.Id).Where(id => !kept.Contains(id))],
             RemovedItems = [.. items.Removed.Select(i => i.Id)],
-            Resources = [new ResourceWrite(resource, source.Known is not null, source.Known?.ContentHash)],
+
+            // Other sources are unchanged, but they must still be there.
+            Resources =
+            [
+                new ResourceWrite(resource, source.Known is not null, source.Known?.ContentHash),
+                .. items.OtherSources.Select(r => new ResourceWrite(r, Exists: true, r.ContentHash)),
+            ],
             Passages = source.Passages,
             Categories = update.NewCategories,
             Summaries = update.Summaries,

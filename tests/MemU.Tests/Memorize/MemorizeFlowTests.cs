@@ -162,6 +162,16 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_source_that_says_the_same_and_is_deleted_meanwhile_takes_nothing_along()
+    {
+        var first = await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        reasoner.OnSummarize = async () => await aliceElsewhere.DeleteResourceAsync(first.Resource.Id);
+        var second = await alice.MemorizeAsync(Chat("tuesday", "I like tea", "And coffee"));
+        Assert.All(await ItemsOf(alice), i => Assert.Equal(second.Resource.Id, i.ResourceId));
+        Assert.Equal(2, (await ItemsOf(alice)).Count);
+    }
+
+    [Fact]
     public async Task The_same_source_memorized_at_once_from_two_sides_is_stored_once()
     {
         reasoner.OnSummarize = async () => await aliceElsewhere.MemorizeAsync(Chat("monday", "I like tea"));
