@@ -1,3 +1,4 @@
+using MemU.Resources;
 using System.Security.Cryptography;
 using System.Text;
 using MemU.Storage;
@@ -13,7 +14,7 @@ namespace MemU.Commit;
 /// </remarks>
 internal static class HandNotes
 {
-    public const string Url = "memu:notes";
+    public const string Url = ResourceRef.NotesUrl;
 
     public const string Caption = "Notes added by hand";
 

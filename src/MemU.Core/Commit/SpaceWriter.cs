@@ -39,8 +39,21 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
         {
             // Other hosts and processes deliver too: what is owed is read when it is this delivery's turn at the index.
             IReadOnlyList<OwedVector> owed = [];
-            await index.ApplyInTurnAsync(
-                scope, async token => ChangesOf(owed = await store.ListOwedVectorsAsync(scope, DeliveryBatch, token)), cancellationToken);
+            try
+            {
+                await index.ApplyInTurnAsync(
+                    scope, async token => ChangesOf(owed = await store.ListOwedVectorsAsync(scope, DeliveryBatch, token)), cancellationToken);
+            }
+            catch (ArgumentException e)
+            {
+                // The metadata knows whose an id is; an index that says otherwise was written by something that lost the owner.
+                throw new MemoryStoreException($"The vector index '{index.Provider}' refuses vectors that are owed to it: {e.Message} Rebuild it: move it away and run `memu reindex`.", e)
+                {
+                    Provider = index.Provider,
+                    Operation = "deliver",
+                };
+            }
+
             await store.SettleOwedVectorsAsync(scope, [.. owed.Select(o => o.Sequence)], cancellationToken);
         }
     }

@@ -106,6 +106,7 @@ internal sealed class ItemEditor(
                         Categories = pages.Added,
                         Summaries = summaries.Summaries,
                         RemovedVectors = summaries.RemovedVectors,
+                        ExpectedItems = [old],
                         Items = [item],
                         RemovedLinks = [.. links.Except(pages.Ids).Select(c => new CategoryItem(scope, id, c))],
                         Links = [.. pages.Ids.Except(links).Select(c => new CategoryItem(scope, id, c))],
@@ -148,6 +149,7 @@ internal sealed class ItemEditor(
             scope,
             new MemoryChanges
             {
+                ExpectedItems = [item],
                 RemovedItems = [id],
                 RemovedHistory = [id],
                 RemovedPassages = [.. passages.Where(p => p.ResourceId == notes!.Id).Select(p => p.Id)],

@@ -94,6 +94,14 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
             }
         }
 
+        foreach (var item in changes.ExpectedItems)
+        {
+            if (!before.Items.TryGetValue(item.Id, out var stored) || !stored.SaysTheSame(item))
+            {
+                throw new ConcurrentChangeException($"The item '{item.Id}' was changed or removed meanwhile. Read it again and retry.");
+            }
+        }
+
         foreach (var write in changes.Summaries)
         {
             if (before.Categories.GetValueOrDefault(write.CategoryId)?.Summary != write.Expected)

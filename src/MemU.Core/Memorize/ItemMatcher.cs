@@ -52,6 +52,7 @@ internal sealed class ItemMatcher(IMemoryStore store, IdSource ids, TimeProvider
         List<MemoryItem> touched = [.. changed, .. moved];
         return new MatchedItems(pairs)
         {
+            Before = [.. own, .. others.Values],
             Changed = touched,
             OtherSources = await store.GetResourcesAsync(scope, [.. touched.Select(i => i.ResourceId).Distinct()], cancellationToken),
             Removed = removed,

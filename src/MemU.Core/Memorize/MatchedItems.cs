@@ -15,6 +15,9 @@ internal sealed record MatchedItems(IReadOnlyList<(MemoryItem Item, ItemDraft Dr
     /// <summary>The sources of the changed items.</summary>
     public required IReadOnlyList<Resource> OtherSources { get; init; }
 
+    /// <summary>The items of the space from which all this was computed, as they were.</summary>
+    public required IReadOnlyList<MemoryItem> Before { get; init; }
+
     /// <summary>Items that the source no longer supports.</summary>
     public required IReadOnlyList<MemoryItem> Removed { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MemU.Commit;
 using MemU.Reasoning;
 using MemU.Resources;
@@ -11,7 +12,7 @@ namespace MemU.Memorize;
 /// Thread-safe.
 /// </summary>
 internal sealed class MemorizeFlow(
-    IMemoryStore store, IVectorIndex index, IMemoryReasoner reasoner, SourceFetcher fetcher, SourceReader reader, PassageMaker passages,
+    IMemoryStore store, IVectorIndex index, IBlobStore blobs, IMemoryReasoner reasoner, SourceFetcher fetcher, SourceReader reader, PassageMaker passages,
     SourceExtractor extractor, SourceStorer storer, SpaceWriter writer, IdSource ids, MemorizeOptions defaults)
 {
     private const int Attempts = 8;
@@ -34,6 +35,7 @@ internal sealed class MemorizeFlow(
             var known = await FindAsync(scope, fetched, cancellationToken);
             if (known?.ContentHash == fetched.Hash)
             {
+                await KeepContentAsync(scope, known, fetched, cancellationToken);
                 steps.Report(MemorizeStage.Done);
                 return await UnchangedAsync(scope, known, options, log, cancellationToken);
             }
@@ -75,7 +77,30 @@ internal sealed class MemorizeFlow(
 
     private async Task<Resource?> FindAsync(MemoryScope scope, FetchedSource fetched, CancellationToken cancellationToken) =>
         await store.GetResourceByUrlAsync(scope, fetched.Url, cancellationToken)
-        ?? (fetched.FormerUrl is { } former ? await store.GetResourceByUrlAsync(scope, former, cancellationToken) : null);
+        ?? (fetched.FormerUrl is { } former && await store.GetResourceByUrlAsync(scope, former, cancellationToken) is { ContentHash: null } python
+            && await IsCopyAsync(python.LocalPath, fetched, cancellationToken) ? python : null);
+
+    /// <summary>The Python code stores a path as it was typed, which may mean another file here: only the same bytes are the same source.</summary>
+    private static async Task<bool> IsCopyAsync(string path, FetchedSource fetched, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        await using var copy = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, cancellationToken)) == fetched.Hash;
+    }
+
+    /// <summary>Bytes that got lost come back when their source is memorized again.</summary>
+    private async Task KeepContentAsync(MemoryScope scope, Resource known, FetchedSource fetched, CancellationToken cancellationToken)
+    {
+        await using var kept = await blobs.OpenAsync(scope, known.LocalPath, cancellationToken);
+        if (kept is null)
+        {
+            await blobs.PutAsync(scope, fetched.Content, fetched.FileName, cancellationToken);
+        }
+    }
 
     private async Task<PreparedSource> PrepareAsync(
         MemoryScope scope, FetchedSource fetched, Resource? known, Modality? wanted, MemorizeOptions options,

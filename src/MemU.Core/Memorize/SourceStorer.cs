@@ -104,6 +104,7 @@ internal sealed class SourceStorer(
                 new ResourceWrite(resource, source.Known is not null, source.Known?.ContentHash),
                 .. items.OtherSources.Select(r => new ResourceWrite(r, Exists: true, r.ContentHash)),
             ],
+            ExpectedItems = items.Before,
             Passages = source.Passages,
             Categories = update.NewCategories,
             Summaries = update.Summaries,

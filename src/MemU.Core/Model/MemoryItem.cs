@@ -26,4 +26,7 @@ public sealed record MemoryItem
 
     /// <summary>The passages that it was drawn from, in their order; empty in rows written by the Python code.</summary>
     public IReadOnlyList<string> PassageIds { get; init; } = [];
+
+    /// <summary>True when nobody has edited or moved it between the two states.</summary>
+    internal bool SaysTheSame(MemoryItem other) => (Summary, MemoryType, ResourceId) == (other.Summary, other.MemoryType, other.ResourceId);
 }

@@ -7,6 +7,9 @@ namespace MemU.Resources;
 /// </summary>
 public abstract record ResourceRef
 {
+    /// <summary>The url of the source that holds what was added by hand.</summary>
+    internal const string NotesUrl = "memu:notes";
+
     private protected ResourceRef()
     {
     }
@@ -39,8 +42,9 @@ public abstract record ResourceRef
     /// <param name="stream">The bytes.</param>
     /// <param name="fileName">A name with an ending that tells the format.</param>
     /// <param name="url">The identity of the source, so that it can be replaced later; null to identify it by its content.</param>
+    /// <exception cref="ArgumentException">The name is blank, or the url is <c>memu:notes</c>, which is for notes by hand.</exception>
     public static ResourceRef Stream(Stream stream, string fileName, string? url = null) =>
-        new StreamSource(stream ?? throw new ArgumentNullException(nameof(stream)), NotBlank(fileName, "fileName"), url);
+        url == NotesUrl ? throw new ArgumentException($"The url '{url}' is taken by the notes that are added by hand. Choose another.", nameof(url)) : new StreamSource(stream ?? throw new ArgumentNullException(nameof(stream)), NotBlank(fileName, "fileName"), url);
 
     /// <summary>A path or an http(s) URL, whichever the words are.</summary>
     public static ResourceRef Parse(string pathOrUrl) =>

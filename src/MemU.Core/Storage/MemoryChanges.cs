@@ -31,6 +31,9 @@ public sealed record MemoryChanges
     /// <summary>Vectors to remove besides those of removed records, as (collection, id).</summary>
     public IReadOnlyList<(string Collection, string Id)> RemovedVectors { get; init; } = [];
 
+    /// <summary>Items from which the changes were computed; the commit fails when one is gone or has other words, another type or another source.</summary>
+    public IReadOnlyList<MemoryItem> ExpectedItems { get; init; } = [];
+
     /// <summary>Resources to insert or update.</summary>
     public IReadOnlyList<ResourceWrite> Resources { get; init; } = [];
 

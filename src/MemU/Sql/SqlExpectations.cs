@@ -9,7 +9,20 @@ internal static class SqlExpectations
     public static async Task CheckAsync(SqlSession session, MemoryChanges changes, CancellationToken cancellationToken)
     {
         await CheckResourcesAsync(session, [.. changes.Resources.Where(w => w.Exists)], cancellationToken);
+        await CheckItemsAsync(session, changes.ExpectedItems, cancellationToken);
         await CheckSummariesAsync(session, changes, cancellationToken);
+    }
+
+    private static async Task CheckItemsAsync(SqlSession session, IReadOnlyList<MemoryItem> expected, CancellationToken cancellationToken)
+    {
+        var stored = (await ItemTable.GetAsync(session, [.. expected.Select(i => i.Id)], cancellationToken)).ToDictionary(i => i.Id, StringComparer.Ordinal);
+        foreach (var item in expected)
+        {
+            if (!stored.TryGetValue(item.Id, out var now) || !now.SaysTheSame(item))
+            {
+                throw new ConcurrentChangeException($"The item '{item.Id}' was changed or removed meanwhile. Read it again and retry.");
+            }
+        }
     }
 
     private static async Task CheckResourcesAsync(SqlSession session, List<ResourceWrite> writes, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal static class SqliteFiles
     {
         var folder = Path.GetDirectoryName(path)!;
         return Directory.Exists(folder)
-            ? [.. Directory.GetFiles(folder).Where(f =>
+            ? [.. Directory.GetFileSystemEntries(folder).Where(f =>
                 f.StartsWith(path + ".before-", StringComparison.Ordinal) || f.StartsWith(Prepared(path), StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
             : [];
     }

@@ -110,7 +110,14 @@ internal sealed class SqliteMaintenance(SqliteConnections connections, SqliteSch
 
         foreach (var copy in SqliteFiles.Copies(Path))
         {
-            File.Delete(copy);
+            if (Directory.Exists(copy))
+            {
+                Directory.Delete(copy, recursive: true);
+            }
+            else
+            {
+                File.Delete(copy);
+            }
         }
     }
 

@@ -32,6 +32,37 @@ public abstract partial class MemoryStoreSuite
     }
 
     [Fact]
+    public async Task What_was_computed_from_an_item_that_changed_meanwhile_is_refused()
+    {
+        var sample = await CommitSampleAsync();
+        await CommitAsync(new MemoryChanges { Items = [sample.Item with { Summary = "edited" }] });
+        var before = await DumpAsync(Alice);
+
+        await Assert.ThrowsAsync<ConcurrentChangeException>(
+            () => CommitAsync(new MemoryChanges { ExpectedItems = [sample.Item], Items = [sample.Item with { Summary = "lost update" }] }));
+
+        Assert.Equal(before, await DumpAsync(Alice));
+    }
+
+    [Fact]
+    public async Task What_was_computed_from_an_item_that_is_gone_is_refused()
+    {
+        var sample = await CommitSampleAsync();
+        await CommitAsync(new MemoryChanges { RemovedItems = [sample.Item.Id] });
+
+        await Assert.ThrowsAsync<ConcurrentChangeException>(() => CommitAsync(new MemoryChanges { ExpectedItems = [sample.Item], Items = [sample.Item] }));
+        Assert.Empty(await Store.GetItemsAsync(Alice, [sample.Item.Id], Token));
+    }
+
+    [Fact]
+    public async Task An_item_that_is_as_expected_may_be_changed()
+    {
+        var sample = await CommitSampleAsync();
+        await CommitAsync(new MemoryChanges { ExpectedItems = [sample.Item], Items = [sample.Item with { Summary = "edited" }] });
+        Assert.Equal("edited", Assert.Single(await Store.GetItemsAsync(Alice, [sample.Item.Id], Token)).Summary);
+    }
+
+    [Fact]
     public async Task A_category_and_its_first_summary_fit_into_one_commit()
     {
         var category = Rows.Category();

@@ -15,6 +15,8 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
 {
     private readonly StatementReasoner reasoner = new();
     private readonly WordEmbeddings embeddings = new();
+    private readonly InMemoryStore store = new();
+    private readonly InMemoryBlobStore blobs = new();
     private readonly MemUHost host;
     private readonly MemUHost otherHost;
     private readonly MemorySpace alice;
@@ -22,7 +24,7 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
 
     public MemorizeFlowTests()
     {
-        var (store, index, blobs) = (new InMemoryStore(), new InMemoryVectorIndex(), new InMemoryBlobStore());
+        var index = new InMemoryVectorIndex();
         host = Host();
         alice = host.OpenSpace("alice");
         otherHost = Host(); // as another process would be: it shares nothing but the data
@@ -295,6 +297,62 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
         var before = embeddings.Texts;
         await alice.MemorizeAsync(Chat("b", "I like figs"), options: options);
         Assert.Equal(before + 2, embeddings.Texts); // the item and the caption's place: what is new
+    }
+
+    [Fact]
+    public async Task An_edit_by_hand_during_a_memorize_is_seen_and_kept_in_the_history()
+    {
+        var first = await alice.MemorizeAsync(Chat("monday", "I like tea", "I live in Porto"));
+        var porto = first.Items.Single(i => i.Summary == "I live in Porto");
+        reasoner.OnSummarize = async () => await aliceElsewhere.UpdateItemAsync(porto.Id, new ItemEdit { Summary = "I live in Lisbon" });
+        await alice.MemorizeAsync(Chat("monday", "I like tea", "I live in Porto", "I like figs"));
+        Assert.Contains((await alice.ListHistoryAsync()).Items, r => r.Summary == "I live in Lisbon");
+        Assert.Equal(["I like figs", "I like tea", "I live in Porto"], (await ItemsOf(alice)).Select(i => i.Summary).Order());
+    }
+
+    [Fact]
+    public async Task A_delete_by_hand_during_a_memorize_is_not_undone()
+    {
+        await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        var tea = (await ItemsOf(alice)).Single();
+        reasoner.OnSummarize = async () => await aliceElsewhere.DeleteResourceAsync(tea.ResourceId);
+        await alice.MemorizeAsync(Chat("tuesday", "I like tea", "I like figs"));
+        Assert.Null(await alice.GetItemAsync(tea.Id));
+        Assert.Equal(["I like figs", "I like tea"], (await ItemsOf(alice)).Select(i => i.Summary).Order());
+    }
+
+    [Fact]
+    public async Task Bytes_that_got_lost_come_back_when_their_source_is_memorized_again()
+    {
+        var result = await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        await blobs.DeleteAsync(alice.Scope, result.Resource.LocalPath, default);
+        await alice.MemorizeAsync(Chat("monday", "I like tea"));
+        await using var content = await alice.OpenContentAsync(result.Resource);
+        Assert.NotNull(content);
+    }
+
+    [Fact]
+    public async Task A_file_is_not_taken_for_another_one_that_the_Python_code_stored_under_the_same_relative_path()
+    {
+        var name = $"chat-{Guid.Empty:N}-{Environment.ProcessId}.txt";
+        await store.CommitAsync(
+            alice.Scope,
+            new MemoryChanges
+            {
+                Resources = [new(new Resource { Scope = alice.Scope, Id = "python", Url = name, Modality = Modality.Text, LocalPath = "elsewhere/" + name, CreatedAt = default })],
+            },
+            default);
+        await File.WriteAllTextAsync(name, "I like tea");
+        try
+        {
+            var result = await alice.MemorizeAsync(ResourceRef.File(name));
+            Assert.Equal(MemorizeOutcome.Added, result.Outcome);
+            Assert.Equal(2, (await alice.ListResourcesAsync()).Items.Count);
+        }
+        finally
+        {
+            File.Delete(name);
+        }
     }
 
     [Fact]

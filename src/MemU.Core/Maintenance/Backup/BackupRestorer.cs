@@ -127,9 +127,8 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
 
     // Beside the data: there the rights and the space are most likely to be had.
     private string AsideFolder() =>
-        Path.Combine(
-            parts.Metadata.Locations.Select(Path.GetDirectoryName).FirstOrDefault(Directory.Exists) ?? Path.GetTempPath(),
-            $".memu-before-restore-{Path.GetRandomFileName()}");
+        (parts.Metadata.Locations.FirstOrDefault(l => Directory.Exists(Path.GetDirectoryName(l))) ?? Path.Combine(Path.GetTempPath(), "memu"))
+        + $".before-restore-{Path.GetRandomFileName()}";
 
     /// <summary>A copy of the part to go back to; null when what is there cannot be read, which is why people restore.</summary>
     private static async Task<string?> KeepAsync(IDataPart part, string aside, CancellationToken cancellationToken)
