@@ -93,6 +93,6 @@ internal static class ListVerb
         }
 
         call.Output.Result(new SpaceListJson([.. spaces.Select(SpaceJson.From)]), o => PageView.Show(
-            o, new Page<MemoryScope>(spaces, null), new Rows("TENANT", "AGENT", "USER"), s => [s.Tenant, s.Agent, s.User]));
+            o, new Page<MemoryScope>(spaces, null), new Rows("TENANT", "USER", "AGENT"), s => [s.Tenant, s.User, s.Agent]));
     }
 }

@@ -89,18 +89,26 @@ internal sealed class MemorizeFlow(
         }
 
         await using var copy = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, cancellationToken)) == fetched.Hash;
+        return await HashAsync(copy, cancellationToken) == fetched.Hash;
     }
 
-    /// <summary>Bytes that got lost come back when their source is memorized again.</summary>
+    /// <summary>Bytes that were lost or damaged are mended when their source is memorized again.</summary>
     private async Task KeepContentAsync(MemoryScope scope, Resource known, FetchedSource fetched, CancellationToken cancellationToken)
     {
-        await using var kept = await blobs.OpenAsync(scope, known.LocalPath, cancellationToken);
-        if (kept is null)
+        await using (var kept = await blobs.OpenAsync(scope, known.LocalPath, cancellationToken))
         {
-            await blobs.PutAsync(scope, fetched.Content, fetched.FileName, cancellationToken);
+            if (kept is not null && await HashAsync(kept, cancellationToken) == fetched.Hash)
+            {
+                return;
+            }
         }
+
+        await blobs.DeleteAsync(scope, known.LocalPath, cancellationToken);
+        await blobs.PutAsync(scope, fetched.Content, fetched.FileName, CancellationToken.None);
     }
+
+    private static async Task<string> HashAsync(Stream bytes, CancellationToken cancellationToken) =>
+        Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancellationToken));
 
     private async Task<PreparedSource> PrepareAsync(
         MemoryScope scope, FetchedSource fetched, Resource? known, Modality? wanted, MemorizeOptions options,

@@ -47,5 +47,5 @@ internal static class PageCursor
         : throw Foreign(nameof(cursor));
 
     private static ArgumentException Foreign(string parameter) =>
-        new("The cursor is not one that this list gave. Pass the NextCursor of the page before, unchanged, or none for the first page.", parameter);
+        new("The cursor is not one that this list gave. Pass the next cursor of the page before, unchanged, or none for the first page.", parameter);
 }
