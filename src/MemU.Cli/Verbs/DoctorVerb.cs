@@ -8,21 +8,27 @@ namespace MemU.Cli.Verbs;
 
 internal static class DoctorVerb
 {
-    public static Verb Create() => new Verb(
-        "doctor", "Check the data of all spaces and say how to mend what is wrong. Changes nothing.",
-        "memu doctor",
-        "memu doctor --data /srv/memu --json")
+    public static Verb Create()
     {
-        Remarks = "The exit code is 1 when something is wrong.",
-    }.Does(async call =>
-    {
-        var maintenance = call.Host.Maintenance;
-        var report = await ProgressBar.MaintainAsync(call.Output, p => maintenance.CheckAsync(p, call.Cancel));
-        call.Output.Result(DoctorJson.From(report), o => Show(o, report));
-        return report.IsHealthy ? ExitCodes.Done : ExitCodes.Failed;
-    });
+        var erased = VerbOptions.Switch("--erased", "Search every byte of the files for what `memu delete --space` erased, instead of the usual checks.");
+        return new Verb(
+            "doctor", "Check the data of all spaces and say how to mend what is wrong. Changes nothing.",
+            "memu doctor",
+            "memu doctor --data /srv/memu --json",
+            "memu doctor --erased")
+        {
+            Remarks = "The exit code is 1 when something is wrong.",
+        }.With(erased).Does(async call =>
+        {
+            var maintenance = call.Host.Maintenance;
+            var report = await ProgressBar.MaintainAsync(
+                call.Output, p => call.Get(erased) ? maintenance.CheckErasedAsync(p, call.Cancel) : maintenance.CheckAsync(p, call.Cancel));
+            call.Output.Result(DoctorJson.From(report), o => Show(o, report, call.Get(erased) ? "No trace." : "Healthy."));
+            return report.IsHealthy ? ExitCodes.Done : ExitCodes.Failed;
+        });
+    }
 
-    private static void Show(CliOutput output, DoctorReport report)
+    private static void Show(CliOutput output, DoctorReport report, string allIsWell)
     {
         foreach (var check in report.Checks)
         {
@@ -37,7 +43,7 @@ internal static class DoctorVerb
 
         if (report.IsHealthy)
         {
-            output.Line("Healthy.", Styles.Good);
+            output.Line(allIsWell, Styles.Good);
         }
     }
 

@@ -21,6 +21,11 @@ internal static class RestoreVerb
             var maintenance = call.Host.Maintenance;
             var report = await ProgressBar.MaintainAsync(
                 call.Output, p => maintenance.RestoreAsync(NamedPath.Of(call.Get(folder)!, "DIR"), call.Get(yes), p, call.Cancel));
+            foreach (var warning in report.Warnings)
+            {
+                call.Output.Warning(SafeText.Line(warning));
+            }
+
             call.Output.Result(BackupJson.From(report), o => o.Line(
                 $"Restored {Format.Count(report.Spaces, "space")} of {Format.Time(report.CreatedAt)} UTC: {Format.Count(report.Files, "file")}, {Format.Bytes(report.Bytes)}"));
         });

@@ -53,6 +53,13 @@ internal sealed class InMemoryBlobStore : IBlobStore, IDataPart
         return Task.CompletedTask;
     }
 
+    public Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult((long)blobs.Keys.Count(k => BlobName.InSpace(scope, k) is not null && blobs.TryRemove(k, out _)));
+    }
+
     public async IAsyncEnumerable<string> ListAsync(MemoryScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);

@@ -55,6 +55,16 @@ internal sealed class InMemorySpace
 
     public bool IsEmpty => Resources.IsEmpty && Passages.IsEmpty && Items.IsEmpty && Categories.IsEmpty && History.IsEmpty && Owed.IsEmpty;
 
+    /// <summary>Every row that has an id, by the table in which <see cref="RowOwners"/> knows it.</summary>
+    public IEnumerable<(string Table, string Id)> RowIds =>
+    [
+        .. Resources.Keys.Select(id => (VectorCollections.Resources, id)),
+        .. Passages.Keys.Select(id => (VectorCollections.Passages, id)),
+        .. Items.Keys.Select(id => (VectorCollections.Items, id)),
+        .. Categories.Keys.Select(id => (VectorCollections.Categories, id)),
+        .. History.Keys.Select(id => ("history", id)),
+    ];
+
     public InMemorySpace Copy() => (InMemorySpace)MemberwiseClone();
 
     public IEnumerable<Passage> PassagesOf(string resourceId) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MemU.Storage;
 
 namespace MemU.InMemory;
 
@@ -10,6 +11,8 @@ internal sealed record InMemoryState
     public ImmutableDictionary<MemoryScope, InMemorySpace> Spaces { get; init; } = ImmutableDictionary<MemoryScope, InMemorySpace>.Empty;
 
     public RowOwners Owners { get; init; } = new();
+
+    public ImmutableList<ErasureRecord> Erasures { get; init; } = [];
 
     /// <summary>Of any space, so that a revision is never seen twice, not even after a reset.</summary>
     public long LastRevision { get; init; }

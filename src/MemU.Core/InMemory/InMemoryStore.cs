@@ -7,8 +7,10 @@ namespace MemU.InMemory;
 /// Keeps the metadata in the memory of this process: for tests, trials and agents that shall forget. Readers never wait; commits take turns.
 /// </summary>
 /// <param name="ownVectors">The index that the commits write themselves; null when vectors are recorded as owed.</param>
-internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = null) : IMemoryStore, IMemoryCatalog, IDataPart
+/// <param name="clock">Dates the erasures; null for the system's.</param>
+internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = null, TimeProvider? clock = null) : IMemoryStore, IMemoryCatalog, IDataPart
 {
+    private readonly TimeProvider time = clock ?? TimeProvider.System;
     private readonly SemaphoreSlim writing = new(1);
     private volatile InMemoryState state = InMemoryState.Empty;
 

@@ -98,6 +98,18 @@ internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorI
         }
     }
 
+    public Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (writing)
+        {
+            (string, string)[] all = [.. VectorCollections.All.SelectMany(c => state.EntriesOf(scope, c).Keys.Select(id => (c, id)))];
+            state = state.With(scope, new VectorChanges { Removed = all });
+            return Task.FromResult((long)all.Length);
+        }
+    }
+
     public Task<bool> HasDataAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -19,11 +19,12 @@ public sealed class MemoryMaintenance
     private readonly EmbeddingModel? embedding;
     private readonly SpaceWriter writer;
     private readonly Reindexer reindexer;
+    private readonly IReadOnlyList<ISpaceCache> caches;
     private readonly TimeProvider time;
 
     internal MemoryMaintenance(
         IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, EmbeddingModel? embedding, SpaceWriter writer, Reindexer reindexer,
-        TimeProvider time)
+        IEnumerable<ISpaceCache> caches, TimeProvider time)
     {
         this.store = store;
         this.catalog = catalog;
@@ -32,8 +33,11 @@ public sealed class MemoryMaintenance
         this.embedding = embedding;
         this.writer = writer;
         this.reindexer = reindexer;
+        this.caches = [.. caches];
         this.time = time;
     }
+
+    private SpaceEraser Eraser => new(store, catalog, index, blobs, caches, time);
 
     private DataParts Parts => DataParts.Of(store, index, blobs);
 
@@ -100,6 +104,40 @@ public sealed class MemoryMaintenance
         progress?.Report(new MaintenanceProgress("reset", parts.Count, parts.Count));
         return plan;
     }
+
+    /// <summary>
+    /// Erases a space for good: rows, passages, history, vectors, kept files, caches, and what the files of the data folder still held of them. There is no
+    /// way back but a backup or an export, and those are yours to remove. What others memorize into the space while it is erased may survive.
+    /// Idempotent: stopped half-way, the same call completes it.
+    /// </summary>
+    /// <exception cref="MemoryStoreException">A part could not be emptied or cleaned; call it again.</exception>
+    public Task<ErasureReceipt> EraseAsync(MemoryScope scope, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return Eraser.RunAsync([scope], progress, cancellationToken);
+    }
+
+    /// <summary>Erases the spaces of a user with every agent, as <see cref="EraseAsync"/> does.</summary>
+    /// <param name="user">The user's id, exactly.</param>
+    /// <param name="tenant">The tenant's id, exactly.</param>
+    /// <param name="progress">Told what is done.</param>
+    /// <param name="cancellationToken">Cancels until the first row is removed.</param>
+    /// <exception cref="MemoryStoreException">A part could not be emptied or cleaned; call it again.</exception>
+    public async Task<ErasureReceipt> EraseUserAsync(
+        string user, string tenant = MemoryScope.DefaultId, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        await Eraser.RunAsync(await ListSpacesOfAsync(user, tenant, cancellationToken), progress, cancellationToken);
+
+    /// <summary>The spaces of a user, one for each agent; those of which only vectors are left included.</summary>
+    public async Task<IReadOnlyList<MemoryScope>> ListSpacesOfAsync(string user, string tenant = MemoryScope.DefaultId, CancellationToken cancellationToken = default)
+    {
+        var asked = new MemoryScope(user, tenant: tenant);
+        return [.. (await AllSpaces.ListAsync(catalog, index, cancellationToken)).Where(s => s.User == asked.User && s.Tenant == asked.Tenant)];
+    }
+
+    /// <summary>Searches the raw files for what erasures on record removed. Changes nothing.</summary>
+    /// <exception cref="MemoryStoreException">A file cannot be read.</exception>
+    public Task<DoctorReport> CheckErasedAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new ErasureCheck(Parts, catalog, blobs).RunAsync(progress, cancellationToken);
 
     /// <summary>Checks everything and says how to mend what is wrong. Changes nothing, asks no model.</summary>
     public Task<DoctorReport> CheckAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>

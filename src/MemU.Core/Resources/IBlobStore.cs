@@ -22,6 +22,10 @@ public interface IBlobStore
     /// <summary>Removes the bytes. Idempotent.</summary>
     Task DeleteAsync(MemoryScope scope, string key, CancellationToken cancellationToken);
 
+    /// <summary>Removes every blob of the space, and what unfinished writes left. Idempotent.</summary>
+    /// <returns>How many blobs there were.</returns>
+    Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken);
+
     /// <summary>All keys of the space, ordered.</summary>
     IAsyncEnumerable<string> ListAsync(MemoryScope scope, CancellationToken cancellationToken);
 }

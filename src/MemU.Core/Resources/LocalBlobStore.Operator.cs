@@ -66,6 +66,17 @@ internal sealed partial class LocalBlobStore
         return Task.CompletedTask;
     }
 
+    public Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        cancellationToken.ThrowIfCancellationRequested();
+        var folder = Path.Combine(root, scope.Key);
+        var names = NamesIn(scope.Key);
+        Remove("erase", names.Where(n => BlobName.IsBlob(n) || IsTemporary(n)).Select(n => Path.Combine(folder, n)));
+        RemoveWhenEmpty(folder);
+        return Task.FromResult((long)names.Count(BlobName.IsBlob));
+    }
+
     public async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var space in SpaceFolders())

@@ -7,7 +7,7 @@ namespace MemU.Retrieve;
 /// still holds; if not, it is read again, once however many ask. Rows that the Python code wrote do not move the revision: they are noticed by
 /// their number, at most <see cref="RecountAfter"/> later. Spaces never share an index. Thread-safe.
 /// </summary>
-internal sealed class SpaceTextIndexCache(IMemoryStore store, TimeProvider time, long budget = SpaceTextIndexCache.DefaultBudget)
+internal sealed class SpaceTextIndexCache(IMemoryStore store, TimeProvider time, long budget = SpaceTextIndexCache.DefaultBudget) : ISpaceCache
 {
     /// <summary>Bytes that all indexes together may occupy, roughly; the one used last is kept whatever its size.</summary>
     public const long DefaultBudget = 256L << 20;
@@ -59,6 +59,17 @@ internal sealed class SpaceTextIndexCache(IMemoryStore store, TimeProvider time,
         finally
         {
             entry.Reading.Release();
+        }
+    }
+
+    public void Forget(MemoryScope scope)
+    {
+        lock (gate)
+        {
+            if (entries.Remove(scope, out var node))
+            {
+                byUse.Remove(node);
+            }
         }
     }
 

@@ -12,6 +12,19 @@ public interface IMemoryCatalog
     /// <summary>All spaces that hold anything, ordered by tenant, user and agent.</summary>
     IAsyncEnumerable<MemoryScope> ListSpacesAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes what was erased out of the medium: out of free pages, logs, and copies that an upgrade made. Idempotent; spaces that others wrote anew
+    /// meanwhile keep what they hold now.
+    /// </summary>
+    /// <exception cref="MemoryStoreException">Something could not be cleaned; call it again.</exception>
+    Task ScrubAsync(IReadOnlyCollection<MemoryScope> erased, CancellationToken cancellationToken);
+
+    /// <summary>All erasures on record, oldest first.</summary>
+    IAsyncEnumerable<ErasureRecord> ListErasuresAsync(CancellationToken cancellationToken);
+
+    /// <summary>Those of these ids that stand for a record of any space.</summary>
+    Task<IReadOnlySet<string>> ListKnownIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
     /// <summary>Holds back commits of every process until disposed; reads go on.</summary>
     Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken);
 }

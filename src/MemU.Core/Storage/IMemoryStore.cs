@@ -75,6 +75,12 @@ public interface IMemoryStore
     /// <summary>Forgets owed vectors that the index has confirmed, by their sequence.</summary>
     Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Removes everything of the space, its history and what it owes included, in one transaction, and records the erasure. Idempotent; a space that does
+    /// not exist leaves no record. <see cref="IMemoryCatalog.ScrubAsync"/> then takes what was removed out of the files.
+    /// </summary>
+    Task<SpaceErasure> EraseAsync(MemoryScope scope, CancellationToken cancellationToken);
+
     /// <summary>Counts and sizes; all zero for a space that does not exist.</summary>
     Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken);
 }

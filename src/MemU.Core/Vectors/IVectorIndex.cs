@@ -29,6 +29,13 @@ public interface IVectorIndex
     async Task ApplyInTurnAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken) =>
         await ApplyAsync(scope, await changes(cancellationToken), cancellationToken);
 
+    /// <summary>
+    /// Removes every entry of the space from the medium, so that no file of the index holds them afterwards. Idempotent. Nothing for an index that is part
+    /// of the store, which removes them itself.
+    /// </summary>
+    /// <returns>How many entries there were.</returns>
+    Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken);
+
     /// <summary>Entries by id, in the order asked for; unknown ids are left out.</summary>
     Task<IReadOnlyList<VectorRecord>> GetAsync(MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 

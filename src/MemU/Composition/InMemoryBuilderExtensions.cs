@@ -14,7 +14,7 @@ public static class InMemoryBuilderExtensions
     public static MemUBuilder UseInMemory(this MemUBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IMemoryStore>(_ => new InMemoryStore());
+        builder.Services.AddSingleton<IMemoryStore>(p => new InMemoryStore(clock: p.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(CatalogOfStore);
         return builder.UseInMemoryVectors().UseInMemoryBlobs();
     }
@@ -38,7 +38,7 @@ public static class InMemoryBuilderExtensions
     /// <summary>What a host has when nothing else was chosen: what the store brings along, else memory.</summary>
     internal static void TryAddInMemory(this IServiceCollection services)
     {
-        services.TryAddSingleton<IMemoryStore>(_ => new InMemoryStore());
+        services.TryAddSingleton<IMemoryStore>(p => new InMemoryStore(clock: p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(CatalogOfStore);
         services.TryAddSingleton(p => p.GetService<DefaultParts>()?.Vectors(p) ?? new InMemoryVectorIndex());
         services.TryAddSingleton(p => p.GetService<DefaultParts>()?.Blobs(p) ?? new InMemoryBlobStore());

@@ -43,6 +43,7 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton<SourceStorer>();
         services.TryAddSingleton<MemorizeFlow>();
         services.TryAddSingleton<SpaceTextIndexCache>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISpaceCache, SpaceTextIndexCache>(p => p.GetRequiredService<SpaceTextIndexCache>()));
         services.TryAddSingleton<VectorSearch>();
         services.TryAddSingleton<RagSearch>();
         services.TryAddSingleton<ReasonerSearch>();
@@ -59,7 +60,7 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton(p => new MemoryMaintenance(
             p.GetRequiredService<IMemoryStore>(), p.GetRequiredService<IMemoryCatalog>(), p.GetRequiredService<IVectorIndex>(),
             p.GetRequiredService<IBlobStore>(), p.GetService<EmbeddingModel>(), p.GetRequiredService<SpaceWriter>(), p.GetRequiredService<Reindexer>(),
-            p.GetRequiredService<TimeProvider>()));
+            p.GetServices<ISpaceCache>(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new MemoryService(new SpaceFlows(
             p.GetRequiredService<IMemoryStore>(), p.GetRequiredService<IBlobStore>(), p.GetRequiredService<MemorizeFlow>(),
             p.GetRequiredService<RetrieveFlow>(), p.GetRequiredService<SpaceEditor>(), p.GetRequiredService<SpaceExporter>(),

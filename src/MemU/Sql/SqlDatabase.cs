@@ -29,6 +29,9 @@ internal abstract class SqlDatabase : IDisposable
     /// <summary>Holds back writes of every process until disposed.</summary>
     public abstract Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken);
 
+    /// <summary>Takes rows that were removed out of the files: free pages, logs, copies beside the database.</summary>
+    public abstract Task ScrubAsync(IReadOnlyCollection<MemoryScope> erased, CancellationToken cancellationToken);
+
     /// <summary>True when a restore would overwrite something.</summary>
     public abstract Task<bool> HasDataAsync(CancellationToken cancellationToken);
 

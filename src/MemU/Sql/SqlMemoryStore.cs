@@ -80,6 +80,22 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
                 return true;
             }, cancellationToken);
 
+    public Task<SpaceErasure> EraseAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        WriteAsync(scope, "erase", session => SqlErasure.RunAsync(session, time.GetUtcNow(), cancellationToken), cancellationToken);
+
+    public Task ScrubAsync(IReadOnlyCollection<MemoryScope> erased, CancellationToken cancellationToken) => database.ScrubAsync(erased, cancellationToken);
+
+    public async IAsyncEnumerable<ErasureRecord> ListErasuresAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var erasure in await ReadAllAsync([], connection => SqlErasure.ListAsync(connection, cancellationToken), cancellationToken))
+        {
+            yield return erasure;
+        }
+    }
+
+    public Task<IReadOnlySet<string>> ListKnownIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        ReadAllAsync<IReadOnlySet<string>>(new HashSet<string>(), connection => SqlErasure.KnownAsync(connection, ids, cancellationToken), cancellationToken);
+
     public Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
         ReadAsync(
             scope, new SpaceStatistics { Scope = scope },
@@ -89,7 +105,7 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
 
     public async IAsyncEnumerable<MemoryScope> ListSpacesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var (tenant, user, agent) in await ReadSpacesAsync(cancellationToken))
+        foreach (var (tenant, user, agent) in await ReadAllAsync([], connection => SpaceTable.ListAsync(connection, cancellationToken), cancellationToken))
         {
             // The check reports ids that the Python code let through and that no scope can have.
             if (SqlRules.TryMake(tenant, user, agent) is { } scope)
@@ -127,12 +143,13 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
         }
     }
 
-    private async Task<IReadOnlyList<(string Tenant, string User, string Agent)>> ReadSpacesAsync(CancellationToken cancellationToken)
+    // Across spaces: for the operator's verbs only.
+    private async Task<T> ReadAllAsync<T>(T whenEmpty, Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await database.OpenForReadAsync(cancellationToken);
-            return connection is null ? [] : await SpaceTable.ListAsync(connection, cancellationToken);
+            return connection is null ? whenEmpty : await read(connection);
         }
         catch (DbException e)
         {

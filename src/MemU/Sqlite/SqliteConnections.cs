@@ -111,6 +111,6 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     private void Configure(SqliteConnection connection, bool foreignKeys)
     {
         var synchronous = options.Durability == SqliteDurability.Full ? "FULL" : "NORMAL";
-        connection.Run($"PRAGMA busy_timeout = {BusyStepMilliseconds}; PRAGMA foreign_keys = {(foreignKeys ? "ON" : "OFF")}; PRAGMA synchronous = {synchronous}");
+        connection.Run($"PRAGMA busy_timeout = {BusyStepMilliseconds}; PRAGMA foreign_keys = {(foreignKeys ? "ON" : "OFF")}; PRAGMA synchronous = {synchronous}; PRAGMA secure_delete = ON");
     }
 }

@@ -89,6 +89,22 @@ internal sealed class SqliteDatabase : SqlDatabase
             return new Turn(writing);
         });
 
+    public override Task ScrubAsync(IReadOnlyCollection<MemoryScope> erased, CancellationToken cancellationToken) =>
+        SqliteErrors.GuardAsync(path, "scrub", async () =>
+        {
+            await TakeTurnAsync(cancellationToken);
+            try
+            {
+                // Idle connections of this process would hold on to the log.
+                connections.Clear();
+                await new SqliteScrub(connections).RunAsync(erased, cancellationToken);
+            }
+            finally
+            {
+                writing.Release();
+            }
+        });
+
     public override Task<bool> HasDataAsync(CancellationToken cancellationToken) => Task.FromResult(maintenance.HasData());
 
     public override Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>

@@ -56,6 +56,9 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database) : IVectorIndex
         }
     }
 
+    // The store's own erasure takes the vectors along.
+    public Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken) => Task.FromResult(0L);
+
     public async Task<IReadOnlyList<VectorRecord>> GetAsync(
         MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {

@@ -173,6 +173,22 @@ public abstract class BlobStoreSuite : IAsyncLifetime
         Assert.Single(await ListAsync(Alice));
     }
 
+    [Theory]
+    [MemberData(nameof(Neighbours))]
+    public async Task An_erased_space_has_no_blob_and_its_neighbour_keeps_its_own(string[] here, string[] there)
+    {
+        var (mine, theirs) = (Spaces.Of(here), Spaces.Of(there));
+        var canary = await Blobs.PutAsync(theirs, "CANARY"u8.ToArray(), "chat.txt", Token);
+        await Blobs.PutAsync(mine, "CANARY"u8.ToArray(), "chat.txt", Token);
+        await Blobs.PutAsync(mine, "x"u8.ToArray(), null, Token);
+
+        Assert.Equal(2, await Blobs.EraseAsync(mine, Token));
+        Assert.Equal(0, await Blobs.EraseAsync(mine, Token));
+
+        Assert.Empty(await ListAsync(mine));
+        Assert.Equal("CANARY"u8.ToArray(), await ReadAsync(theirs, canary.Key));
+    }
+
     [Fact]
     public async Task A_cancelled_call_writes_nothing_and_reads_nothing()
     {

@@ -8,6 +8,8 @@ public sealed class SqliteVectorIndexTests : VectorIndexSuite
 {
     private readonly SqliteFolder folder = new();
 
+    protected override bool ErasesItself => false;
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

@@ -18,5 +18,7 @@ internal sealed class MeddlingBlobStore(IBlobStore inner, Func<Task> beforeDelet
         await inner.DeleteAsync(scope, key, cancellationToken);
     }
 
+    public Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken) => inner.EraseAsync(scope, cancellationToken);
+
     public IAsyncEnumerable<string> ListAsync(MemoryScope scope, CancellationToken cancellationToken) => inner.ListAsync(scope, cancellationToken);
 }

@@ -13,6 +13,8 @@ internal sealed class DamagedVectorIndex : IVectorIndex
 
     public Task ApplyAsync(MemoryScope scope, VectorChanges changes, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken) => Task.FromException<long>(Damaged("erase"));
+
     public Task<IReadOnlyList<VectorRecord>> GetAsync(
         MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         Task.FromException<IReadOnlyList<VectorRecord>>(Damaged("get"));

@@ -1,3 +1,4 @@
+using MemU.Sqlite;
 using MemU.Storage;
 using static MemU.Tests.Sqlite.SqliteHouse;
 
@@ -173,7 +174,7 @@ public sealed class BackupTests : IDisposable
 
         await store.RestoreAsync(folder, null, Token);
 
-        Assert.Equal(["2"], house.Query("SELECT MAX(version) FROM memu_schema"));
+        Assert.Equal([$"{SqliteSchema.Latest}"], house.Query("SELECT MAX(version) FROM memu_schema"));
         Assert.Equal("i-alice", (await store.GetItemsAsync(Alice, ["i-alice"], Token)).Single().Id);
         Assert.Equal(before, await File.ReadAllBytesAsync(copy, Token));
         house.Close();

@@ -1,3 +1,4 @@
+using MemU.Sqlite;
 using MemU.Storage;
 using static MemU.Tests.Sqlite.SqliteHouse;
 
@@ -5,6 +6,8 @@ namespace MemU.Tests.Sqlite;
 
 public sealed class UpgradeTests : IDisposable
 {
+    private static string UpgradeCopy => $"memu.db.before-{SqliteSchema.Latest}-20251103T090000Z.bak";
+
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
     private readonly SqliteHouse house = new();
 
@@ -108,11 +111,10 @@ public sealed class UpgradeTests : IDisposable
         command.CommandText = "PRAGMA journal_mode = WAL; UPDATE categories SET summary = 'still in the log' WHERE id = 'c-bob'";
         command.ExecuteNonQuery();
 
-        Assert.Equal(["0001_seed", "0002_spaces"], await house.Open().MigrateAsync(Token));
+        Assert.Equal(SqliteSchema.Latest, (await house.Open().MigrateAsync(Token)).Count);
 
-        const string Copy = "memu.db.before-2-20251103T090000Z.bak";
-        Assert.Contains(Copy, house.Files);
-        var copy = Path.Combine(house.Folder, Copy);
+        Assert.Contains(UpgradeCopy, house.Files);
+        var copy = Path.Combine(house.Folder, UpgradeCopy);
         Assert.Equal(["still in the log"], house.Query("SELECT summary FROM categories WHERE id = 'c-bob'", copy));
         Assert.Equal(["4"], house.Query("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'", copy));
         Assert.Equal(["ok"], house.Query("PRAGMA integrity_check", copy));
@@ -128,26 +130,26 @@ public sealed class UpgradeTests : IDisposable
 
         Assert.Empty(await house.Open().MigrateAsync(Token));
         house.Close();
-        Assert.Equal(["memu.db", "memu.db.before-2-20251103T090000Z.bak"], house.Files);
+        Assert.Equal(["memu.db", UpgradeCopy], house.Files);
     }
 
     [Fact]
     public async Task A_copy_that_was_cut_short_is_cleared_away_by_the_next_upgrade()
     {
         PythonFile.Make(house);
-        await File.WriteAllTextAsync(house.File + ".before-2-20251102T090000Z.bak.tmp", "half a copy", Token);
-        await File.WriteAllTextAsync(house.File + ".before-2-20251102T090000Z.bak.tmp-journal", "half a journal", Token);
+        await File.WriteAllTextAsync(house.File + $".before-{SqliteSchema.Latest}-20251102T090000Z.bak.tmp", "half a copy", Token);
+        await File.WriteAllTextAsync(house.File + $".before-{SqliteSchema.Latest}-20251102T090000Z.bak.tmp-journal", "half a journal", Token);
 
         await house.Open().MigrateAsync(Token);
 
         house.Close();
-        Assert.Equal(["memu.db", "memu.db.before-2-20251103T090000Z.bak"], house.Files);
+        Assert.Equal(["memu.db", UpgradeCopy], house.Files);
     }
 
     [Fact]
     public async Task A_new_file_needs_no_copy()
     {
-        Assert.Equal(["0001_seed", "0002_spaces"], await house.Open().MigrateAsync(Token));
+        Assert.Equal(SqliteSchema.Latest, (await house.Open().MigrateAsync(Token)).Count);
         house.Close();
 
         Assert.Equal(["memu.db"], house.Files);
@@ -201,7 +203,7 @@ public sealed class UpgradeTests : IDisposable
 
         var applied = await Task.WhenAll(stores.Select(s => Task.Run(() => s.MigrateAsync(Token), Token)));
 
-        Assert.Single(applied, steps => steps.Count == 2);
+        Assert.Single(applied, steps => steps.Count == SqliteSchema.Latest);
         Assert.Equal(7, applied.Count(steps => steps.Count == 0));
         Assert.All(stores, s => Assert.Equal("i-alice", s.GetItemsAsync(Alice, ["i-alice"], Token).Result.Single().Id));
         Assert.Single(house.Files, f => f.EndsWith(".bak", StringComparison.Ordinal));
@@ -216,6 +218,6 @@ public sealed class UpgradeTests : IDisposable
         await Task.WhenAll(stores.Select(s => Task.Run(() => s.CommitAsync(Alice, house.Sample(Alice, ids), Token), Token)));
 
         Assert.Equal(8, (await stores[0].GetStatisticsAsync(Alice, Token)).Items);
-        Assert.Equal(["2"], house.Query("SELECT COUNT(*) FROM memu_schema"));
+        Assert.Equal([$"{SqliteSchema.Latest}"], house.Query("SELECT COUNT(*) FROM memu_schema"));
     }
 }

@@ -28,6 +28,7 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
         }
 
         var size = manifest.Files.Sum(f => f.Size);
+        var erased = await ErasedAsync(occupied, cancellationToken);
         try
         {
             await ReplaceAsync(source, occupied, new ByteProgress(progress, size), cancellationToken);
@@ -42,7 +43,33 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
         }
 
         await FinishAsync(cancellationToken);
-        return new BackupReport(source, MemUJson.FromEpoch(manifest.CreatedAt), manifest.Files.Count, size, manifest.Spaces);
+        return new BackupReport(source, MemUJson.FromEpoch(manifest.CreatedAt), manifest.Files.Count, size, manifest.Spaces)
+        {
+            Warnings = await BroughtBackAsync(erased, cancellationToken),
+        };
+    }
+
+    /// <summary>The keys of the spaces that were erased so far, with the time; none when the data cannot be read, which is why people restore.</summary>
+    private async Task<Dictionary<string, DateTimeOffset>> ErasedAsync(HashSet<IDataPart> occupied, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await catalog.ListErasuresAsync(cancellationToken).GroupBy(e => e.SpaceKey).ToDictionaryAsync(g => g.Key, g => g.Max(e => e.ErasedAt), cancellationToken: cancellationToken);
+        }
+        catch (MemoryStoreException) when (occupied.Contains(parts.Metadata))
+        {
+            return [];
+        }
+    }
+
+    /// <summary>A backup that is older than an erasure brings the erased back: whoever restores it must know.</summary>
+    private async Task<IReadOnlyList<string>> BroughtBackAsync(Dictionary<string, DateTimeOffset> erased, CancellationToken cancellationToken)
+    {
+        var known = await catalog.ListErasuresAsync(cancellationToken).Select(e => (e.SpaceKey, e.ErasedAt)).ToHashSetAsync(cancellationToken: cancellationToken);
+        return await catalog.ListSpacesAsync(cancellationToken)
+            .Where(scope => erased.TryGetValue(scope.Key, out var at) && !known.Contains((scope.Key, at)))
+            .Select(scope => $"The backup is older than the erasure of {scope}, and brought it back. Erase it again: memu delete --space with its --user, --agent and --tenant.")
+            .ToListAsync(cancellationToken);
     }
 
     private async Task<HashSet<IDataPart>> OccupiedAsync(CancellationToken cancellationToken)

@@ -55,6 +55,27 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
             cancellationToken);
     }
 
+    public async Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        if (!Path.Exists(file.Target))
+        {
+            return 0;
+        }
+
+        long erased = 0;
+        await file.ChangeAsync(
+            content =>
+            {
+                (string Collection, string Id)[] all = [.. VectorCollections.All.SelectMany(c => content.EntriesOf(scope, c).Select(e => (c, e.Id)))];
+                erased = all.Length;
+                File.Delete(file.TemporaryPath); // what a process that died left of an older content
+                return Task.FromResult(content.With(scope, new VectorChanges { Removed = all }));
+            },
+            cancellationToken);
+        return erased;
+    }
+
     public async Task<IReadOnlyList<VectorRecord>> GetAsync(
         MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {

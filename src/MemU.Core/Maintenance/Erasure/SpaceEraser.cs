@@ -1,0 +1,48 @@
+using MemU.Resources;
+using MemU.Storage;
+using MemU.Vectors;
+
+namespace MemU.Maintenance;
+
+/// <summary>
+/// Erases spaces for good: the rows first, so that nothing of them is shown any more, then vectors, files and caches, and at last what the files of the
+/// store still held of deleted rows. Stopped half-way, the same call completes it.
+/// </summary>
+internal sealed class SpaceEraser(
+    IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, IEnumerable<ISpaceCache> caches, TimeProvider time)
+{
+    public async Task<ErasureReceipt> RunAsync(
+        IReadOnlyList<MemoryScope> scopes, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
+    {
+        var copies = new SeedCopies(store, catalog, blobs);
+        foreach (var scope in scopes)
+        {
+            // A damaged or read-only index is found before the first row is gone.
+            await index.EnsureUsableAsync(scope, cancellationToken);
+            await copies.NoteAsync(scope, cancellationToken);
+        }
+
+        // From here on it is not cancelled: half an erasure helps nobody.
+        var erased = new List<ErasedSpace>();
+        foreach (var scope in scopes)
+        {
+            progress?.Report(new MaintenanceProgress("erase", erased.Count, scopes.Count + 1));
+            var rows = await store.EraseAsync(scope, CancellationToken.None);
+            var vectors = await index.EraseAsync(scope, CancellationToken.None);
+            var files = await blobs.EraseAsync(scope, CancellationToken.None);
+            foreach (var cache in caches)
+            {
+                cache.Forget(scope);
+            }
+
+            // What was owed to the index is counted once, wherever it was.
+            erased.Add(new ErasedSpace(scope.Key, rows, index.IsPartOfStore ? rows.Vectors : Math.Max(vectors, rows.Vectors), files));
+        }
+
+        await copies.RemoveUnusedAsync(CancellationToken.None);
+        progress?.Report(new MaintenanceProgress("clean the files", scopes.Count, scopes.Count + 1));
+        await catalog.ScrubAsync(scopes, CancellationToken.None);
+        progress?.Report(new MaintenanceProgress("erase", scopes.Count + 1, scopes.Count + 1));
+        return new ErasureReceipt(time.GetUtcNow(), erased);
+    }
+}

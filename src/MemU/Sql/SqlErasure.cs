@@ -1,0 +1,88 @@
+using System.Data.Common;
+using MemU.Contracts;
+using MemU.Storage;
+
+namespace MemU.Sql;
+
+/// <summary>Removes the rows of a space from every table, and keeps the record of it in <c>erasures</c>.</summary>
+internal static class SqlErasure
+{
+    /// <summary>Tables with a scope, those that point at others first.</summary>
+    public static IReadOnlyList<string> Tables { get; } =
+    [
+        "category_items", "item_passages", "owed_vectors", "vectors", "item_history", "memory_items", "passages", "categories", "resources", "spaces",
+    ];
+
+    // The tables whose rows have an id of their own.
+    private static readonly string[] Records = ["resources", "passages", "memory_items", "categories", "item_history"];
+
+    public static async Task<SpaceErasure> RunAsync(SqlSession session, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        foreach (var table in Records)
+        {
+            ids.AddRange(await session.ListAsync($"SELECT id FROM {table} WHERE {SqlSession.InSpace}", [], (row, _) => row.GetString(0), cancellationToken));
+        }
+
+        var removed = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var table in Tables)
+        {
+            removed[table] = await session.ExecuteAsync($"DELETE FROM {table} WHERE {SqlSession.InSpace}", [], cancellationToken);
+        }
+
+        if (removed.Values.Any(n => n > 0))
+        {
+            await session.ExecuteAsync(
+                "INSERT INTO erasures (space_key, erased_at, ids) VALUES (@key, @at, @ids)",
+                [("key", session.Scope.Key), ("at", MemUJson.ToEpoch(now)), ("ids", ErasureRecord.Pack(ids))],
+                cancellationToken);
+        }
+
+        return new SpaceErasure
+        {
+            Resources = removed["resources"],
+            Passages = removed["passages"],
+            Items = removed["memory_items"],
+            Categories = removed["categories"],
+            Links = removed["category_items"],
+            History = removed["item_history"],
+            Vectors = removed["vectors"] + removed["owed_vectors"],
+        };
+    }
+
+    /// <summary>All records, oldest first.</summary>
+    public static async Task<IReadOnlyList<ErasureRecord>> ListAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT space_key, erased_at, ids FROM erasures ORDER BY sequence";
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var records = new List<ErasureRecord>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            records.Add(new ErasureRecord(reader.GetString(0), reader.Epoch(1), ErasureRecord.Unpack(reader.GetFieldValue<byte[]>(2))));
+        }
+
+        return records;
+    }
+
+    /// <summary>Those of these ids that some row of any space has.</summary>
+    public static async Task<IReadOnlySet<string>> KnownAsync(DbConnection connection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = string.Join(" UNION ", Records.Select(t => $"SELECT id FROM {t} WHERE id = @id"));
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = "@id";
+        command.Parameters.Add(parameter);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in ids)
+        {
+            parameter.Value = id;
+            if (await command.ExecuteScalarAsync(cancellationToken) is not null)
+            {
+                known.Add(id);
+            }
+        }
+
+        return known;
+    }
+}
