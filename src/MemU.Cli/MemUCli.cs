@@ -20,7 +20,7 @@ internal static class MemUCli
     private static async Task<int> RunAsync(string[] args, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var parse = Root().Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parse.Errors.Count > 0)
+        if (parse.Errors.Count > 0 || WrongUse.MissingValue(parse, args) is not null)
         {
             return WrongUse.Report(parse, args, surroundings);
         }

@@ -22,6 +22,8 @@ public sealed class WrongUseTests : DataFolderTests
         { "memorize x --modality smell", "conversation, text, document, image, video, audio" },
         { "memorize x --name y", "--name" },
         { "memorize x --usr alice", "--usr" },
+        { "memorize x --user --agent a", "--user needs a value" },
+        { "list items --user --quiet", "--user needs a value" },
         { "memorize - -", "once" },
         { "config --provider opnai", "opnai" },
         { "stats --provider opnai", "offline, openai, azure-openai, ollama, anthropic" },
@@ -55,6 +57,14 @@ public sealed class WrongUseTests : DataFolderTests
         var error = result.Json.GetProperty("error");
         Assert.Contains(named, error.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Contains(error.GetProperty("kind").GetString(), new[] { "usage", "confirmation_needed" });
+    }
+
+    [Fact]
+    public async Task A_value_that_looks_like_an_option_is_taken_when_it_is_joined_by_an_equals_sign()
+    {
+        var result = (await CallAsync("stats", "--user=--agent", "--json")).Ended(0);
+
+        Assert.Equal("--agent", result.Json.GetProperty("user_id").GetString());
     }
 
     [Fact]

@@ -8,12 +8,30 @@ namespace MemU.Cli.CommandLine;
 /// <summary>Says in one line what is wrong with a command line, and where to read on.</summary>
 internal static class WrongUse
 {
+    /// <summary>
+    /// What to say when an option stands where the value of another belongs, or null. `--user $NOBODY --data d` would otherwise remember things for
+    /// somebody named --data, in another folder.
+    /// </summary>
+    public static string? MissingValue(ParseResult parse, string[] args)
+    {
+        var options = parse.RootCommandResult.Command.Options.Concat(parse.CommandResult.Command.Options).ToList();
+        foreach (var (name, next) in args.TakeWhile(a => a != "--").Zip(args.Skip(1)))
+        {
+            if (options.Exists(o => o.Name == name && o.Arity.MinimumNumberOfValues > 0) && options.Exists(o => o.Name == next))
+            {
+                return $"{name} needs a value, but {next} follows. A value that begins like this is written {name}={next}.";
+            }
+        }
+
+        return null;
+    }
+
     public static int Report(ParseResult parse, string[] args, Surroundings surroundings)
     {
         using var output = new CliOutput(surroundings, json: args.Contains(SharedOptions.Json.Name), quiet: false);
         var verb = parse.CommandResult.Command as Verb;
         output.Error(
-            new ErrorBodyJson("usage", Message(parse)),
+            new ErrorBodyJson("usage", MissingValue(parse, args) ?? Message(parse)),
             $"Try: {surroundings.CommandName} {(verb is null ? "" : verb.Name + " ")}--help");
         return ExitCodes.WrongUse;
     }

@@ -33,7 +33,7 @@ internal sealed class MemorizeFlow(
         for (var attempt = 1; ; attempt++)
         {
             var known = await FindAsync(scope, fetched, cancellationToken);
-            if (known?.ContentHash == fetched.Hash)
+            if (known?.ContentHash == fetched.Hash && (modality is null || modality == known.Modality))
             {
                 await KeepContentAsync(scope, known, fetched, cancellationToken);
                 steps.Report(MemorizeStage.Done);

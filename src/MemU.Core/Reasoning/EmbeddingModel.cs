@@ -39,7 +39,7 @@ public sealed class EmbeddingModel(IEmbeddingGenerator<string, Embedding<float>>
 
             if (answer.Count != batch.Length)
             {
-                throw Failed($"The embedding model '{Name}' answered {answer.Count} vectors for {batch.Length} texts.");
+                throw Failed($"The embedding model '{Name}' answered {answer.Count} vectors for {batch.Length} texts. Check that llm.embed_model is an embedding model, and its service.");
             }
 
             vectors.AddRange(answer.Select(e => e.Vector));
@@ -51,7 +51,7 @@ public sealed class EmbeddingModel(IEmbeddingGenerator<string, Embedding<float>>
 
         if (vectors.Any(v => v.Length == 0 || v.Length != vectors[0].Length || !AllFinite(v.Span)))
         {
-            throw Failed($"The embedding model '{Name}' answered vectors that are empty, of differing lengths or not finite.");
+            throw Failed($"The embedding model '{Name}' answered vectors that are empty, of differing lengths or not finite. Check that llm.embed_model is an embedding model, and its service.");
         }
 
         return vectors;

@@ -31,7 +31,7 @@ internal static partial class MemoryTextGuard
         }
 
         var plain = Plain(text);
-        if (NothingPhrases.Whole.Contains(plain) || NothingFound().IsMatch(plain) || IsEmptyJson(text))
+        if (NothingPhrases.Whole.Contains(plain) || NothingFound().IsMatch(plain) || NothingSaid().IsMatch(plain) || NothingInChineseOrJapanese().IsMatch(plain) || IsEmptyJson(text))
         {
             return "a way of saying 'nothing'";
         }
@@ -111,9 +111,27 @@ internal static partial class MemoryTextGuard
         + @"(memory|memories|items?|facts?|information|data|details?|content|events?|knowledge|behaviou?rs?|habits|patterns|profile|summary)"
         + @"( (items?|information|facts?|memories|data|details?|summary))?"
         + @"( (yet|to (extract|report|remember|store|record|summari[sz]e)|(that )?((could|can) be|was|were|is|are|has been|have been|to be)? ?(found|extracted|identified|detected|available|provided|mentioned|present|stored|recorded|remembered)))?"
-        + @"( (in|from|for|about) (this|the|that) (segment|conversation|text|document|source|resource|passages?|content|data|messages?|chat|dialogue|excerpt|input|user))?$",
+        + @"( (in|from|for|about) (this|the|that) (segment|conversation|text|document|source|resource|passages?|content|data|messages?|chat|dialogue|excerpt|input|user)('s (profile|behaviou?r|habits|life|preferences|knowledge))?)?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex NothingFound();
+
+    // "The user did not provide any information", "The conversation contains nothing memorable", as a whole.
+    [GeneratedRegex(
+        @"^(the |this )?(user|speaker|conversation|text|segment|document|source|passages?|messages?|chat|dialogue|excerpt|transcript|input|content) "
+        + @"(((did|does|do|has|have) not|didn't|doesn't|don't|hasn't|haven't) (contain|provide|mention|include|share|reveal|disclose|state|specify|give|offer|say)(ed|d)? any"
+        + @"|(contains?|provides?|mentions?|includes?|shares?|gives?|offers?|contained|provided|mentioned|included|shared|gave|offered|has|have|had) (no|not any))"
+        + @"(thing)?( (new|relevant|significant|useful|important|notable|further|additional|specific|durable|personal|user|memorable|meaningful|explicit|concrete))*"
+        + @"( (memory|memories|items?|facts?|information|data|details?|content|events?|knowledge|habits|patterns|preferences))?"
+        + @"( (about|on|regarding|concerning) (the user|the speaker|themselves|themself|himself|herself|him|her|them)('s (profile|behaviou?r|habits|life|preferences|knowledge))?)?"
+        + @"( (worth (remembering|storing|keeping)|to (remember|extract|store|record|report)|that (can|could|should) be (remembered|extracted|stored)))?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex NothingSaid();
+
+    [GeneratedRegex(
+        @"^((没有|沒有|无|無|暂无|未发现|未找到|未提及|未提供)(任何)?((新|相关|有用|重要|可用|值得记忆)的?)*(信息|記憶|记忆|内容|数据|资料)"
+        + @"|(関連する|新しい|重要な|有用な)*(情報|記憶|記録|内容)(は|が)?(特に)?(ありません|ない|なし|見つかりません|見つかりませんでした))$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex NothingInChineseOrJapanese();
 
     [GeneratedRegex(@"^resource (\S+|.+ \([a-z]+\)) (has been |was |is )?stored(\. no .+ summary.*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex StoredPlaceholder();

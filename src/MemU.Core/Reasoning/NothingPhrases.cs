@@ -10,6 +10,7 @@ internal static class NothingPhrases
         "none", "none found", "none identified", "none available", "n/a", "na", "n.a", "nan", "null", "nil", "void", "undefined", "empty", "nothing",
         "nothing found", "nothing to extract", "nothing to remember", "nothing to report", "nothing new", "not applicable", "not available",
         "not specified", "not mentioned", "not provided", "unknown", "unspecified", "no", "no change", "no changes", "no result", "no results",
+        "no response", "no answer", "no output", "error", "error: rate limit exceeded", "rate limit exceeded", "internal server error",
         "empty list", "empty array", "empty string", "[]", "{}",
         "keine", "keins", "nichts", "keine angabe", "keine angaben", "keine erinnerungen", "unbekannt", "entfällt",
         "aucun", "aucune", "rien", "néant", "aucun souvenir", "aucune information", "sans objet", "inconnu",
@@ -24,6 +25,6 @@ internal static class NothingPhrases
     public static FrozenSet<string> Placeholders { get; } = FrozenSet.ToFrozenSet(
     [
         "todo", "tbd", "placeholder", "lorem ipsum", "string", "text", "content", "memory", "memory content", "memory text", "the memory", "summary",
-        "item", "caption", "example", "example memory", "your memory here", "insert memory here", "memory 1", "description",
+        "item", "caption", "example", "example memory", "example memory content", "sample memory", "your memory here", "insert memory here", "memory 1", "description",
     ]);
 }

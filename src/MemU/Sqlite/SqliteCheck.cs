@@ -8,14 +8,15 @@ internal static class SqliteCheck
 {
     public static async Task<IReadOnlyList<Finding>> RunAsync(SqliteConnections connections, CancellationToken cancellationToken)
     {
-        if (!File.Exists(connections.Path) && !Directory.Exists(connections.Path))
-        {
-            return [];
-        }
-
         var findings = new List<Finding>();
         try
         {
+            if (!Path.Exists(connections.Path))
+            {
+                SqliteErrors.RefuseFileInPlaceOfFolder(connections.Path, "check");
+                return [];
+            }
+
             using var connection = connections.OpenAlone();
             var version = SqliteSchema.ReadKnownVersion(connection, connections.Path);
             CheckIntegrity(connection, connections.Path, findings);
@@ -45,8 +46,12 @@ internal static class SqliteCheck
         return findings;
     }
 
+    // Whoever lacks a permission or some room must not be told to throw the data away.
     private static Finding Unreadable(MemoryStoreException exception) => new(
-        FindingSeverity.Error, "unreadable-database", exception.Message, "Restore the last backup with 'memu restore', or start anew with 'memu reset'.");
+        FindingSeverity.Error, "unreadable-database", exception.Message,
+        SqliteErrors.IsDamage(exception)
+            ? "Restore the last backup with 'memu restore', or start anew with 'memu reset'."
+            : "Mend what the message names and look again; the data is as it was.");
 
     private static void CheckIntegrity(SqliteConnection connection, string path, List<Finding> findings)
     {

@@ -148,9 +148,13 @@ internal sealed class SqliteDatabase : SqlDatabase
                     throw SqliteErrors.Make(path, "open", "there is a folder in its place", "Move the folder away or choose another path.");
                 }
 
-                if (!File.Exists(path) && !create)
+                if (!File.Exists(path))
                 {
-                    return false;
+                    SqliteErrors.RefuseFileInPlaceOfFolder(path, "open");
+                    if (!create)
+                    {
+                        return false;
+                    }
                 }
 
                 if (!ready || !File.Exists(path))
@@ -172,6 +176,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         connections.Clear();
         if (create)
         {
+            SqliteErrors.RefuseFileInPlaceOfFolder(path, "open");
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         }
 

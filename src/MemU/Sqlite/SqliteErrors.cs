@@ -46,6 +46,19 @@ internal static class SqliteErrors
         string path, string operation, string what, string remedy, Exception? inner = null, bool transient = false) =>
         new($"The database '{path}' cannot be used: {what}. {remedy}", inner) { Provider = Provider, Operation = operation, IsTransient = transient };
 
+    /// <exception cref="MemoryStoreException">A file stands where a folder on the way to the database belongs.</exception>
+    public static void RefuseFileInPlaceOfFolder(string path, string operation)
+    {
+        if (SqliteFiles.InPlaceOfFolder(path) is { } file)
+        {
+            throw Make(path, operation, $"'{file}' is a file, but must be a folder", "Move the file away or choose another path.");
+        }
+    }
+
+    /// <summary>True when the file itself is broken, so that only another one helps.</summary>
+    public static bool IsDamage(MemoryStoreException exception) =>
+        exception.InnerException is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB };
+
     private static (string What, string Remedy) Explain(string path, SqliteException exception) => exception.SqliteErrorCode switch
     {
         raw.SQLITE_NOTADB => ("the file is not a SQLite database", "It was left as it is; move it away or choose another path."),

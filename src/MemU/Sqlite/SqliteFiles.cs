@@ -19,6 +19,20 @@ internal static class SqliteFiles
             : [];
     }
 
+    /// <summary>
+    /// The file that stands where a folder on the way to the database belongs, or null. Nothing below it exists, yet that is no empty database.
+    /// </summary>
+    public static string? InPlaceOfFolder(string path)
+    {
+        var folder = Path.GetDirectoryName(path);
+        while (folder is not null && !Path.Exists(folder))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder is null || Directory.Exists(folder) ? null : folder;
+    }
+
     /// <summary>All of them that exist.</summary>
     public static IReadOnlyList<string> Existing(string path) => [.. new[] { path }.Concat(Sides(path)).Where(File.Exists), .. Copies(path)];
 

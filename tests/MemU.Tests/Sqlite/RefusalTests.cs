@@ -67,10 +67,33 @@ public sealed class RefusalTests : IDisposable
         await File.WriteAllTextAsync(house.File, "a note", Token);
         var store = house.Open(Path.Combine(house.File, "memu.db"));
 
-        var error = await Assert.ThrowsAsync<MemoryStoreException>(() => store.MigrateAsync(Token));
+        foreach (var attempt in new Func<Task>[]
+        {
+            () => store.MigrateAsync(Token),
+            () => store.GetResourceByUrlAsync(Alice, "x", Token),
+            () => store.ListItemsAsync(Alice, ItemFilter.All, PageRequest.First, Token),
+        })
+        {
+            var error = await Assert.ThrowsAsync<MemoryStoreException>(attempt);
+            Assert.Contains($"'{house.File}' is a file", error.Message, StringComparison.Ordinal);
+        }
 
-        Assert.Contains(house.File, error.Message, StringComparison.Ordinal);
+        Assert.Equal("unreadable-database", Assert.Single(await store.CheckAsync(Token).ToListAsync(Token)).Code);
         Assert.Equal("a note", await File.ReadAllTextAsync(house.File, Token));
+    }
+
+    [Fact]
+    public async Task Only_for_damage_a_backup_or_a_new_beginning_is_the_remedy()
+    {
+        await File.WriteAllTextAsync(house.File, "not a database at all", Token);
+        var damaged = Assert.Single(await house.Open().CheckAsync(Token).ToListAsync(Token));
+        house.Close();
+        File.Delete(house.File);
+        house.Run("CREATE TABLE invoices (id INTEGER PRIMARY KEY)");
+        var strange = Assert.Single(await house.Open().CheckAsync(Token).ToListAsync(Token));
+
+        Assert.Contains("memu reset", damaged.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("memu reset", strange.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

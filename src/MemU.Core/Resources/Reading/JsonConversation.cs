@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace MemU.Resources;
 
@@ -7,7 +8,7 @@ namespace MemU.Resources;
 /// Reads a conversation in JSON: a list of messages, an object that holds one under <c>content</c>, <c>messages</c> or <c>conversation</c>, or one message a
 /// line. The text of the source is the transcript, <c>role: words</c> a message.
 /// </summary>
-internal static class JsonConversation
+internal static partial class JsonConversation
 {
     private static readonly string[] ListNames = ["content", "messages", "conversation"];
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 64 };
@@ -15,9 +16,20 @@ internal static class JsonConversation
     /// <summary>True when the text looks like JSON at all.</summary>
     public static bool LooksLikeJson(string text) => text.AsSpan().TrimStart() is ['[' or '{', ..];
 
+    /// <summary>True when it holds messages of somebody, with words or without, or nothing at all.</summary>
+    /// <exception cref="JsonException">It is not well-formed.</exception>
+    public static bool HasMessages(string text) => Find(text, (messages, root) =>
+        messages is null ? IsSaid(root) || (root.ValueKind == JsonValueKind.Object && !root.EnumerateObject().Any())
+        : messages.Count == 0 || messages.Exists(IsSaid));
+
+    /// <summary>True when a text that is no JSON, perhaps because it was cut off, speaks of messages as JSON does.</summary>
+    public static bool NamesMessages(string text) => MessageName().IsMatch(text);
+
     /// <summary>The messages; null when the JSON is well-formed but holds no list of messages.</summary>
     /// <exception cref="JsonException">It is not well-formed.</exception>
-    public static ReadSource? Read(string text)
+    public static ReadSource? Read(string text) => Find(text, (messages, root) => messages is null ? null : Render(messages, DefaultTime(root)));
+
+    private static T Find<T>(string text, Func<List<JsonElement>?, JsonElement, T> read)
     {
         List<JsonDocument> documents = [];
         try
@@ -33,7 +45,7 @@ internal static class JsonConversation
 
             var root = documents[0].RootElement;
             var messages = documents.Count > 1 ? [.. documents.Select(d => d.RootElement)] : FindMessages(root);
-            return messages is null ? null : Render(messages, DefaultTime(root));
+            return read(messages, root);
         }
         finally
         {
@@ -66,6 +78,9 @@ internal static class JsonConversation
 
         return IsMessage(root) ? [root] : null;
     }
+
+    private static bool IsSaid(JsonElement e) =>
+        e.ValueKind == JsonValueKind.Object && (Text(e, "role") is not null || Text(e, "speaker") is not null || IsMessage(e));
 
     private static bool IsMessage(JsonElement e) => Words(e) is not null && Role(e) is not null;
 
@@ -155,4 +170,7 @@ internal static class JsonConversation
         e.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && !string.IsNullOrWhiteSpace(value.GetString())
             ? (name == "text" ? value.GetString() : value.GetString()!.Trim())
             : null;
+
+    [GeneratedRegex(@"[""'](?:role|speaker)[""']\s*:\s*[""']", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex MessageName();
 }

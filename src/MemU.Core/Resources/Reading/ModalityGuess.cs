@@ -32,25 +32,24 @@ internal static class ModalityGuess
         };
 
     /// <summary>Conversation, text or document.</summary>
-    public static Modality OfText(string text)
-    {
-        if (JsonConversation.LooksLikeJson(text))
-        {
-            try
-            {
-                if (JsonConversation.Read(text) is { Blocks: var blocks } && blocks.Any(b => b.Role is not null))
-                {
-                    return Modality.Conversation;
-                }
-            }
-            catch (JsonException)
-            {
-                // Not JSON after all: a text that begins with a bracket.
-            }
-        }
+    public static Modality OfText(string text, string fileName) =>
+        PlainConversation.LooksLikeOne(text) || IsMeantAsJsonConversation(text, fileName) ? Modality.Conversation
+        : text.Length <= ShortText ? Modality.Text
+        : Modality.Document;
 
-        return PlainConversation.LooksLikeOne(text) ? Modality.Conversation
-            : text.Length <= ShortText ? Modality.Text
-            : Modality.Document;
+    /// <summary>
+    /// True also for one that was cut off or holds no words: reading it then says what is wrong with it. As a text, its braces would be remembered
+    /// in place of what the whole file said.
+    /// </summary>
+    private static bool IsMeantAsJsonConversation(string text, string fileName)
+    {
+        try
+        {
+            return JsonConversation.LooksLikeJson(text) && JsonConversation.HasMessages(text);
+        }
+        catch (JsonException)
+        {
+            return Path.GetExtension(fileName).ToLowerInvariant() is ".json" or ".jsonl" || JsonConversation.NamesMessages(text);
+        }
     }
 }

@@ -8,6 +8,9 @@ namespace MemU.Resources;
 /// </summary>
 internal static partial class PlainConversation
 {
+    // Who speaks in these words, speaks in a chat; a single line of anybody else may be a heading.
+    private static readonly HashSet<string> ChatRoles = new(["user", "assistant", "human", "system"], StringComparer.OrdinalIgnoreCase);
+
     public static ReadSource Read(string text)
     {
         var blocks = new List<SourceBlock>();
@@ -36,7 +39,7 @@ internal static partial class PlainConversation
         return new ReadSource(text, [.. blocks.Select(b => Trim(text, b)).Where(b => b.Length > 0)], []);
     }
 
-    /// <summary>True when most lines are turns and somebody speaks more than once, or two people speak.</summary>
+    /// <summary>True when most lines are turns and somebody speaks more than once, or two people speak; or it is one line of a chat's role.</summary>
     public static bool LooksLikeOne(string text)
     {
         int lines = 0, turns = 0;
@@ -56,7 +59,8 @@ internal static partial class PlainConversation
             }
         }
 
-        return turns >= 2 && turns * 2 >= lines && speakers.Count <= Math.Max(2, turns / 2);
+        return lines == 1 && turns == 1 ? speakers.IsSubsetOf(ChatRoles)
+            : turns >= 2 && turns * 2 >= lines && speakers.Count <= Math.Max(2, turns / 2);
     }
 
     private static IEnumerable<(int Start, int Length)> Lines(string text)

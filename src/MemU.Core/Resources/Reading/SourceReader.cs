@@ -11,7 +11,7 @@ internal sealed class SourceReader(IEnumerable<SourceFormat> formats)
     public async Task<Modality> ModalityOfAsync(FetchedSource source, Modality? wanted, CancellationToken cancellationToken) =>
         wanted ?? source.Modality
         ?? ModalityGuess.OfMedia(source.FileName, source.MediaType, source.Content.Span)
-        ?? (FormatOf(source) is not null ? Modality.Document : ModalityGuess.OfText(await TextOfAsync(source, cancellationToken)));
+        ?? (FormatOf(source) is not null ? Modality.Document : ModalityGuess.OfText(await TextOfAsync(source, cancellationToken), source.FileName));
 
     /// <summary>Reads a conversation, a text or a document.</summary>
     /// <exception cref="ResourceException">The bytes cannot be read, or hold no words.</exception>
@@ -49,7 +49,8 @@ internal sealed class SourceReader(IEnumerable<SourceFormat> formats)
         catch (JsonException e)
         {
             throw new ResourceException(
-                $"'{name}' begins like JSON but is not well-formed (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Mend the JSON, or write one 'role: text' a line.", e)
+                $"'{name}' begins like JSON but is not well-formed (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Mend the JSON, or write one 'role: text' a line. "
+                + "To memorize it as it is, use the modality 'document'.", e)
             {
                 ResourceUrl = name,
             };
