@@ -22,8 +22,11 @@ internal sealed class TopK(int limit)
         limit = newLimit;
     }
 
+    /// <summary>A row whose score is below this has no chance.</summary>
+    public float Floor => heap.Count < limit ? float.NegativeInfinity : heap[0].Score;
+
     /// <summary>True when a row with this score has a chance; a quick test before an id is made.</summary>
-    public bool Wants(float score) => heap.Count < limit || score >= heap[0].Score;
+    public bool Wants(float score) => score >= Floor;
 
     /// <summary>Takes a row into account.</summary>
     public void Offer(string id, float score)

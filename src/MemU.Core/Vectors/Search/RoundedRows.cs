@@ -9,11 +9,10 @@ internal sealed class RoundedRows(int dimension, int capacity)
 {
     private const int Most = sbyte.MaxValue;
 
-    private readonly int stride = StrideOf(dimension);
-    private readonly sbyte[] codes = new sbyte[StrideOf(dimension) * capacity];
+    private readonly AlignedRows<sbyte> codes = new(StrideOf(dimension), capacity);
     private readonly float[] scales = new float[capacity];
 
-    public long Bytes => codes.Length + ((long)scales.Length * sizeof(float));
+    public long Bytes => codes.Bytes + ((long)scales.Length * sizeof(float));
 
     public static int StrideOf(int dimension) => (dimension + RoundedDot.Step - 1) / RoundedDot.Step * RoundedDot.Step;
 
@@ -51,7 +50,7 @@ internal sealed class RoundedRows(int dimension, int capacity)
     /// <param name="scale">The inverse of its length; not a number when it is too long or too short for single precision.</param>
     public void Write(int row, ReadOnlySpan<float> vector, float scale)
     {
-        var target = codes.AsSpan(row * stride, stride);
+        var target = codes[row];
         if (!float.IsNaN(scale))
         {
             scales[row] = Round(vector, target) * scale;
@@ -66,19 +65,21 @@ internal sealed class RoundedRows(int dimension, int capacity)
     /// <summary>Copies a row.</summary>
     public void CopyTo(RoundedRows other, int row, int destination)
     {
-        codes.AsSpan(row * stride, stride).CopyTo(other.codes.AsSpan(destination * stride, stride));
+        codes[row].CopyTo(other.codes[destination]);
         other.scales[destination] = scales[row];
     }
 
     /// <summary>Compares the first rows with a rounded question, and keeps the numbers of the most promising.</summary>
     public void Search(ReadOnlySpan<sbyte> question, int count, int firstNumber, Candidates candidates)
     {
+        var floor = candidates.Floor;
         for (var row = 0; row < count; row++)
         {
-            var score = RoundedDot.Of(question, codes.AsSpan(row * stride, stride)) * scales[row];
-            if (score > candidates.Floor)
+            var score = RoundedDot.Of(question, codes[row]) * scales[row];
+            if (score > floor)
             {
                 candidates.Add(score, firstNumber + row);
+                floor = candidates.Floor;
             }
         }
     }

@@ -4,39 +4,28 @@ namespace MemU.Vectors;
 /// Some rows of one dimension, one after the other, each padded with zeros to a whole number of steps. Rows are kept as they were given, with the
 /// inverse of their length beside them: nothing has to be kept twice to give a vector back.
 /// </summary>
-internal sealed class VectorChunk
+internal sealed class VectorChunk(int dimension, int capacity)
 {
     private const int BytesOfObjects = 200;
 
-    private readonly int dimension;
-    private readonly int stride;
-    private readonly float[] rows;
-    private readonly float[] scales;
-    private readonly string[] ids;
+    private readonly AlignedRows<float> rows = new(StrideOf(dimension), capacity);
+    private readonly float[] scales = new float[capacity];
+    private readonly string[] ids = new string[capacity];
     private RoundedRows? rounded;
-
-    public VectorChunk(int dimension, int capacity)
-    {
-        this.dimension = dimension;
-        stride = StrideOf(dimension);
-        rows = stride == dimension ? GC.AllocateUninitializedArray<float>(stride * capacity) : new float[stride * capacity];
-        scales = new float[capacity];
-        ids = new string[capacity];
-    }
 
     public int Count { get; private set; }
 
     public int Capacity => ids.Length;
 
     public long Bytes =>
-        BytesOfObjects + ((long)rows.Length * sizeof(float)) + ((long)ids.Length * (sizeof(float) + IntPtr.Size)) + (rounded?.Bytes ?? 0);
+        BytesOfObjects + rows.Bytes + ((long)ids.Length * (sizeof(float) + IntPtr.Size)) + (rounded?.Bytes ?? 0);
 
     public static int StrideOf(int dimension) => (dimension + DotProduct.Step - 1) / DotProduct.Step * DotProduct.Step;
 
     public string IdOf(int row) => ids[row];
 
     /// <summary>A row as it was given.</summary>
-    public ReadOnlySpan<float> Vector(int row) => rows.AsSpan(row * stride, dimension);
+    public ReadOnlySpan<float> Vector(int row) => rows[row][..dimension];
 
     public void Add(string id, ReadOnlySpan<float> vector)
     {
@@ -48,7 +37,7 @@ internal sealed class VectorChunk
     /// <summary>Puts another vector into a row.</summary>
     public void Write(int row, ReadOnlySpan<float> vector)
     {
-        vector.CopyTo(rows.AsSpan(row * stride, dimension));
+        vector.CopyTo(rows[row][..dimension]);
         var length = VectorLength.Of(vector);
         scales[row] = length == 0 ? 0 : VectorLength.IsOrdinary(length) ? (float)(1 / length) : float.NaN;
         rounded?.Write(row, vector, scales[row]);
@@ -70,7 +59,7 @@ internal sealed class VectorChunk
         var last = Count - 1;
         if (other != this || row != last)
         {
-            rows.AsSpan(last * stride, stride).CopyTo(other.rows.AsSpan(row * stride, stride));
+            rows[last].CopyTo(other.rows[row]);
             other.scales[row] = scales[last];
             other.ids[row] = ids[last];
             rounded?.CopyTo(other.rounded!, last, row);
@@ -84,7 +73,11 @@ internal sealed class VectorChunk
     public VectorChunk Grow(int capacity)
     {
         var grown = new VectorChunk(dimension, capacity) { Count = Count };
-        rows.AsSpan(0, Count * stride).CopyTo(grown.rows);
+        for (var row = 0; row < Count; row++)
+        {
+            rows[row].CopyTo(grown.rows[row]);
+        }
+
         scales.AsSpan(0, Count).CopyTo(grown.scales);
         ids.AsSpan(0, Count).CopyTo(grown.ids);
         grown.Round(rounded is not null);
@@ -94,30 +87,29 @@ internal sealed class VectorChunk
     /// <summary>Compares every row with a normalised question.</summary>
     public void Search(ReadOnlySpan<float> question, TopK best)
     {
+        var floor = best.Floor;
         for (var row = 0; row < Count; row++)
         {
-            Offer(question, row, best);
+            var score = DotProduct.Of(question, rows[row]) * scales[row];
+
+            // Also when it is not a number.
+            if (!(score < floor))
+            {
+                Offer(row, score, question, best);
+                floor = best.Floor;
+            }
         }
     }
 
     /// <summary>Compares one row with a normalised question.</summary>
-    public void Offer(ReadOnlySpan<float> question, int row, TopK best)
-    {
-        var score = DotProduct.Of(question, rows.AsSpan(row * stride, stride)) * scales[row];
-        if (float.IsNaN(score))
-        {
-            score = ExactCosine(question, row);
-        }
-
-        if (best.Wants(score))
-        {
-            best.Offer(ids[row], Math.Clamp(score, -1, 1));
-        }
-    }
+    public void Search(ReadOnlySpan<float> question, int row, TopK best) => Offer(row, DotProduct.Of(question, rows[row]) * scales[row], question, best);
 
     /// <summary>Compares the rounded copy of every row with a rounded question.</summary>
     public void SearchRounded(ReadOnlySpan<sbyte> question, int firstNumber, Candidates candidates) =>
         rounded!.Search(question, Count, firstNumber, candidates);
+
+    private void Offer(int row, float score, ReadOnlySpan<float> question, TopK best) =>
+        best.Offer(ids[row], Math.Clamp(float.IsNaN(score) ? ExactCosine(question, row) : score, -1, 1));
 
     // Rows whose length overflows single precision, or nearly vanishes in it.
     private float ExactCosine(ReadOnlySpan<float> question, int row)

@@ -107,7 +107,7 @@ internal sealed class VectorGroup(int dimension, string? model, VectorSearchMode
 
         foreach (var row in question.Candidates.Numbers)
         {
-            chunks[row / rowsOfChunk].Offer(question.Normalised, row % rowsOfChunk, question.Best);
+            chunks[row / rowsOfChunk].Search(question.Normalised, row % rowsOfChunk, question.Best);
         }
     }
 
