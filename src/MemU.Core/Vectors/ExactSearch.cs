@@ -8,10 +8,6 @@ namespace MemU.Vectors;
 /// </summary>
 internal sealed class ExactSearch
 {
-    // Outside of these bounds a sum of squares in single precision has overflowed or lost most of its digits.
-    private const float SmallestLength = 1e-16f;
-    private const float GreatestLength = 1e18f;
-
     private readonly float[] question;
     private readonly string? model;
     private readonly TopK best;
@@ -29,12 +25,8 @@ internal sealed class ExactSearch
     /// <summary>The answer to what was offered so far.</summary>
     public VectorHits Hits => new(best.ToList(), skipped);
 
-    /// <summary>The Euclidean length of a vector, in double precision where single precision would not do.</summary>
-    public static double LengthOf(ReadOnlySpan<float> vector)
-    {
-        var length = TensorPrimitives.Norm(vector);
-        return length is > SmallestLength and < GreatestLength ? length : ExactLengthOf(vector);
-    }
+    /// <summary>The Euclidean length of a vector.</summary>
+    public static double LengthOf(ReadOnlySpan<float> vector) => VectorLength.Of(vector);
 
     /// <summary>True when a row with this dimension and model can be compared; otherwise it is counted as skipped.</summary>
     public bool Accepts(int dimension, string? rowModel)
@@ -62,26 +54,10 @@ internal sealed class ExactSearch
         }
     }
 
-    private static double ExactLengthOf(ReadOnlySpan<float> vector)
-    {
-        var sum = 0.0;
-        foreach (var x in vector)
-        {
-            sum += (double)x * x;
-        }
-
-        return Math.Sqrt(sum);
-    }
-
     private static float[] Normalised(ReadOnlySpan<float> vector)
     {
-        var length = LengthOf(vector);
         var result = new float[vector.Length];
-        for (var i = 0; length > 0 && i < result.Length; i++)
-        {
-            result[i] = (float)(vector[i] / length);
-        }
-
+        VectorLength.Normalise(vector, result);
         return result;
     }
 
@@ -93,7 +69,7 @@ internal sealed class ExactSearch
             return 0;
         }
 
-        var cosine = length is > SmallestLength and < GreatestLength ? TensorPrimitives.Dot(question, vector) / length : ExactDot(vector) / length;
+        var cosine = VectorLength.IsOrdinary(length) ? TensorPrimitives.Dot(question, vector) / length : ExactDot(vector) / length;
         return (float)Math.Clamp(cosine, -1, 1);
     }
 

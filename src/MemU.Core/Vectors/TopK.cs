@@ -6,11 +6,27 @@ namespace MemU.Vectors;
 /// </summary>
 internal sealed class TopK(int limit)
 {
+    private static readonly Comparison<(float Score, string Id)> BestFirst = static (a, b) => IsWorse(b, a) ? -1 : IsWorse(a, b) ? 1 : 0;
+
     // The limit is the caller's and may be absurd; the heap grows with what is really offered.
     private readonly List<(float Score, string Id)> heap = new(Math.Min(limit, 128));
+    private int limit = limit;
+
+    /// <summary>For how many entries there is room already.</summary>
+    public int Capacity => heap.Capacity;
+
+    /// <summary>Forgets everything, to be used again.</summary>
+    public void Clear(int newLimit)
+    {
+        heap.Clear();
+        limit = newLimit;
+    }
+
+    /// <summary>A row whose score is below this has no chance.</summary>
+    public float Floor => heap.Count < limit ? float.NegativeInfinity : heap[0].Score;
 
     /// <summary>True when a row with this score has a chance; a quick test before an id is made.</summary>
-    public bool Wants(float score) => heap.Count < limit || score >= heap[0].Score;
+    public bool Wants(float score) => score >= Floor;
 
     /// <summary>Takes a row into account.</summary>
     public void Offer(string id, float score)
@@ -27,12 +43,17 @@ internal sealed class TopK(int limit)
         }
     }
 
-    /// <summary>The best, in order.</summary>
+    /// <summary>The best, in order. Nothing more may be offered before it is cleared.</summary>
     public IReadOnlyList<Scored<string>> ToList()
     {
-        var best = heap.ToArray();
-        Array.Sort(best, static (a, b) => IsWorse(b, a) ? -1 : IsWorse(a, b) ? 1 : 0);
-        return Array.ConvertAll(best, static b => new Scored<string>(b.Id, b.Score));
+        heap.Sort(BestFirst);
+        var best = new Scored<string>[heap.Count];
+        for (var i = 0; i < best.Length; i++)
+        {
+            best[i] = new Scored<string>(heap[i].Id, heap[i].Score);
+        }
+
+        return best;
     }
 
     private static bool IsWorse((float Score, string Id) a, (float Score, string Id) b) =>

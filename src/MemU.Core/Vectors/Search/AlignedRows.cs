@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MemU.Vectors;
+
+/// <summary>
+/// Rows of one length in one array, beginning at a cache line: reading across two lines costs twice. Arrays of this size are not moved by default, and
+/// if they were, reading would only be slower.
+/// </summary>
+internal sealed class AlignedRows<T>
+    where T : unmanaged
+{
+    private const int Line = 64;
+
+    private readonly int stride;
+    private readonly int start;
+    private readonly T[] numbers;
+
+    public AlignedRows(int stride, int capacity)
+    {
+        this.stride = stride;
+        numbers = new T[(stride * capacity) + (Line / Unsafe.SizeOf<T>())];
+        var address = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(numbers, 0);
+        start = (int)((Line - (address % Line)) % Line) / Unsafe.SizeOf<T>();
+    }
+
+    public long Bytes => (long)numbers.Length * Unsafe.SizeOf<T>();
+
+    public Span<T> this[int row] => numbers.AsSpan(start + (row * stride), stride);
+}

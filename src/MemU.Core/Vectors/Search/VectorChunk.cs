@@ -1,0 +1,127 @@
+namespace MemU.Vectors;
+
+/// <summary>
+/// Some rows of one dimension, one after the other, each padded with zeros to a whole number of steps. Rows are kept as they were given, with the
+/// inverse of their length beside them: nothing has to be kept twice to give a vector back.
+/// </summary>
+internal sealed class VectorChunk(int dimension, int capacity)
+{
+    private const int BytesOfObjects = 200;
+
+    private readonly AlignedRows<float> rows = new(StrideOf(dimension), capacity);
+    private readonly float[] scales = new float[capacity];
+    private readonly string[] ids = new string[capacity];
+    private RoundedRows? rounded;
+
+    public int Count { get; private set; }
+
+    public int Capacity => ids.Length;
+
+    public long Bytes =>
+        BytesOfObjects + rows.Bytes + ((long)ids.Length * (sizeof(float) + IntPtr.Size)) + (rounded?.Bytes ?? 0);
+
+    public static int StrideOf(int dimension) => (dimension + DotProduct.Step - 1) / DotProduct.Step * DotProduct.Step;
+
+    public string IdOf(int row) => ids[row];
+
+    /// <summary>A row as it was given.</summary>
+    public ReadOnlySpan<float> Vector(int row) => rows[row][..dimension];
+
+    public void Add(string id, ReadOnlySpan<float> vector)
+    {
+        ids[Count] = id;
+        Write(Count, vector);
+        Count++;
+    }
+
+    /// <summary>Puts another vector into a row.</summary>
+    public void Write(int row, ReadOnlySpan<float> vector)
+    {
+        vector.CopyTo(rows[row][..dimension]);
+        var length = VectorLength.Of(vector);
+        scales[row] = length == 0 ? 0 : VectorLength.IsOrdinary(length) ? (float)(1 / length) : float.NaN;
+        rounded?.Write(row, vector, scales[row]);
+    }
+
+    /// <summary>Keeps rounded copies of the rows too, or no longer.</summary>
+    public void Round(bool wanted)
+    {
+        rounded = wanted ? new RoundedRows(dimension, Capacity) : null;
+        for (var row = 0; wanted && row < Count; row++)
+        {
+            rounded!.Write(row, Vector(row), scales[row]);
+        }
+    }
+
+    /// <summary>Puts the last row of a chunk, which may be this one, into the place of a row.</summary>
+    public void MoveLastInto(VectorChunk other, int row)
+    {
+        var last = Count - 1;
+        if (other != this || row != last)
+        {
+            rows[last].CopyTo(other.rows[row]);
+            other.scales[row] = scales[last];
+            other.ids[row] = ids[last];
+            rounded?.CopyTo(other.rounded!, last, row);
+        }
+
+        ids[last] = null!;
+        Count = last;
+    }
+
+    /// <summary>The same rows with room for more.</summary>
+    public VectorChunk Grow(int capacity)
+    {
+        var grown = new VectorChunk(dimension, capacity) { Count = Count };
+        for (var row = 0; row < Count; row++)
+        {
+            rows[row].CopyTo(grown.rows[row]);
+        }
+
+        scales.AsSpan(0, Count).CopyTo(grown.scales);
+        ids.AsSpan(0, Count).CopyTo(grown.ids);
+        grown.Round(rounded is not null);
+        return grown;
+    }
+
+    /// <summary>Compares every row with a normalised question.</summary>
+    public void Search(ReadOnlySpan<float> question, TopK best)
+    {
+        var floor = best.Floor;
+        for (var row = 0; row < Count; row++)
+        {
+            var score = DotProduct.Of(question, rows[row]) * scales[row];
+
+            // Also when it is not a number.
+            if (!(score < floor))
+            {
+                Offer(row, score, question, best);
+                floor = best.Floor;
+            }
+        }
+    }
+
+    /// <summary>Compares one row with a normalised question.</summary>
+    public void Search(ReadOnlySpan<float> question, int row, TopK best) => Offer(row, DotProduct.Of(question, rows[row]) * scales[row], question, best);
+
+    /// <summary>Compares the rounded copy of every row with a rounded question.</summary>
+    public void SearchRounded(ReadOnlySpan<sbyte> question, int firstNumber, Candidates candidates) =>
+        rounded!.Search(question, Count, firstNumber, candidates);
+
+    private void Offer(int row, float score, ReadOnlySpan<float> question, TopK best) =>
+        best.Offer(ids[row], Math.Clamp(float.IsNaN(score) ? ExactCosine(question, row) : score, -1, 1));
+
+    // Rows whose length overflows single precision, or nearly vanishes in it.
+    private float ExactCosine(ReadOnlySpan<float> question, int row)
+    {
+        var vector = Vector(row);
+        var (dot, square) = (0.0, 0.0);
+        for (var i = 0; i < vector.Length; i++)
+        {
+            dot += (double)question[i] * vector[i];
+            square += (double)vector[i] * vector[i];
+        }
+
+        return (float)(dot / Math.Sqrt(square));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+
+namespace MemU.Vectors;
+
+/// <summary>The rows of one dimension and model: chunks of a fixed size, all full but the last. Not thread-safe.</summary>
+internal sealed class VectorGroup(int dimension, string? model, VectorSearchMode mode)
+{
+    // Large enough to be read as one stretch, small enough that a space does not pay for what it does not use.
+    private const int BytesOfChunk = 256 * 1024;
+    private const int FirstRows = 4;
+
+    // From so many rows on a first pass over rounded copies pays for its memory; well below, they are given up again.
+    private const int RowsToRound = 5_000;
+    private const int RowsToExact = 4_000;
+
+    // The products of longer rows could overflow an integer.
+    private const int MostToRound = 1 << 16;
+
+    // What the first pass leaves for the exact comparison. Its order is off by far less than this allows for.
+    private const int CandidatesAtLeast = 64;
+    private const int CandidatesPerHit = 4;
+
+    private readonly List<VectorChunk> chunks = [];
+    private readonly int rowsOfChunk = Math.Max(1, BytesOfChunk / (VectorChunk.StrideOf(dimension) * sizeof(float)));
+    private bool rounds = mode == VectorSearchMode.Quantised && dimension <= MostToRound;
+
+    public int Dimension => dimension;
+
+    public string? Model => model;
+
+    public int Count => chunks.Count == 0 ? 0 : ((chunks.Count - 1) * rowsOfChunk) + chunks[^1].Count;
+
+    public long Bytes => chunks.Sum(c => c.Bytes);
+
+    /// <summary>True when a question of this dimension and model can be compared with these rows.</summary>
+    public bool Answers(int questionDimension, string? questionModel) =>
+        questionDimension == dimension && (questionModel is null || model is null || questionModel == model);
+
+    public ReadOnlySpan<float> Vector(int row) => chunks[row / rowsOfChunk].Vector(row % rowsOfChunk);
+
+    /// <summary>Adds a row and returns its number.</summary>
+    public int Add(string id, ReadOnlySpan<float> vector)
+    {
+        if (chunks.Count == 0)
+        {
+            AddChunk(Math.Min(FirstRows, rowsOfChunk));
+        }
+        else if (chunks[^1].Count == chunks[^1].Capacity)
+        {
+            // Only the first chunk ever grows: it is copied a few times while the space is small, and nothing is afterwards.
+            if (chunks[^1].Capacity < rowsOfChunk)
+            {
+                chunks[^1] = chunks[^1].Grow(Math.Min(rowsOfChunk, chunks[^1].Capacity * 2));
+            }
+            else
+            {
+                AddChunk(rowsOfChunk);
+            }
+        }
+
+        chunks[^1].Add(id, vector);
+        Round(rounds || (mode == VectorSearchMode.Auto && Count >= RowsToRound && dimension <= MostToRound));
+        return Count - 1;
+    }
+
+    public void Write(int row, ReadOnlySpan<float> vector) => chunks[row / rowsOfChunk].Write(row % rowsOfChunk, vector);
+
+    /// <summary>Removes a row by putting the last one in its place; returns the id of the one that moved, or null.</summary>
+    public string? Remove(int row)
+    {
+        var moved = row == Count - 1 ? null : chunks[^1].IdOf(chunks[^1].Count - 1);
+        chunks[^1].MoveLastInto(chunks[row / rowsOfChunk], row % rowsOfChunk);
+        if (chunks[^1].Count == 0)
+        {
+            chunks.RemoveAt(chunks.Count - 1);
+        }
+
+        Round(rounds && (mode == VectorSearchMode.Quantised || Count > RowsToExact));
+        return moved;
+    }
+
+    /// <summary>Compares the rows with a question.</summary>
+    public void Search(SearchScratch question)
+    {
+        var most = (int)Math.Min(int.MaxValue, Math.Max(CandidatesAtLeast, (long)question.TopK * CandidatesPerHit));
+        if (rounds && most < Count)
+        {
+            SearchRounded(question, most);
+            return;
+        }
+
+        foreach (var chunk in CollectionsMarshal.AsSpan(chunks))
+        {
+            chunk.Search(question.Normalised, question.Best);
+        }
+    }
+
+    private void SearchRounded(SearchScratch question, int most)
+    {
+        question.Candidates.Clear(most);
+        var first = 0;
+        foreach (var chunk in CollectionsMarshal.AsSpan(chunks))
+        {
+            chunk.SearchRounded(question.Rounded, first, question.Candidates);
+            first += rowsOfChunk;
+        }
+
+        foreach (var row in question.Candidates.Numbers)
+        {
+            chunks[row / rowsOfChunk].Search(question.Normalised, row % rowsOfChunk, question.Best);
+        }
+    }
+
+    private void AddChunk(int capacity)
+    {
+        chunks.Add(new VectorChunk(dimension, capacity));
+        chunks[^1].Round(rounds);
+    }
+
+    private void Round(bool wanted)
+    {
+        if (wanted != rounds)
+        {
+            rounds = wanted;
+            chunks.ForEach(c => c.Round(wanted));
+        }
+    }
+}

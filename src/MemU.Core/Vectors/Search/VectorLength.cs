@@ -1,0 +1,43 @@
+using System.Numerics.Tensors;
+
+namespace MemU.Vectors;
+
+/// <summary>The Euclidean length of vectors.</summary>
+internal static class VectorLength
+{
+    // Outside of these bounds a sum of squares in single precision has overflowed or lost most of its digits.
+    private const double Smallest = 1e-16;
+    private const double Greatest = 1e18;
+
+    /// <summary>The length, in double precision where single precision would not do.</summary>
+    public static double Of(ReadOnlySpan<float> vector)
+    {
+        var length = TensorPrimitives.Norm(vector);
+        return IsOrdinary(length) ? length : Exact(vector);
+    }
+
+    /// <summary>True when products with a vector of this length can be summed in single precision.</summary>
+    public static bool IsOrdinary(double length) => length is > Smallest and < Greatest;
+
+    /// <summary>Writes the vector divided by its length; zeros stay zeros. What is left of the destination is zeroed.</summary>
+    public static void Normalise(ReadOnlySpan<float> vector, Span<float> destination)
+    {
+        destination.Clear();
+        var length = Of(vector);
+        for (var i = 0; length > 0 && i < vector.Length; i++)
+        {
+            destination[i] = (float)(vector[i] / length);
+        }
+    }
+
+    private static double Exact(ReadOnlySpan<float> vector)
+    {
+        var sum = 0.0;
+        foreach (var x in vector)
+        {
+            sum += (double)x * x;
+        }
+
+        return Math.Sqrt(sum);
+    }
+}

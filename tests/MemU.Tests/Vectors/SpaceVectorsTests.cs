@@ -1,0 +1,194 @@
+using CsCheck;
+using MemU.Vectors;
+
+namespace MemU.Tests.Vectors;
+
+public sealed class SpaceVectorsTests
+{
+    private const string Items = VectorCollections.Items;
+
+    public static TheoryData<VectorSearchMode> Modes => [.. Enum.GetValues<VectorSearchMode>()];
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void Any_row_of_changes_leaves_what_a_dictionary_would_hold(VectorSearchMode mode) =>
+        Gen.Select(Gen.Bool, Gen.Int[0, 40], Gen.Int[1, 3], Gen.Int[0, 2]).Array[0, 200].Sample(
+            changes =>
+            {
+                var vectors = new SpaceVectors(mode);
+                var expected = new Dictionary<string, (float[] Vector, string? Model)>(StringComparer.Ordinal);
+                foreach (var (removes, number, dimension, model) in changes)
+                {
+                    var id = $"{number:00}";
+                    if (removes)
+                    {
+                        Assert.Equal(expected.Remove(id), vectors.Remove(id));
+                        continue;
+                    }
+
+                    expected[id] = ([.. Enumerable.Range(1, dimension).Select(i => (float)(number * i % 7) - 3)], model == 0 ? null : $"m{model}");
+                    vectors.Upsert(id, expected[id].Vector, expected[id].Model);
+                }
+
+                Assert.Equal(expected.Count, vectors.Count);
+                Assert.All(expected, e => Assert.Equal(e.Value.Vector, vectors.TryGet(e.Key, out var vector) ? vector : null));
+                AssertSame(Exact(expected, new VectorQuery(Items, new float[] { 1, -2 }, 100, "m1")), vectors.Query(new VectorQuery(Items, new float[] { 1, -2 }, 100, "m1")));
+                AssertSame(Exact(expected, new VectorQuery(Items, new float[] { 2 }, 3)), vectors.Query(new VectorQuery(Items, new float[] { 2 }, 3)));
+            },
+            iter: 200);
+
+    [Theory]
+    [InlineData(384, VectorSearchMode.Exact)]
+    [InlineData(50, VectorSearchMode.Auto)]
+    public void Thousands_of_vectors_are_found_as_exactly_as_one_by_one(int dimension, VectorSearchMode mode)
+    {
+        var random = new ClusteredVectors(1, dimension, 30);
+        var vectors = new SpaceVectors(mode);
+        var all = new Dictionary<string, (float[], string?)>(StringComparer.Ordinal);
+        for (var i = 0; i < 3000; i++)
+        {
+            all[$"{i}"] = (random.Next(), "m");
+            vectors.Upsert($"{i}", all[$"{i}"].Item1, "m");
+        }
+
+        for (var i = 0; i < 3000; i += 3)
+        {
+            Assert.True(all.Remove($"{i}") && vectors.Remove($"{i}"));
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            var query = new VectorQuery(Items, random.Next(), 10);
+            AssertSame(Exact(all, query), vectors.Query(query));
+        }
+    }
+
+    [Theory]
+    [InlineData(384, 12_000, VectorSearchMode.Auto)]
+    [InlineData(384, 2_000, VectorSearchMode.Quantised)]
+    [InlineData(33, 6_000, VectorSearchMode.Auto)]
+    public void A_first_pass_finds_nearly_all_that_exact_search_finds_with_the_same_scores(int dimension, int count, VectorSearchMode mode)
+    {
+        var random = new ClusteredVectors(2, dimension, 50);
+        var (rounded, exact) = (new SpaceVectors(mode), new SpaceVectors(VectorSearchMode.Exact));
+        for (var i = 0; i < count; i++)
+        {
+            var vector = random.Next();
+            rounded.Upsert($"{i}", vector, null);
+            exact.Upsert($"{i}", vector, null);
+        }
+
+        Assert.True(rounded.Bytes > exact.Bytes * 1.15, "There is no first pass.");
+        var found = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            var query = new VectorQuery(Items, random.Next(), 10);
+            found += exact.Query(query).Hits.Intersect(rounded.Query(query).Hits).Count();
+        }
+
+        Assert.InRange(found, 990, 1000);
+    }
+
+    [Fact]
+    public void A_first_pass_ends_where_too_few_are_left_to_pay_for_it_and_begins_anew()
+    {
+        var random = new ClusteredVectors(3, 64, 5);
+        var vectors = new SpaceVectors();
+        for (var round = 0; round < 2; round++)
+        {
+            for (var i = 0; i < 5_000; i++)
+            {
+                vectors.Upsert($"{i}", random.Next(), null);
+            }
+
+            var rounded = (double)vectors.Bytes / vectors.Count;
+            for (var i = 1_000; i < 5_000; i++)
+            {
+                vectors.Remove($"{i}");
+            }
+
+            Assert.True((double)vectors.Bytes / vectors.Count < rounded - 40, "The rounded copies were kept.");
+            Assert.Equal(1_000, vectors.Query(new VectorQuery(Items, random.Next(), 5_000)).Hits.Count);
+        }
+    }
+
+    [Fact]
+    public void Every_row_is_returned_when_more_is_asked_for_than_there_is()
+    {
+        var random = new ClusteredVectors(4, 16, 3);
+        var vectors = new SpaceVectors(VectorSearchMode.Quantised);
+        for (var i = 0; i < 500; i++)
+        {
+            vectors.Upsert($"{i:000}", random.Next(), null);
+        }
+
+        Assert.Equal(500, vectors.Query(new VectorQuery(Items, random.Next(), int.MaxValue)).Hits.Count);
+    }
+
+    [Fact]
+    public void A_question_allocates_its_answer_only()
+    {
+        var random = new ClusteredVectors(5, 128, 3);
+        var vectors = new SpaceVectors();
+        for (var i = 0; i < 6_000; i++)
+        {
+            vectors.Upsert($"{i}", random.Next(), "m");
+        }
+
+        var query = new VectorQuery(Items, random.Next(), 10, "m");
+        vectors.Query(query);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            vectors.Query(query);
+        }
+
+        // Ten hits of 32 bytes, their array and the record around it.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 1, 512);
+    }
+
+    [Fact]
+    public async Task Questions_during_writes_see_whole_changes()
+    {
+        var vectors = new SpaceVectors();
+        vectors.Apply([], Batch(0));
+        var writing = Task.Run(() =>
+        {
+            for (var i = 1; i < 300; i++)
+            {
+                vectors.Apply(Batch(i - 1).Select(r => r.Id), Batch(i));
+            }
+        }, TestContext.Current.CancellationToken);
+
+        var query = new VectorQuery(Items, new float[] { 1, 1 }, 100);
+        while (!writing.IsCompleted)
+        {
+            var hits = vectors.Query(query).Hits;
+            Assert.Equal(10, hits.Count);
+            Assert.Single(hits.Select(h => h.Value.Split('-')[0]).Distinct());
+        }
+
+        await writing;
+    }
+
+    private static List<VectorRecord> Batch(int number) =>
+        [.. Enumerable.Range(0, 10).Select(i => new VectorRecord { Collection = Items, Id = $"{number}-{i}", Vector = new float[] { 1, i } })];
+
+    private static VectorHits Exact(Dictionary<string, (float[] Vector, string? Model)> rows, VectorQuery query)
+    {
+        var search = new ExactSearch(query);
+        foreach (var (id, (vector, model)) in rows)
+        {
+            search.Offer(id, vector, model);
+        }
+
+        return search.Hits;
+    }
+
+    private static void AssertSame(VectorHits expected, VectorHits actual)
+    {
+        Assert.Equal(expected.Skipped, actual.Skipped);
+        Assert.Equal(expected.Hits.Select(h => h.Value), actual.Hits.Select(h => h.Value));
+        Assert.All(expected.Hits.Zip(actual.Hits), pair => Assert.Equal(pair.First.Score, pair.Second.Score, 1e-6));
+    }
+}
