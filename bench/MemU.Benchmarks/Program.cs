@@ -1,3 +1,4 @@
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MemU.Benchmarks.Measure;
 
@@ -21,7 +22,7 @@ internal static class Program
             case ChildProcess.Verb:
                 return await ChildProcess.MainAsync(args[1..]);
             default:
-                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(Path.Combine("artifacts", "benchmarks")));
                 return 0;
         }
     }
