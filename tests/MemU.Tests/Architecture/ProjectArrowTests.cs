@@ -28,7 +28,7 @@ public sealed partial class ProjectArrowTests
     public void Every_project_is_in_the_solution()
     {
         var solution = File.ReadAllText(Checkout.At("MemU.slnx"));
-        Rule.HasNoBreach(new[] { "src", "tests" }
+        Rule.HasNoBreach(new[] { "src", "tests", "bench" }
             .SelectMany(f => Directory.EnumerateFiles(Checkout.At(f), "*.csproj", SearchOption.AllDirectories))
             .Select(p => Path.GetRelativePath(Checkout.Root, p).Replace('\\', '/'))
             .Where(p => !solution.Contains($"\"{p}\"", StringComparison.Ordinal)));

@@ -11,7 +11,7 @@ public sealed partial class SourceRuleTests
 
     [Fact]
     public void No_file_is_longer_than_400_lines() =>
-        Rule.HasNoBreach(SourceFile.In("src", "tests", "samples").Select(f => (File: f, Lines: f.Text.AsSpan().Count('\n'))).Where(f => f.Lines > MostLines));
+        Rule.HasNoBreach(SourceFile.In("src", "tests", "samples", "bench").Select(f => (File: f, Lines: f.Text.AsSpan().Count('\n'))).Where(f => f.Lines > MostLines));
 
     [Fact]
     public void A_file_declares_one_type_and_has_its_name()
@@ -44,7 +44,7 @@ public sealed partial class SourceRuleTests
     }
 
     [Fact]
-    public void Nothing_is_folded_away() => Rule.HasNoBreach(SourceFile.In("src", "tests", "samples").Where(f => RegionPattern().IsMatch(f.Code)));
+    public void Nothing_is_folded_away() => Rule.HasNoBreach(SourceFile.In("src", "tests", "samples", "bench").Where(f => RegionPattern().IsMatch(f.Code)));
 
     [Fact]
     public void Nothing_is_left_to_be_done() =>
