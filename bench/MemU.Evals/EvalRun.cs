@@ -1,0 +1,43 @@
+using MemU.Evals.Data;
+using MemU.Evals.Scoring;
+using MemU.Retrieve;
+
+namespace MemU.Evals;
+
+/// <summary>All talks of a data set, each in a space of its own in one memory that ends with the run.</summary>
+internal static class EvalRun
+{
+    // Several turns of one sitting stand high together; deep enough to find that many different sittings.
+    private const int TurnsPerSitting = 10;
+
+    public static async Task<EvalReport> RunAsync(DataSet data, IReadOnlyList<int> ks, RetrieveOptions options, CancellationToken cancellationToken)
+    {
+        var depth = Math.Min(RetrieveOptions.MaxTopK, Math.Max(50, ks.Max()) * (data.BySitting ? TurnsPerSitting : 1));
+        options = options with { EvidenceTopK = depth };
+        await using var memu = MemUHost.Create(m => m.UseInMemory().UseOffline());
+        var runs = new List<TalkRun>();
+        foreach (var talk in data.Talks)
+        {
+            var run = new TalkRun(memu.OpenSpace(user: talk.Name), talk, data.BySitting, depth, options);
+            await run.RunAsync(cancellationToken);
+            runs.Add(run);
+        }
+
+        var turns = data.Talks.Sum(t => t.Turns);
+        var coverage = data.Talks.SelectMany(t => t.Sittings).Any(s => s.GoldMemories.Count > 0) ? runs.Select(r => r.Coverage).ToList() : [];
+        return new EvalReport(data.Hash, data.Talks.Count, turns, data.QuestionsLeftOut, data.EvidenceLeftOut, data.SittingsWithoutDate)
+        {
+            Unit = data.BySitting ? "session" : "turn",
+            Categories = FigureTable.Of(runs.SelectMany(r => r.Scores), runs.SelectMany(r => r.BaselineScores), ks),
+            Talks = [.. data.Talks.Zip(runs, (t, r) => new TalkFigures(t.Name, t.Turns, FigureTable.Overall(r.Scores, ks)))],
+            Latency = Latency.Of(runs.SelectMany(r => r.Milliseconds)),
+            MemorizeMicrosecondsPerTurn = runs.Sum(r => r.Memorizing.TotalMicroseconds) / Math.Max(1, turns),
+            IndexMicrosecondsPerTurn = runs.Sum(r => r.Indexing.TotalMicroseconds) / Math.Max(1, runs.Sum(r => r.Indexed)),
+            MemoryPoints = coverage.Count == 0 ? null : new MemoryPoints(
+                coverage.Sum(c => c.Count),
+                coverage.Sum(c => c.Covered * c.Count) / coverage.Sum(c => c.Count),
+                coverage.Sum(c => c.BestItem * c.Count) / coverage.Sum(c => c.Count),
+                coverage.Sum(c => c.AllItems * c.Count) / coverage.Sum(c => c.Count)),
+        };
+    }
+}

@@ -1,0 +1,4 @@
+namespace MemU.Evals.Scoring;
+
+/// <summary>The figures of one category, and those of plain BM25 beside them.</summary>
+internal sealed record CategoryFigures(string Category, Figures MemU, Figures Bm25);

@@ -1,0 +1,4 @@
+namespace MemU.Evals.Scoring;
+
+/// <summary>The figures of one talk over its questions that are not adversarial.</summary>
+internal sealed record TalkFigures(string Talk, int Turns, Figures MemU);

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using MemU.Evals.Data;
+using MemU.Evals.Scoring;
+using MemU.Retrieve;
+using Microsoft.Extensions.AI;
+
+namespace MemU.Evals;
+
+/// <summary>
+/// One talk through the public API: each sitting memorized as messages with their dates and ids, each question asked when its sittings are known.
+/// </summary>
+internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, int depth, RetrieveOptions options)
+{
+    private readonly PlainBm25 baseline = new();
+
+    public List<QuestionScore> Scores { get; } = [];
+
+    public List<QuestionScore> BaselineScores { get; } = [];
+
+    public List<double> Milliseconds { get; } = [];
+
+    public Coverage Coverage { get; } = new();
+
+    /// <summary>Time spent memorizing.</summary>
+    public TimeSpan Memorizing { get; private set; }
+
+    /// <summary>Time of questions that found the search index out of date, beyond what a question takes otherwise.</summary>
+    public TimeSpan Indexing { get; private set; }
+
+    /// <summary>Passages that such questions had to add.</summary>
+    public int Indexed { get; private set; }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var questions = talk.Questions.ToLookup(q => q.SittingsBefore);
+        var (outdated, first, indexed) = (0, new List<double>(), 0);
+        for (var sittings = 0; sittings <= talk.Sittings.Count; sittings++)
+        {
+            foreach (var question in questions[sittings])
+            {
+                var time = await AskAsync(question, cancellationToken);
+                if (outdated > 0)
+                {
+                    first.Add(time);
+                    indexed += outdated;
+                    outdated = 0;
+                }
+                else
+                {
+                    Milliseconds.Add(time);
+                }
+            }
+
+            if (sittings < talk.Sittings.Count)
+            {
+                await MemorizeAsync(talk.Sittings[sittings], cancellationToken);
+                outdated += talk.Sittings[sittings].Turns.Count;
+            }
+        }
+
+        var usual = Milliseconds.Count == 0 ? 0 : Milliseconds.Order().ElementAt(Milliseconds.Count / 2);
+        Indexing = TimeSpan.FromMilliseconds(first.Sum(t => Math.Max(0, t - usual)));
+        Indexed = indexed;
+    }
+
+    private async Task MemorizeAsync(Sitting sitting, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var result = await space.MemorizeAsync(sitting.Turns.Select(t => Message(t, sitting.Time)), $"{talk.Name} {sitting.Id}", cancellationToken: cancellationToken);
+        Memorizing += Stopwatch.GetElapsedTime(started);
+        Coverage.Add(sitting.GoldMemories, result.Items.Select(i => i.Summary));
+        foreach (var turn in sitting.Turns)
+        {
+            baseline.Add(turn);
+        }
+    }
+
+    private async Task<double> AskAsync(AskedQuestion question, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var result = await space.RetrieveAsync(question.Text, options, cancellationToken);
+        var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        Scores.Add(new QuestionScore(question.Category, question.Evidence, result.Evidence.Select(e => Unit(e.Value.MessageId!))));
+        BaselineScores.Add(new QuestionScore(question.Category, question.Evidence, baseline.Rank(question.Text, depth).Select(Unit)));
+        return time;
+    }
+
+    private string Unit(string messageId) => bySitting ? RealmemFolder.SittingOf(messageId) : messageId;
+
+    private static ChatMessage Message(Turn turn, DateTimeOffset? time)
+    {
+        var role = turn.Speaker.Trim().ToLowerInvariant() switch
+        {
+            "assistant" or "ai" or "bot" => ChatRole.Assistant,
+            _ => ChatRole.User,
+        };
+        return new ChatMessage(role, turn.Text)
+        {
+            MessageId = turn.Id,
+            CreatedAt = time,
+            AuthorName = role == ChatRole.Assistant || turn.Speaker.Equals("user", StringComparison.OrdinalIgnoreCase) ? null : turn.Speaker,
+        };
+    }
+}
