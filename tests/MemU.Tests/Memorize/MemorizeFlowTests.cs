@@ -4,7 +4,6 @@ using MemU.Memorize;
 using MemU.Reasoning;
 using MemU.Resources;
 using MemU.Storage;
-using MemU.Testing;
 using MemU.Vectors;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -346,23 +345,6 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
         await alice.MemorizeAsync(Chat("monday", "I like tea"));
         await using var content = await alice.OpenContentAsync(result.Resource);
         Assert.NotNull(content);
-    }
-
-    [Fact]
-    public async Task Bytes_that_were_damaged_are_mended_when_their_source_is_memorized_again()
-    {
-        using var folder = new TemporaryFolder();
-        await using var onDisk = MemUHost.Create(m => m.UseInMemory().UseLocalBlobs(folder.Path));
-        var space = onDisk.OpenSpace("alice");
-        var result = await space.MemorizeAsync(ResourceRef.Text("I like tea.", "tea.txt"));
-        var file = Assert.Single(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
-        var bytes = await File.ReadAllBytesAsync(file);
-        await File.WriteAllBytesAsync(file, [.. bytes.Select(b => (byte)~b)]);
-        await space.MemorizeAsync(ResourceRef.Text("I like tea.", "tea.txt"));
-        await using var content = await space.OpenContentAsync(result.Resource);
-        using var read = new MemoryStream();
-        await content!.CopyToAsync(read);
-        Assert.Equal(bytes, read.ToArray());
     }
 
     [Fact]
