@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using MemU.Cli.CommandLine;
 using MemU.Cli.Verbs;
+using MemU.Contracts;
 
 namespace MemU.Cli;
 
@@ -59,8 +60,18 @@ internal static class MemUCli
     private static async Task<int> PrintAsync(ParseResult parse, Surroundings surroundings, CancellationToken cancellationToken)
     {
         using var output = new Output.CliOutput(surroundings, json: false, quiet: false);
-        return await parse.InvokeAsync(
-            new InvocationConfiguration { Output = output.Text, Error = output.ErrorText, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
-            cancellationToken);
+        try
+        {
+            var code = await parse.InvokeAsync(
+                new InvocationConfiguration { Output = output.Text, Error = output.ErrorText, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                cancellationToken);
+            output.Text.Flush();
+            return code;
+        }
+        catch (IOException e)
+        {
+            output.Error(ErrorBodyJson.From(e));
+            return ExitCodes.Failed;
+        }
     }
 }

@@ -63,6 +63,23 @@ public sealed class MaintenanceTests : DataFolderTests
     }
 
     [Fact]
+    public async Task An_export_replaces_neither_a_device_nor_a_link()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs Unix devices and links.");
+        await MemorizeAsync("alice", "Alice keeps two parrots in Oslo.");
+        var old = Write("old.jsonl", "what stood here before");
+        var nowhere = File.CreateSymbolicLink(Path.Combine(Folder, "nowhere"), "/dev/null");
+        var link = File.CreateSymbolicLink(Path.Combine(Folder, "link.jsonl"), old);
+
+        (await CallAsync("export", "--to", nowhere.FullName, "--user", "alice")).Done();
+        (await CallAsync("export", "--to", link.FullName, "--user", "alice")).Done();
+
+        Assert.Equal("/dev/null", new FileInfo(nowhere.FullName).LinkTarget);
+        Assert.Equal(old, new FileInfo(link.FullName).LinkTarget);
+        Assert.Contains("parrots", await File.ReadAllTextAsync(old, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failed_export_leaves_the_old_file_as_it_was()
     {
         await MemorizeAsync("alice", "Alice keeps two parrots in Oslo.");

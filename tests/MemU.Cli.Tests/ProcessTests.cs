@@ -31,6 +31,23 @@ public sealed class ProcessTests : DataFolderTests
         Assert.Equal(0, (await CallAsync("stats", "--json")).Done().Json.GetProperty("resources").GetInt32());
     }
 
+    [Theory]
+    [InlineData("migrate", "--json")]
+    [InlineData("config")]
+    [InlineData("--help")]
+    public async Task An_output_that_cannot_be_written_is_a_failure(params string[] args)
+    {
+        using var output = new FullStream();
+        using var error = new MemoryStream();
+
+        var exitCode = await MemUCli.MainAsync(
+            [.. args, "--data", Data],
+            new Surroundings { Input = Stream.Null, Output = output, Error = error, Environment = new Dictionary<string, string>() });
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("No space left", System.Text.Encoding.UTF8.GetString(error.ToArray()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_reader_that_leaves_early_is_no_error()
     {

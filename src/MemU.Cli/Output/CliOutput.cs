@@ -140,6 +140,9 @@ internal sealed class CliOutput : IDisposable
         documented = true;
         output.Write(JsonSerializer.Serialize(document, MemUJson.Indented));
         output.Write('\n');
+
+        // A disk that is full must be an error now, not a document that got lost on the way out.
+        output.Flush();
     }
 
     private static StreamWriter Writer(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);

@@ -1,6 +1,9 @@
 namespace MemU.Cli.Verbs;
 
-/// <summary>Writes a file beside its place and moves it there when it is complete, so that a failure leaves the old one as it was.</summary>
+/// <summary>
+/// Writes a file beside its place and moves it there when it is complete, so that a failure leaves the old one as it was. A link stays a link; a device
+/// or a pipe is written to and never replaced.
+/// </summary>
 internal static class ReplacedFile
 {
     public static async Task<T> WriteAsync<T>(string path, Func<Stream, Task<T>> write)
@@ -11,17 +14,23 @@ internal static class ReplacedFile
             throw new ArgumentException($"'{path}' is a folder. Name a file in it.");
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        if (HoldsNothing(full))
+        {
+            return await WriteOverAsync(full, write);
+        }
+
+        full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        var folder = Path.GetDirectoryName(full)!;
+        if (File.Exists(folder))
+        {
+            throw new ArgumentException($"'{folder}' is a file, so nothing can be written in it. Name another place.");
+        }
+
+        Directory.CreateDirectory(folder);
         var partial = full + ".partial";
         try
         {
-            T result;
-            await using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                result = await write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
+            var result = await WriteToAsync(new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None), write);
             File.Move(partial, full, overwrite: true);
             return result;
         }
@@ -29,6 +38,23 @@ internal static class ReplacedFile
         {
             File.Delete(partial);
             throw;
+        }
+    }
+
+    // /dev/stdout, /dev/fd/63 of `--to >(gzip > x.gz)`, a named pipe: all are of length 0, as is an empty file, which has nothing to lose.
+    private static bool HoldsNothing(string full) =>
+        !OperatingSystem.IsWindows() && File.Exists(full) && (full.StartsWith("/dev/", StringComparison.Ordinal) || new FileInfo(full).Length == 0);
+
+    private static Task<T> WriteOverAsync<T>(string full, Func<Stream, Task<T>> write) =>
+        WriteToAsync(new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), write);
+
+    private static async Task<T> WriteToAsync<T>(FileStream stream, Func<Stream, Task<T>> write)
+    {
+        await using (stream)
+        {
+            var result = await write(stream);
+            stream.Flush(flushToDisk: true);
+            return result;
         }
     }
 }

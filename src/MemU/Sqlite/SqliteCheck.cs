@@ -51,7 +51,7 @@ internal static class SqliteCheck
         FindingSeverity.Error, "unreadable-database", exception.Message,
         SqliteErrors.IsDamage(exception)
             ? "Restore the last backup with 'memu restore', or start anew with 'memu reset'."
-            : "Mend what the message names and look again; the data is as it was.");
+            : "Do what the message says, then look again; the data is as it was.");
 
     private static void CheckIntegrity(SqliteConnection connection, string path, List<Finding> findings)
     {
