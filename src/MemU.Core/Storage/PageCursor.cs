@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
@@ -8,7 +9,22 @@ namespace MemU.Storage;
 internal static class PageCursor
 {
     /// <summary>The cursor of a row with this sort key.</summary>
-    public static string Of(params IReadOnlyList<string> key) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(key));
+    public static string Of(params IReadOnlyList<string> key)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var part in key)
+            {
+                json.WriteStringValue(part);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Base64Url.EncodeToString(buffer.WrittenSpan);
+    }
 
     /// <summary>The sort key in a cursor; null for the first page.</summary>
     /// <param name="cursor">What the caller handed back.</param>
@@ -23,12 +39,14 @@ internal static class PageCursor
 
         try
         {
-            if (JsonSerializer.Deserialize<string[]>(Base64Url.DecodeFromChars(cursor)) is { } key && key.Length == parts && !key.Contains(null))
+            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(cursor));
+            var key = json.RootElement;
+            if (key.ValueKind == JsonValueKind.Array && key.GetArrayLength() == parts && key.EnumerateArray().All(k => k.ValueKind == JsonValueKind.String))
             {
-                return key;
+                return [.. key.EnumerateArray().Select(k => k.GetString()!)];
             }
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             // Said below, in words that help.
         }

@@ -50,6 +50,15 @@ public sealed partial class SourceRuleTests
     public void Nothing_is_left_to_be_done() =>
         Rule.HasNoBreach(SourceFile.In("src").Where(f => f.Code.Contains("NotImplementedException", StringComparison.Ordinal) || LeftoverPattern().IsMatch(f.Text)));
 
+    // A program of a single file runs with reflection-based serialization off, unless the options bring a resolver of their own.
+    [Fact]
+    public void Json_is_written_and_read_with_options_that_bring_their_resolver()
+    {
+        var files = SourceFile.In("src");
+        Rule.HasNoBreach(files.SelectMany(f => SerializerPattern().Matches(f.Code).Select(m => $"{f}: {m.Value}"))
+            .Concat(files.SelectMany(f => OptionsPattern().Matches(f.Code).Where(m => !m.Value.Contains("TypeInfoResolver", StringComparison.Ordinal)).Select(m => $"{f}: {m.Value}"))));
+    }
+
     [Fact]
     public void Names_and_settings_of_the_build_stay_in_the_shared_files() =>
         Rule.HasNoBreach(Directory.EnumerateFiles(Testing.Checkout.At("src"), "*.csproj", SearchOption.AllDirectories)
@@ -69,4 +78,10 @@ public sealed partial class SourceRuleTests
 
     [GeneratedRegex("<PackageReference[^>]* Version=|<TargetFramework>|<Nullable>")]
     private static partial Regex VersionPattern();
+
+    [GeneratedRegex(@"JsonSerializer\.(?:S|D)erialize\w*(?:<[^>(]+>)?\((?![^;]*\b(?:MemUJson\.\w+|Strict|Lines)\b)[^;]*;")]
+    private static partial Regex SerializerPattern();
+
+    [GeneratedRegex(@"(?:new JsonSerializerOptions\((?!MemUJson)|JsonSerializerOptions \w+ = new\((?!MemUJson))[^;]*;")]
+    private static partial Regex OptionsPattern();
 }
