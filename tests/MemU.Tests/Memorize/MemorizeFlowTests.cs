@@ -66,22 +66,6 @@ public sealed class MemorizeFlowTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_same_content_is_read_anew_when_the_caller_says_that_it_is_of_another_kind()
-    {
-        var source = ResourceRef.Text("Ann: I keep bees.", "bees");
-        var guessed = await alice.MemorizeAsync(source);
-        var told = await alice.MemorizeAsync(source, Modality.Conversation);
-        var again = await alice.MemorizeAsync(source, Modality.Conversation);
-
-        Assert.Equal(Modality.Text, guessed.Resource.Modality);
-        Assert.Equal((MemorizeOutcome.Replaced, guessed.Resource.Id), (told.Outcome, told.Resource.Id));
-        Assert.Equal(Modality.Conversation, (await alice.GetResourceAsync(told.Resource.Id))!.Modality);
-        Assert.Equal("Ann", Assert.Single((await alice.ListPassagesAsync()).Items).Role);
-        Assert.Equal(MemorizeOutcome.Unchanged, again.Outcome);
-        Assert.Equal(MemorizeOutcome.Unchanged, (await alice.MemorizeAsync(source)).Outcome);
-    }
-
-    [Fact]
     public async Task Changed_content_replaces_its_items_and_keeps_the_old_ones_in_the_history()
     {
         var first = await alice.MemorizeAsync(Chat("monday", "I like tea", "I live in Porto"));
