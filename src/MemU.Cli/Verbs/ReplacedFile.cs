@@ -19,7 +19,7 @@ internal static class ReplacedFile
             return await WriteOverAsync(full, write);
         }
 
-        full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        full = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
         var folder = Path.GetDirectoryName(full)!;
         if (File.Exists(folder))
         {
