@@ -86,8 +86,8 @@ internal static class SpaceTable
     // Databases count code points or bytes; UTF-16 is counted here.
     private static async Task<long> CountCharactersAsync(SqlSession session, string table, string column, CancellationToken cancellationToken)
     {
-        await using var command = session.Command($"SELECT {column} FROM {table} WHERE {SqlSession.InSpace}");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var statement = session.Command($"SELECT {column} FROM {table} WHERE {SqlSession.InSpace}");
+        await using var reader = await statement.ReadAsync(cancellationToken);
         long characters = 0;
         while (await reader.ReadAsync(cancellationToken))
         {

@@ -17,8 +17,8 @@ internal abstract class SqlDatabase : IDisposable
     /// <summary>The files that hold the data, absolute; empty for a server.</summary>
     public abstract IReadOnlyList<string> Locations { get; }
 
-    /// <summary>An open connection to a database of this version; null when there is no database yet, which reads as empty.</summary>
-    public abstract Task<DbConnection?> OpenForReadAsync(CancellationToken cancellationToken);
+    /// <summary>An open channel to a database of this version; null when there is no database yet, which reads as empty.</summary>
+    public abstract Task<SqlChannel?> OpenForReadAsync(CancellationToken cancellationToken);
 
     /// <summary>A transaction that holds the right to write; makes the database when there is none. Waits for other writers.</summary>
     public abstract Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken);

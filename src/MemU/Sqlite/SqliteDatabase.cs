@@ -33,7 +33,7 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override IReadOnlyList<string> Locations => SqliteFiles.Existing(path);
 
-    public override async Task<DbConnection?> OpenForReadAsync(CancellationToken cancellationToken)
+    public override async Task<SqlChannel?> OpenForReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return (ready && File.Exists(path)) || await ReadyAsync(create: false, cancellationToken) ? connections.Open() : null;
@@ -48,15 +48,16 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
 
         await TakeTurnAsync(cancellationToken);
-        SqliteConnection? connection = null;
+        SqlChannel? channel = null;
         try
         {
-            connection = connections.Open();
-            return new SqlWrite(connection, await connections.BeginImmediateAsync(connection, cancellationToken), () => writing.Release());
+            channel = connections.Open();
+            return new SqlWrite(
+                channel, await connections.BeginImmediateAsync((SqliteConnection)channel.Connection, cancellationToken), () => writing.Release());
         }
         catch
         {
-            connection?.Dispose();
+            channel?.Close();
             writing.Release();
             throw;
         }

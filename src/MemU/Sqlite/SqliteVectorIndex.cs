@@ -97,9 +97,9 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database) : IVectorIndex
 
     private static async Task<bool> SearchAsync(SqlSession session, string collection, ExactSearch search, CancellationToken cancellationToken)
     {
-        await using var command = session.Command(
+        await using var statement = session.Command(
             $"SELECT id, model, vector FROM vectors WHERE {SqlSession.InSpace} AND collection = @collection", ("collection", collection));
-        await using var reader = (SqliteDataReader)await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = (SqliteDataReader)await statement.ReadAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             Offer(reader, search);
@@ -120,8 +120,8 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database) : IVectorIndex
         ArgumentNullException.ThrowIfNull(scope);
         try
         {
-            await using var connection = await database.OpenForReadAsync(cancellationToken);
-            return connection is null ? whenEmpty : await read(new SqlSession(connection, null, scope));
+            await using var channel = await database.OpenForReadAsync(cancellationToken);
+            return channel is null ? whenEmpty : await read(new SqlSession(channel, null, scope));
         }
         catch (DbException e)
         {

@@ -131,7 +131,7 @@ public sealed class RefusalTests : IDisposable
         // The limit stays with the pooled connection, which the next commit takes.
         await using (var connection = await database.OpenForReadAsync(Token))
         {
-            using var command = connection!.CreateCommand();
+            using var command = connection!.Connection.CreateCommand();
             command.CommandText = "PRAGMA max_page_count = 60";
             Assert.True((long)(await command.ExecuteScalarAsync(Token))! < 100);
         }
