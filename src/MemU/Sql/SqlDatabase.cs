@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace MemU.Sql;
 
 /// <summary>
@@ -47,8 +45,8 @@ internal abstract class SqlDatabase : IDisposable
     /// <summary>Checks the database by itself; changes nothing.</summary>
     public abstract IAsyncEnumerable<Finding> CheckAsync(CancellationToken cancellationToken);
 
-    /// <summary>The error to report for a database error: where it happened, what is wrong, what to do.</summary>
-    public abstract MemoryStoreException Failure(string operation, DbException exception);
+    /// <summary>The error to report for a database error or for data that are damaged: where it happened, what is wrong, what to do.</summary>
+    public abstract MemoryStoreException Failure(string operation, Exception exception);
 
     /// <inheritdoc />
     public abstract void Dispose();

@@ -12,6 +12,9 @@ internal abstract class SqlVectorTarget : IAsyncDisposable
     /// <summary>Removes one vector, whether or not there is one.</summary>
     public abstract Task RemoveAsync(string collection, string id, CancellationToken cancellationToken);
 
+    /// <summary>Writes what is left to write, as part of this state of the space; nothing comes after it.</summary>
+    public abstract Task CompleteAsync(SpaceState space, CancellationToken cancellationToken);
+
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();
 }

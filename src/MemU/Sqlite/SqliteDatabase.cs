@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using MemU.Sql;
 using Microsoft.Data.Sqlite;
@@ -22,6 +21,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public SqliteDatabase(string path, SqliteOptions options, TimeProvider time)
     {
         this.path = path;
+        Time = time;
         connections = new SqliteConnections(path, options);
         schema = new SqliteSchema(connections, time);
         maintenance = new SqliteMaintenance(connections, schema);
@@ -30,6 +30,8 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override string Provider => SqliteErrors.Provider;
 
     public override SqlDialect Dialect { get; } = new SqliteDialect();
+
+    public TimeProvider Time { get; }
 
     public override IReadOnlyList<string> Locations => SqliteFiles.Existing(path);
 
@@ -125,7 +127,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    public override MemoryStoreException Failure(string operation, DbException exception) => SqliteErrors.From(path, operation, exception);
+    public override MemoryStoreException Failure(string operation, Exception exception) => SqliteErrors.From(path, operation, exception);
 
     public override void Dispose() => connections.Clear();
 
