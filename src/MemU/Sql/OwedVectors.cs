@@ -8,6 +8,8 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
 {
     private SqlStatement? insert;
 
+    public override long BytesOf(IReadOnlyList<VectorRecord> records) => 0;
+
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken) =>
         InsertAsync(cancellationToken, record.Collection, record.Id, record.Model, VectorBytes.From(session.Scope, record.Vector), record.Text);
 

@@ -29,17 +29,27 @@ internal static class SpaceTable
     /// Moves the revision on and returns the row. It follows the clock in milliseconds where it can: a space that is emptied, or restored from a backup,
     /// and written again does not come past numbers under which somebody still caches the older content.
     /// </summary>
-    public static async Task<SpaceState> AdvanceAsync(SqlSession session, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="session">The space.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="looseBytes">Bytes of vectors that will be written into blocks.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<SpaceState> AdvanceAsync(SqlSession session, DateTimeOffset now, long looseBytes, CancellationToken cancellationToken)
     {
-        (string, object?)[] values = [("now", now.ToUnixTimeMilliseconds()), ("created_at", MemUJson.ToEpoch(now))];
+        (string, object?)[] values = [("now", now.ToUnixTimeMilliseconds()), ("loose", looseBytes)];
         var updated = await session.ExecuteAsync(
-            $"UPDATE spaces SET revision = CASE WHEN revision < @now THEN @now ELSE revision + 1 END WHERE {SqlSession.InSpace}",
+            $"""
+            UPDATE spaces SET revision = CASE WHEN revision < @now THEN @now ELSE revision + 1 END, loose_bytes = loose_bytes + @loose
+            WHERE {SqlSession.InSpace}
+            """,
             values, cancellationToken);
         if (updated == 0)
         {
             await session.ExecuteAsync(
-                "INSERT INTO spaces (tenant_id, user_id, agent_id, revision, created_at) VALUES (@tenant_id, @user_id, @agent_id, @now, @created_at)",
-                values, cancellationToken);
+                """
+                INSERT INTO spaces (tenant_id, user_id, agent_id, revision, created_at, loose_bytes)
+                VALUES (@tenant_id, @user_id, @agent_id, @now, @created_at, @loose)
+                """,
+                [.. values, ("created_at", MemUJson.ToEpoch(now))], cancellationToken);
         }
 
         return (await GetAsync(session, cancellationToken))!;

@@ -12,6 +12,8 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
     private readonly Dictionary<(string Collection, string Id), VectorPlace> removed = [];
     private readonly Dictionary<(string Collection, string Id), VectorRecord> upserted = [];
 
+    public override long BytesOf(IReadOnlyList<VectorRecord> records) => records.Sum(r => (long)r.Vector.Length * sizeof(float));
+
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
     {
         upserted[(record.Collection, record.Id)] = record;
@@ -39,7 +41,7 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
         }
 
         await blocks.FinishAsync(cancellationToken);
-        await new VectorPacking(session, blocks, space with { RemovalsAfter = after }).RunAsync(cancellationToken);
+        await new VectorPacking(session, blocks, space).RunAsync(after, cancellationToken);
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -21,9 +21,6 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
         ["revision", "part", "space", "collection", "id"]);
     private long part;
 
-    /// <summary>Bytes of vectors in blocks that had room for more.</summary>
-    public long LooseBytes { get; private set; }
-
     /// <summary>Writes vectors of one collection, model and dimension into as many blocks as they need.</summary>
     /// <param name="records">The vectors.</param>
     /// <param name="areNew">False for vectors that only move.</param>
@@ -36,7 +33,6 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
             var place = new VectorPlace(chunk[0].Collection, space.Revision, part++);
             var written = new VectorBlock(chunk);
             var vectors = written.Vectors(session.Scope);
-            LooseBytes += vectors.Length < BytesOfBlock ? vectors.Length : 0;
             await block.ExecuteAsync(
                 cancellationToken, space.Number, place.Collection, place.Revision, place.Part, chunk[0].Model, chunk[0].Vector.Length,
                 written.Ids, vectors, written.Texts);

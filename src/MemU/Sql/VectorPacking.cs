@@ -12,11 +12,12 @@ internal sealed class VectorPacking(SqlSession session, VectorBlockWriter blocks
     private const int MostBlocks = 1000;
 
     /// <summary>Packs if it is time, and writes down how the space's vectors stand now.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <param name="removalsAfter">Since when the log of removals is whole.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task RunAsync(long removalsAfter, CancellationToken cancellationToken)
     {
-        var loose = space.LooseBytes + blocks.LooseBytes;
-        var packedAt = space.PackedAt;
-        if (loose >= MostLooseBytes)
+        var now = space with { RemovalsAfter = removalsAfter };
+        if (space.LooseBytes >= MostLooseBytes)
         {
             var all = true;
             foreach (var collection in VectorCollections.All)
@@ -24,12 +25,15 @@ internal sealed class VectorPacking(SqlSession session, VectorBlockWriter blocks
                 all &= await PackAsync(collection, cancellationToken);
             }
 
-            (loose, packedAt) = all ? (0, space.Revision) : (loose, packedAt);
+            now = all ? now with { LooseBytes = 0, PackedAt = space.Revision } : now;
         }
 
-        await session.ExecuteAsync(
-            "UPDATE spaces SET loose_bytes = @loose, packed_at = @packed, removals_after = @after WHERE number = @space",
-            [("loose", loose), ("packed", packedAt), ("after", space.RemovalsAfter), ("space", space.Number)], cancellationToken);
+        if (now != space)
+        {
+            await session.ExecuteAsync(
+                "UPDATE spaces SET loose_bytes = @loose, packed_at = @packed, removals_after = @after WHERE number = @space",
+                [("loose", now.LooseBytes), ("packed", now.PackedAt), ("after", now.RemovalsAfter), ("space", space.Number)], cancellationToken);
+        }
     }
 
     /// <summary>True when all small blocks of the collection were looked at.</summary>

@@ -46,7 +46,7 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
             await using var write = await database.BeginWriteAsync(cancellationToken);
             var session = write.InSpace(scope);
             await using var vectors = new StoredVectors(session, database.Dialect);
-            var space = await SpaceTable.AdvanceAsync(session, database.Time.GetUtcNow(), cancellationToken);
+            var space = await SpaceTable.AdvanceAsync(session, database.Time.GetUtcNow(), vectors.BytesOf(changes.Upserted), cancellationToken);
             foreach (var (collection, id) in changes.Removed)
             {
                 await vectors.RemoveAsync(collection, id, cancellationToken);
