@@ -1,16 +1,20 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using MemU.Vectors;
 
 namespace MemU.InMemory;
 
-/// <summary>Keeps vectors in the memory of this process. Readers never wait; writers take turns.</summary>
+/// <summary>Keeps vectors in the memory of this process.</summary>
 /// <param name="isPartOfStore">True when an <see cref="InMemoryStore"/> writes it with its commits.</param>
-internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorIndex, IDataPart, IKnowsSpaces
+/// <param name="mode">How to search.</param>
+internal sealed class InMemoryVectorIndex(bool isPartOfStore = false, VectorSearchMode mode = VectorSearchMode.Auto) : IVectorIndex, IDataPart, IKnowsSpaces
 {
-    private readonly Lock writing = new();
+    private const int RowsAtOnce = 500;
+
+    // Questions are asked outside of it.
+    private readonly Lock access = new();
     private readonly SemaphoreSlim turns = new(1);
-    private volatile State state = State.Empty;
+    private readonly Dictionary<(MemoryScope Scope, string Collection), InMemoryVectors> collections = [];
+    private readonly Dictionary<(string Collection, string Id), MemoryScope> owners = [];
 
     public string Provider => "memory";
 
@@ -38,9 +42,9 @@ internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorI
         try
         {
             VectorRules.Check(changes);
-            lock (writing)
+            lock (access)
             {
-                state = state.With(scope, changes);
+                Apply(scope, changes);
             }
 
             return Task.CompletedTask;
@@ -67,34 +71,26 @@ internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorI
     public Task<IReadOnlyList<VectorRecord>> GetAsync(
         MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<VectorRecord>>(
-            scope,
-            collection,
-            entries => [.. ids.Distinct(StringComparer.Ordinal).Where(entries.ContainsKey).Select(id => entries[id].Record)],
-            cancellationToken);
+            scope, collection, vectors => vectors is null ? [] : [.. ids.Distinct(StringComparer.Ordinal).Select(vectors.Get).OfType<VectorRecord>()], cancellationToken);
 
-    public Task<VectorHits> QueryAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken) =>
-        Read(
-            scope,
-            query.Collection,
-            entries =>
-            {
-                var search = new ExactSearch(query);
-                foreach (var (id, entry) in entries)
-                {
-                    search.Offer(id, entry.Record.Vector.Span, entry.Length, entry.Record.Model);
-                }
-
-                return search.Hits;
-            },
-            cancellationToken);
+    public async Task<VectorHits> QueryAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken)
+    {
+        VectorRules.Check(query);
+        var vectors = await Read(scope, query.Collection, vectors => vectors, cancellationToken);
+        return vectors?.Query(query) ?? new VectorHits([], 0);
+    }
 
     public async IAsyncEnumerable<VectorRecord> ListAsync(
         MemoryScope scope, string collection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var entry in (await Read(scope, collection, entries => entries, cancellationToken)).Values)
+        var ids = await Read(scope, collection, vectors => vectors?.Ids ?? [], cancellationToken);
+        foreach (var some in ids.Chunk(RowsAtOnce))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return entry.Record;
+            foreach (var record in await GetAsync(scope, collection, some, cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return record;
+            }
         }
     }
 
@@ -102,10 +98,10 @@ internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorI
     {
         ArgumentNullException.ThrowIfNull(scope);
         cancellationToken.ThrowIfCancellationRequested();
-        lock (writing)
+        lock (access)
         {
-            (string, string)[] all = [.. VectorCollections.All.SelectMany(c => state.EntriesOf(scope, c).Keys.Select(id => (c, id)))];
-            state = state.With(scope, new VectorChanges { Removed = all });
+            (string, string)[] all = [.. VectorCollections.All.SelectMany(c => Of(scope, c)?.Ids.Select(id => (c, id)) ?? [])];
+            Apply(scope, new VectorChanges { Removed = all });
             return Task.FromResult((long)all.Length);
         }
     }
@@ -113,11 +109,19 @@ internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorI
     public Task<bool> HasDataAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(!state.Owners.IsEmpty);
+        lock (access)
+        {
+            return Task.FromResult(owners.Count > 0);
+        }
     }
 
-    public Task<IReadOnlyList<MemoryScope>> ListSpacesAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<MemoryScope>>([.. state.Owners.Values.Distinct()]);
+    public Task<IReadOnlyList<MemoryScope>> ListSpacesAsync(CancellationToken cancellationToken)
+    {
+        lock (access)
+        {
+            return Task.FromResult<IReadOnlyList<MemoryScope>>([.. collections.Keys.Select(k => k.Scope).Distinct()]);
+        }
+    }
 
     public Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
         Task.FromException(InMemoryData.NoCopy(PartName, "backup"));
@@ -128,9 +132,10 @@ internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorI
     public Task ResetAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        lock (writing)
+        lock (access)
         {
-            state = State.Empty;
+            collections.Clear();
+            owners.Clear();
         }
 
         return Task.CompletedTask;
@@ -138,60 +143,57 @@ internal sealed class InMemoryVectorIndex(bool isPartOfStore = false) : IVectorI
 
     public IAsyncEnumerable<Finding> CheckAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<Finding>();
 
-    private Task<T> Read<T>(MemoryScope scope, string collection, Func<ImmutableSortedDictionary<string, Entry>, T> read, CancellationToken cancellationToken)
+    private Task<T> Read<T>(MemoryScope scope, string collection, Func<InMemoryVectors?, T> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         VectorRules.CheckCollection(collection);
-        return cancellationToken.IsCancellationRequested ? Task.FromCanceled<T>(cancellationToken) : Task.FromResult(read(state.EntriesOf(scope, collection)));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        lock (access)
+        {
+            return Task.FromResult(read(Of(scope, collection)));
+        }
     }
 
-    private readonly record struct Entry(VectorRecord Record, double Length);
+    private InMemoryVectors? Of(MemoryScope scope, string collection) => collections.GetValueOrDefault((scope, collection));
 
-    private sealed record State
+    private void Apply(MemoryScope scope, VectorChanges changes)
     {
-        public static State Empty { get; } = new();
-
-        public ImmutableDictionary<(MemoryScope Scope, string Collection), ImmutableSortedDictionary<string, Entry>> Entries { get; private init; } =
-            ImmutableDictionary<(MemoryScope, string), ImmutableSortedDictionary<string, Entry>>.Empty;
-
-        public ImmutableDictionary<(string Collection, string Id), MemoryScope> Owners { get; private init; } =
-            ImmutableDictionary<(string, string), MemoryScope>.Empty;
-
-        public ImmutableSortedDictionary<string, Entry> EntriesOf(MemoryScope scope, string collection) =>
-            Entries.GetValueOrDefault((scope, collection)) ?? ImmutableSortedDictionary.Create<string, Entry>(StringComparer.Ordinal);
-
-        public State With(MemoryScope scope, VectorChanges changes)
+        foreach (var record in changes.Upserted)
         {
-            var owners = Owners.ToBuilder();
-            var entries = VectorCollections.All.ToDictionary(c => c, c => EntriesOf(scope, c).ToBuilder());
-            foreach (var (collection, id) in changes.Removed)
+            if (owners.TryGetValue((record.Collection, record.Id), out var owner) && owner != scope)
             {
-                if (entries[collection].Remove(id))
-                {
-                    owners.Remove((collection, id));
-                }
+                throw new ArgumentException($"The id '{record.Id}' in {record.Collection} cannot be used in this space. Give the record an id of its own.");
+            }
+        }
+
+        foreach (var collection in changes.Removed.Select(r => r.Collection).Concat(changes.Upserted.Select(r => r.Collection)).Distinct().ToList())
+        {
+            var vectors = Of(scope, collection) ?? new InMemoryVectors(collection, mode);
+            string[] removed = [.. changes.Removed.Where(r => r.Collection == collection && vectors.Has(r.Id)).Select(r => r.Id)];
+            VectorRecord[] upserted = [.. changes.Upserted.Where(r => r.Collection == collection)];
+            foreach (var id in removed)
+            {
+                owners.Remove((collection, id));
             }
 
-            foreach (var record in changes.Upserted)
+            foreach (var record in upserted)
             {
-                if (owners.TryGetValue((record.Collection, record.Id), out var owner) && owner != scope)
-                {
-                    throw new ArgumentException($"The id '{record.Id}' in {record.Collection} cannot be used in this space. Give the record an id of its own.");
-                }
-
-                // A copy, so that an array the caller still holds cannot change what is stored.
-                var copy = record with { Vector = record.Vector.ToArray() };
-                owners[(record.Collection, record.Id)] = scope;
-                entries[record.Collection][record.Id] = new Entry(copy, ExactSearch.LengthOf(copy.Vector.Span));
+                owners[(collection, record.Id)] = scope;
             }
 
-            var all = Entries;
-            foreach (var (collection, changed) in entries)
+            vectors.Apply(removed, upserted);
+            if (vectors.Ids.Any())
             {
-                all = changed.Count > 0 ? all.SetItem((scope, collection), changed.ToImmutable()) : all.Remove((scope, collection));
+                collections[(scope, collection)] = vectors;
             }
-
-            return new State { Entries = all, Owners = owners.ToImmutable() };
+            else
+            {
+                collections.Remove((scope, collection));
+            }
         }
     }
 }

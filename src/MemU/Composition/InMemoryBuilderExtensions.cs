@@ -23,7 +23,7 @@ public static class InMemoryBuilderExtensions
     public static MemUBuilder UseInMemoryVectors(this MemUBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IVectorIndex>(_ => new InMemoryVectorIndex());
+        builder.Services.AddSingleton<IVectorIndex>(InMemoryVectorsOf);
         return builder;
     }
 
@@ -40,9 +40,11 @@ public static class InMemoryBuilderExtensions
     {
         services.TryAddSingleton<IMemoryStore>(p => new InMemoryStore(clock: p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(CatalogOfStore);
-        services.TryAddSingleton(p => p.GetService<DefaultParts>()?.Vectors(p) ?? new InMemoryVectorIndex());
+        services.TryAddSingleton<IVectorIndex>(p => p.GetService<DefaultParts>()?.Vectors(p) ?? InMemoryVectorsOf(p));
         services.TryAddSingleton(p => p.GetService<DefaultParts>()?.Blobs(p) ?? new InMemoryBlobStore());
     }
+
+    private static InMemoryVectorIndex InMemoryVectorsOf(IServiceProvider provider) => new(mode: provider.GetRequiredService<VectorSearchOptions>().Mode);
 
     private static IMemoryCatalog CatalogOfStore(IServiceProvider provider) => (IMemoryCatalog)provider.GetRequiredService<IMemoryStore>();
 }

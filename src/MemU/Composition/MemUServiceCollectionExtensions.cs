@@ -27,6 +27,7 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton(p => new IdSource(p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(MemorizeOptions.Default);
         services.TryAddSingleton(RetrieveOptions.Default);
+        services.TryAddVectorSearch();
         services.TryAddInMemory();
         services.TryAddOffline();
         services.TryAddSingleton<SpaceWriter>();

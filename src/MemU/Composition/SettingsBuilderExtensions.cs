@@ -1,4 +1,5 @@
 using MemU.Settings;
+using MemU.Vectors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -24,6 +25,17 @@ public static class SettingsBuilderExtensions
 
     private static void UseDatabase(MemUBuilder builder, DatabaseSettings settings)
     {
+        var mode = ProviderName.Of("database.vector_search", settings.VectorSearch, "auto", "exact", "quantised");
+        if (settings.VectorCacheMb < 0)
+        {
+            throw new ArgumentException($"The setting database.vector_cache_mb is {settings.VectorCacheMb}. Give 0 or more, or leave it out.");
+        }
+
+        builder.UseVectorSearch(o =>
+        {
+            o.Mode = Enum.Parse<VectorSearchMode>(mode, ignoreCase: true);
+            o.CacheBytes = settings.VectorCacheMb * 1024L * 1024L;
+        });
         if (IsMemory(settings))
         {
             builder.UseInMemory();

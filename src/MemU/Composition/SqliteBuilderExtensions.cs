@@ -45,7 +45,8 @@ public static class SqliteBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddSingleton<IVectorIndex>(p => new SqliteVectorIndex(
             p.GetService<SqliteDatabase>()
-            ?? throw new InvalidOperationException("UseSqliteVectors keeps the vectors in the file of the metadata: call UseSqlite(path) too.")));
+            ?? throw new InvalidOperationException("UseSqliteVectors keeps the vectors in the file of the metadata: call UseSqlite(path) too."),
+            p.GetRequiredService<SpaceVectorsCache>()));
         return builder;
     }
 }

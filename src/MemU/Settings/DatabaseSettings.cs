@@ -14,4 +14,12 @@ public sealed class DatabaseSettings
     /// database, or <c>sqlite</c> for BLOBs in the same file.
     /// </summary>
     public string VectorDbPath { get; set; } = "./data/vectors.json";
+
+    /// <summary>How vectors are searched: <c>auto</c>, <c>exact</c> or <c>quantised</c>, ignoring case.</summary>
+    public string VectorSearch { get; set; } = "auto";
+
+    /// <summary>
+    /// Megabytes (2²⁰ bytes) for vectors of the spaces in use that are kept in SQLite; a quarter of the memory that the process may use when null.
+    /// </summary>
+    public int? VectorCacheMb { get; set; }
 }

@@ -34,6 +34,9 @@ public static class SettingsCatalog
         Text("database.provider", "Where memories are kept: memory or sqlite.", s => s.Database.Provider, (s, v) => s.Database.Provider = v),
         Text("database.sqlite_path", "The SQLite file.", s => s.Database.SqlitePath, (s, v) => s.Database.SqlitePath = v),
         Text("database.vector_db_path", "Where vectors are kept: a .json file, json (beside the database) or sqlite (inside it).", s => s.Database.VectorDbPath, (s, v) => s.Database.VectorDbPath = v),
+        Text("database.vector_search", "How vectors are searched: auto (by their number), exact or quantised.", s => s.Database.VectorSearch, (s, v) => s.Database.VectorSearch = v),
+        new("database.vector_cache_mb", SettingKind.Integer, "Megabytes for the vectors of the spaces in use; a quarter of the memory when not set.",
+            s => s.Database.VectorCacheMb, (s, v) => s.Database.VectorCacheMb = (int?)v),
 
         Text("blob.provider", "Where the bytes of sources are kept: local or memory.", s => s.Blob.Provider, (s, v) => s.Blob.Provider = v),
         Text("blob.resources_dir", "The folder of the sources.", s => s.Blob.ResourcesDir, (s, v) => s.Blob.ResourcesDir = v),

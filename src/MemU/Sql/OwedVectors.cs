@@ -8,8 +8,10 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
 {
     private SqlStatement? insert;
 
+    public override long BytesOf(IReadOnlyList<VectorRecord> records) => 0;
+
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken) =>
-        InsertAsync(cancellationToken, record.Collection, record.Id, record.Model, VectorBytes.From(record.Vector.Span), record.Text);
+        InsertAsync(cancellationToken, record.Collection, record.Id, record.Model, VectorBytes.From(session.Scope, record.Vector), record.Text);
 
     public override Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken) =>
         session.ExecuteAsync(
@@ -21,6 +23,8 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
 
     public override Task RemoveAsync(string collection, string id, CancellationToken cancellationToken) =>
         InsertAsync(cancellationToken, collection, id, null, null, null);
+
+    public override Task CompleteAsync(SpaceState space, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override ValueTask DisposeAsync() => insert?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -63,7 +67,7 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
                 Collection = collection,
                 Id = id,
                 Model = row.TextOrNull(3),
-                Vector = VectorBytes.Read(row.GetFieldValue<byte[]>(4)).ToArray(),
+                Vector = VectorBytes.Read(scope, row.GetFieldValue<byte[]>(4)).ToArray(),
                 Text = row.TextOrNull(5),
             });
     }

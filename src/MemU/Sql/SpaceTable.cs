@@ -9,29 +9,50 @@ internal static class SpaceTable
 {
     // The Python code keeps no list of spaces, so the rows themselves are asked.
     private static readonly string[] Content =
-        ["resources", "memory_items", "categories", "category_items", "passages", "item_history", "owed_vectors", "vectors"];
+        ["resources", "memory_items", "categories", "category_items", "passages", "item_history", "owed_vectors"];
 
     public static Task<long> GetRevisionAsync(SqlSession session, CancellationToken cancellationToken) =>
         session.NumberAsync($"SELECT revision FROM spaces WHERE {SqlSession.InSpace}", [], cancellationToken);
 
+    /// <summary>The row of the space; null while nothing was committed to it.</summary>
+    public static async Task<SpaceState?> GetAsync(SqlSession session, CancellationToken cancellationToken)
+    {
+        await using var statement = session.Command(
+            $"SELECT number, revision, epoch, loose_bytes, packed_at, removals_after FROM spaces WHERE {SqlSession.InSpace}");
+        await using var row = await statement.ReadAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken)
+            ? new SpaceState(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))
+            : null;
+    }
+
     /// <summary>
-    /// Moves the revision on and returns it. It follows the clock in milliseconds where it can: a space that is emptied, or restored from a backup,
+    /// Moves the revision on and returns the row. It follows the clock in milliseconds where it can: a space that is emptied, or restored from a backup,
     /// and written again does not come past numbers under which somebody still caches the older content.
     /// </summary>
-    public static async Task<long> AdvanceAsync(SqlSession session, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="session">The space.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="looseBytes">Bytes of vectors that will be written into blocks.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<SpaceState> AdvanceAsync(SqlSession session, DateTimeOffset now, long looseBytes, CancellationToken cancellationToken)
     {
-        (string, object?)[] values = [("now", now.ToUnixTimeMilliseconds()), ("created_at", MemUJson.ToEpoch(now))];
+        (string, object?)[] values = [("now", now.ToUnixTimeMilliseconds()), ("loose", looseBytes)];
         var updated = await session.ExecuteAsync(
-            $"UPDATE spaces SET revision = CASE WHEN revision < @now THEN @now ELSE revision + 1 END WHERE {SqlSession.InSpace}",
+            $"""
+            UPDATE spaces SET revision = CASE WHEN revision < @now THEN @now ELSE revision + 1 END, loose_bytes = loose_bytes + @loose
+            WHERE {SqlSession.InSpace}
+            """,
             values, cancellationToken);
         if (updated == 0)
         {
             await session.ExecuteAsync(
-                "INSERT INTO spaces (tenant_id, user_id, agent_id, revision, created_at) VALUES (@tenant_id, @user_id, @agent_id, @now, @created_at)",
-                values, cancellationToken);
+                """
+                INSERT INTO spaces (tenant_id, user_id, agent_id, revision, created_at, loose_bytes)
+                VALUES (@tenant_id, @user_id, @agent_id, @now, @created_at, @loose)
+                """,
+                [.. values, ("created_at", MemUJson.ToEpoch(now))], cancellationToken);
         }
 
-        return await GetRevisionAsync(session, cancellationToken);
+        return (await GetAsync(session, cancellationToken))!;
     }
 
     /// <summary>The ids of all spaces that hold anything, in order. The Python code may have written ids that no scope can have.</summary>
@@ -39,7 +60,8 @@ internal static class SpaceTable
     {
         await using var command = connection.CreateCommand();
         command.CommandText =
-            string.Join(" UNION ", Content.Select(t => $"SELECT DISTINCT tenant_id, user_id, agent_id FROM {t}"));
+            string.Join(" UNION ", Content.Select(t => $"SELECT DISTINCT tenant_id, user_id, agent_id FROM {t}"))
+            + " UNION SELECT tenant_id, user_id, agent_id FROM spaces WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.space = spaces.number)";
         var spaces = new List<(string Tenant, string User, string Agent)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -86,8 +108,8 @@ internal static class SpaceTable
     // Databases count code points or bytes; UTF-16 is counted here.
     private static async Task<long> CountCharactersAsync(SqlSession session, string table, string column, CancellationToken cancellationToken)
     {
-        await using var command = session.Command($"SELECT {column} FROM {table} WHERE {SqlSession.InSpace}");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var statement = session.Command($"SELECT {column} FROM {table} WHERE {SqlSession.InSpace}");
+        await using var reader = await statement.ReadAsync(cancellationToken);
         long characters = 0;
         while (await reader.ReadAsync(cancellationToken))
         {

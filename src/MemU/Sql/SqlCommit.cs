@@ -12,7 +12,7 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, SqlVecto
     public async Task<CommitReceipt> RunAsync(DateTimeOffset now)
     {
         // First, so that on a database with row locks two commits to one space come one after the other.
-        var revision = await SpaceTable.AdvanceAsync(session, now, cancellationToken);
+        var space = await SpaceTable.AdvanceAsync(session, now, vectors.BytesOf(changes.Vectors), cancellationToken);
         await SqlExpectations.CheckAsync(session, changes, cancellationToken);
         await RemoveAsync();
         await WriteAsync(ResourceTable.Row, changes.Resources.Select(w => w.Resource));
@@ -27,7 +27,8 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, SqlVecto
             await vectors.UpsertAsync(vector, cancellationToken);
         }
 
-        return new CommitReceipt(revision, await OwedVectors.AnyAsync(session, cancellationToken));
+        await vectors.CompleteAsync(space, cancellationToken);
+        return new CommitReceipt(space.Revision, await OwedVectors.AnyAsync(session, cancellationToken));
     }
 
     private async Task RemoveAsync()

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace MemU.Sql;
 
 /// <summary>
@@ -17,8 +15,8 @@ internal abstract class SqlDatabase : IDisposable
     /// <summary>The files that hold the data, absolute; empty for a server.</summary>
     public abstract IReadOnlyList<string> Locations { get; }
 
-    /// <summary>An open connection to a database of this version; null when there is no database yet, which reads as empty.</summary>
-    public abstract Task<DbConnection?> OpenForReadAsync(CancellationToken cancellationToken);
+    /// <summary>An open channel to a database of this version; null when there is no database yet, which reads as empty.</summary>
+    public abstract Task<SqlChannel?> OpenForReadAsync(CancellationToken cancellationToken);
 
     /// <summary>A transaction that holds the right to write; makes the database when there is none. Waits for other writers.</summary>
     public abstract Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken);
@@ -47,8 +45,8 @@ internal abstract class SqlDatabase : IDisposable
     /// <summary>Checks the database by itself; changes nothing.</summary>
     public abstract IAsyncEnumerable<Finding> CheckAsync(CancellationToken cancellationToken);
 
-    /// <summary>The error to report for a database error: where it happened, what is wrong, what to do.</summary>
-    public abstract MemoryStoreException Failure(string operation, DbException exception);
+    /// <summary>The error to report for a database error or for data that are damaged: where it happened, what is wrong, what to do.</summary>
+    public abstract MemoryStoreException Failure(string operation, Exception exception);
 
     /// <inheritdoc />
     public abstract void Dispose();

@@ -10,8 +10,11 @@ internal static class SqlErasure
     /// <summary>Tables with a scope, those that point at others first.</summary>
     public static IReadOnlyList<string> Tables { get; } =
     [
-        "category_items", "item_passages", "owed_vectors", "vectors", "item_history", "memory_items", "passages", "categories", "resources", "spaces",
+        "category_items", "item_passages", "owed_vectors", "item_history", "memory_items", "passages", "categories", "resources", "spaces",
     ];
+
+    /// <summary>Tables whose rows name the space by its number.</summary>
+    public static IReadOnlyList<string> VectorTables { get; } = ["vectors", "vector_blocks", "vector_removals"];
 
     // The tables whose rows have an id of their own.
     private static readonly string[] Records = ["resources", "passages", "memory_items", "categories", "item_history"];
@@ -25,6 +28,12 @@ internal static class SqlErasure
         }
 
         var removed = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var table in VectorTables)
+        {
+            removed[table] = await session.ExecuteAsync(
+                $"DELETE FROM {table} WHERE space = (SELECT number FROM spaces WHERE {SqlSession.InSpace})", [], cancellationToken);
+        }
+
         foreach (var table in Tables)
         {
             removed[table] = await session.ExecuteAsync($"DELETE FROM {table} WHERE {SqlSession.InSpace}", [], cancellationToken);

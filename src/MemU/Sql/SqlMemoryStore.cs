@@ -134,8 +134,8 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
         ArgumentNullException.ThrowIfNull(scope);
         try
         {
-            await using var connection = await database.OpenForReadAsync(cancellationToken);
-            return connection is null ? whenEmpty : await read(new SqlSession(connection, null, scope));
+            await using var channel = await database.OpenForReadAsync(cancellationToken);
+            return channel is null ? whenEmpty : await read(new SqlSession(channel, null, scope));
         }
         catch (DbException e)
         {
@@ -148,8 +148,8 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     {
         try
         {
-            await using var connection = await database.OpenForReadAsync(cancellationToken);
-            return connection is null ? whenEmpty : await read(connection);
+            await using var channel = await database.OpenForReadAsync(cancellationToken);
+            return channel is null ? whenEmpty : await read(channel.Connection);
         }
         catch (DbException e)
         {

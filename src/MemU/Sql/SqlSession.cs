@@ -6,7 +6,7 @@ namespace MemU.Sql;
 /// Commands of one space on one connection. Every command gets the scope's three parameters, so that SQL which names a space can only
 /// name this one. Not thread-safe.
 /// </summary>
-internal sealed class SqlSession(DbConnection connection, DbTransaction? transaction, MemoryScope scope)
+internal sealed class SqlSession(SqlChannel channel, DbTransaction? transaction, MemoryScope scope)
 {
     /// <summary>The condition that every statement carries.</summary>
     public const string InSpace = "tenant_id = @tenant_id AND user_id = @user_id AND agent_id = @agent_id";
@@ -24,52 +24,55 @@ internal sealed class SqlSession(DbConnection connection, DbTransaction? transac
     public static string InSpaceOf(string alias) =>
         $"{alias}.tenant_id = @tenant_id AND {alias}.user_id = @user_id AND {alias}.agent_id = @agent_id";
 
-    /// <summary>A command with the scope and these parameters.</summary>
-    public DbCommand Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>A statement with the scope and these parameters, to be given back.</summary>
+    public SqlStatement Command(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        Add(command, "tenant_id", scope.Tenant);
-        Add(command, "user_id", scope.User);
-        Add(command, "agent_id", scope.Agent);
-        foreach (var (name, value) in parameters)
+        var names = new string[parameters.Length];
+        for (var i = 0; i < names.Length; i++)
         {
-            Add(command, name, value);
+            names[i] = parameters[i].Name;
         }
 
-        return command;
+        var statement = Prepare(sql, names);
+        for (var i = 0; i < names.Length; i++)
+        {
+            statement.Set(ScopeColumns.Count + i, parameters[i].Value);
+        }
+
+        return statement;
     }
 
     /// <summary>A statement to run many times; its values are given in the order of these names.</summary>
     public SqlStatement Prepare(string sql, IReadOnlyList<string> names)
     {
-        var command = Command(sql);
-        return new SqlStatement(command, [.. names.Select(name => Add(command, name, null))]);
+        var statement = channel.Take(sql, transaction, [.. ScopeColumns, .. names]);
+        statement.Set(0, scope.Tenant);
+        statement.Set(1, scope.User);
+        statement.Set(2, scope.Agent);
+        return statement;
     }
 
     /// <summary>Runs a statement once and returns the number of rows it touched.</summary>
     public async Task<int> ExecuteAsync(string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken)
     {
-        await using var command = Command(sql, parameters);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var statement = Command(sql, parameters);
+        return await statement.ExecuteAsync(cancellationToken);
     }
 
     /// <summary>The number in the first column of the first row; 0 when there is none.</summary>
     public async Task<long> NumberAsync(string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken)
     {
-        await using var command = Command(sql, parameters);
-        return await command.ExecuteScalarAsync(cancellationToken) is { } value and not DBNull
-            ? Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)
-            : 0;
+        await using var statement = Command(sql, parameters);
+        await using var row = await statement.ReadAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) && !row.IsDBNull(0) ? row.GetInt64(0) : 0;
     }
 
     /// <summary>Reads all rows.</summary>
     public async Task<List<T>> ListAsync<T>(
         string sql, (string Name, object? Value)[] parameters, Func<DbDataReader, MemoryScope, T> read, CancellationToken cancellationToken)
     {
-        await using var command = Command(sql, parameters);
-        return await ReadAllAsync(command, read, cancellationToken);
+        await using var statement = Command(sql, parameters);
+        return await ReadAllAsync(statement, read, cancellationToken);
     }
 
     /// <summary>Reads all rows of a query with <c>IN (@ids)</c>, in as many statements as the number of ids asks for.</summary>
@@ -80,37 +83,25 @@ internal sealed class SqlSession(DbConnection connection, DbTransaction? transac
         var rows = new List<T>();
         foreach (var chunk in ids.Distinct(StringComparer.Ordinal).Chunk(IdsPerStatement))
         {
-            var list = string.Join(", ", Enumerable.Range(0, chunk.Length).Select(i => $"@id{i}"));
-            await using var command = Command(sql.Replace("@ids", list, StringComparison.Ordinal), parameters);
-            for (var i = 0; i < chunk.Length; i++)
-            {
-                Add(command, $"id{i}", chunk[i]);
-            }
-
-            rows.AddRange(await ReadAllAsync(command, read, cancellationToken));
+            var names = Enumerable.Range(0, chunk.Length).Select(i => $"id{i}").ToArray();
+            var list = string.Join(", ", names.Select(n => "@" + n));
+            await using var statement = Command(
+                sql.Replace("@ids", list, StringComparison.Ordinal), [.. parameters, .. names.Zip(chunk, (name, id) => (name, (object?)id))]);
+            rows.AddRange(await ReadAllAsync(statement, read, cancellationToken));
         }
 
         return rows;
     }
 
-    private async Task<List<T>> ReadAllAsync<T>(DbCommand command, Func<DbDataReader, MemoryScope, T> read, CancellationToken cancellationToken)
+    private async Task<List<T>> ReadAllAsync<T>(SqlStatement statement, Func<DbDataReader, MemoryScope, T> read, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await statement.ReadAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(read(reader, scope));
         }
 
         return rows;
-    }
-
-    private static DbParameter Add(DbCommand command, string name, object? value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = "@" + name;
-        parameter.Value = value ?? DBNull.Value;
-        command.Parameters.Add(parameter);
-        return parameter;
     }
 }

@@ -3,6 +3,9 @@ namespace MemU.Sql;
 /// <summary>Where a transaction writes its vectors: into the database itself, or into the list of what the vector index is owed.</summary>
 internal abstract class SqlVectorTarget : IAsyncDisposable
 {
+    /// <summary>How many bytes of these vectors will go into blocks of the space.</summary>
+    public abstract long BytesOf(IReadOnlyList<VectorRecord> records);
+
     /// <summary>Writes one vector.</summary>
     public abstract Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken);
 
@@ -11,6 +14,9 @@ internal abstract class SqlVectorTarget : IAsyncDisposable
 
     /// <summary>Removes one vector, whether or not there is one.</summary>
     public abstract Task RemoveAsync(string collection, string id, CancellationToken cancellationToken);
+
+    /// <summary>Writes what is left to write, as part of this state of the space; nothing comes after it.</summary>
+    public abstract Task CompleteAsync(SpaceState space, CancellationToken cancellationToken);
 
     /// <inheritdoc />
     public abstract ValueTask DisposeAsync();

@@ -2,11 +2,11 @@ using System.Data.Common;
 
 namespace MemU.Sql;
 
-/// <summary>A write transaction with its connection. Disposing it without a commit undoes everything.</summary>
-internal sealed class SqlWrite(DbConnection connection, DbTransaction transaction, Action release) : IAsyncDisposable
+/// <summary>A write transaction with its channel. Disposing it without a commit undoes everything.</summary>
+internal sealed class SqlWrite(SqlChannel channel, DbTransaction transaction, Action release) : IAsyncDisposable
 {
     /// <summary>Commands of one space in this transaction.</summary>
-    public SqlSession InSpace(MemoryScope scope) => new(connection, transaction, scope);
+    public SqlSession InSpace(MemoryScope scope) => new(channel, transaction, scope);
 
     /// <summary>Makes everything durable, as far as the database was told to.</summary>
     public Task CommitAsync() => transaction.CommitAsync(CancellationToken.None);
@@ -20,7 +20,7 @@ internal sealed class SqlWrite(DbConnection connection, DbTransaction transactio
         }
         finally
         {
-            await connection.DisposeAsync();
+            await channel.DisposeAsync();
             release();
         }
     }

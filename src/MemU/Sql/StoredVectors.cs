@@ -1,55 +1,85 @@
-using System.Data.Common;
-
 namespace MemU.Sql;
 
-/// <summary>Vectors in the database itself, in the table <c>vectors</c>.</summary>
+/// <summary>
+/// Vectors in the database itself: what one transaction writes goes into blocks of its own, in the tables <c>vectors</c> and <c>vector_blocks</c>. Everything
+/// is gathered first and written at the end.
+/// </summary>
 internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : SqlVectorTarget
 {
-    private static readonly string[] Columns = ["tenant_id", "user_id", "agent_id", "collection", "id", "model", "vector", "text"];
-    private static readonly string[] Key = ["tenant_id", "user_id", "agent_id", "collection", "id"];
+    // Removals are remembered for whoever holds the space's vectors in memory; who did not look for a day reads them anew. Revisions follow the clock.
+    private const long RevisionsRemembered = 24 * 60 * 60 * 1000;
 
-    private SqlStatement? upsert;
+    private readonly Dictionary<(string Collection, string Id), VectorPlace> removed = [];
+    private readonly Dictionary<(string Collection, string Id), VectorRecord> upserted = [];
+
+    public override long BytesOf(IReadOnlyList<VectorRecord> records) => records.Sum(r => (long)r.Vector.Length * sizeof(float));
 
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
     {
-        upsert ??= session.Prepare(dialect.Upsert("vectors", Columns, Key), ["collection", "id", "model", "vector", "text"]);
-        return upsert.ExecuteAsync(cancellationToken, record.Collection, record.Id, record.Model, VectorBytes.From(record.Vector.Span), record.Text);
+        upserted[(record.Collection, record.Id)] = record;
+        return Task.CompletedTask;
     }
 
-    public override Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken) =>
-        session.ExecuteAsync(
-            $"DELETE FROM vectors WHERE {SqlSession.InSpace} AND collection = @collection AND id IN ({idQuery})",
-            [("collection", collection), ("id", id)], cancellationToken);
+    public override async Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken) =>
+        Remove(await VectorTable.PlacesAsync(session, collection, idQuery, id, cancellationToken));
 
-    public override Task RemoveAsync(string collection, string id, CancellationToken cancellationToken) =>
-        session.ExecuteAsync(
-            $"DELETE FROM vectors WHERE {SqlSession.InSpace} AND collection = @collection AND id = @id",
-            [("collection", collection), ("id", id)], cancellationToken);
+    public override async Task RemoveAsync(string collection, string id, CancellationToken cancellationToken) =>
+        Remove(await VectorTable.PlacesAsync(session, collection, [id], cancellationToken));
 
-    public override ValueTask DisposeAsync() => upsert?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    public static async Task<IReadOnlyList<VectorRecord>> GetAsync(
-        SqlSession session, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        (await session.ListByIdAsync(
-            $"SELECT id, model, vector, text FROM vectors WHERE {SqlSession.InSpace} AND collection = @collection AND id IN (@ids)",
-            ids, (row, _) => Read(row, collection), cancellationToken, ("collection", collection)))
-        .InOrderOf(ids, v => v.Id);
-
-    /// <summary>Entries of a collection after an id, in order of id.</summary>
-    public static Task<List<VectorRecord>> ListAsync(SqlSession session, string collection, string? after, int limit, CancellationToken cancellationToken) =>
-        session.ListAsync(
-            $"""
-            SELECT id, model, vector, text FROM vectors
-            WHERE {SqlSession.InSpace} AND collection = @collection{(after is null ? "" : " AND id > @after")} ORDER BY id LIMIT @limit
-            """,
-            [("collection", collection), ("after", after), ("limit", limit)], (row, _) => Read(row, collection), cancellationToken);
-
-    private static VectorRecord Read(DbDataReader row, string collection) => new()
+    public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
-        Collection = collection,
-        Id = row.GetString(0),
-        Model = row.TextOrNull(1),
-        Vector = VectorBytes.Read(row.GetFieldValue<byte[]>(2)).ToArray(),
-        Text = row.TextOrNull(3),
-    };
+        if (removed.Count == 0 && upserted.Count == 0)
+        {
+            return;
+        }
+
+        await using var blocks = new VectorBlockWriter(session, dialect, space);
+        var after = await RemoveAsync(blocks, space, cancellationToken);
+        foreach (var group in upserted.Values.GroupBy(r => (r.Collection, r.Model, r.Vector.Length)))
+        {
+            await blocks.WriteAsync([.. group], areNew: true, cancellationToken);
+        }
+
+        await blocks.FinishAsync(cancellationToken);
+        await new VectorPacking(session, blocks, space).RunAsync(after, cancellationToken);
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Remove(List<(string Id, VectorPlace Place)> found)
+    {
+        foreach (var (id, place) in found)
+        {
+            removed[(place.Collection, id)] = place;
+        }
+    }
+
+    /// <summary>Takes out what is removed; returns since when the log of removals is whole.</summary>
+    private async Task<long> RemoveAsync(VectorBlockWriter blocks, SpaceState space, CancellationToken cancellationToken)
+    {
+        if (removed.Count == 0)
+        {
+            return space.RemovalsAfter;
+        }
+
+        await using var delete = session.Prepare(
+            "DELETE FROM vectors WHERE space = @space AND collection = @collection AND id = @id", ["space", "collection", "id"]);
+        await using var log = session.Prepare(
+            "INSERT INTO vector_removals (space, collection, revision, id) VALUES (@space, @collection, @revision, @id)",
+            ["space", "collection", "revision", "id"]);
+        foreach (var ((collection, id), place) in removed)
+        {
+            blocks.TakeOut(place, id);
+            await delete.ExecuteAsync(cancellationToken, space.Number, collection, id);
+            if (!upserted.ContainsKey((collection, id)))
+            {
+                await log.ExecuteAsync(cancellationToken, space.Number, collection, space.Revision, id);
+            }
+        }
+
+        var after = space.Revision - RevisionsRemembered;
+        var forgotten = await session.ExecuteAsync(
+            "DELETE FROM vector_removals WHERE space = @space AND revision <= @after", [("space", space.Number), ("after", after)], cancellationToken);
+        return forgotten > 0 ? after : space.RemovalsAfter;
+    }
 }

@@ -3,29 +3,55 @@ using System.Runtime.InteropServices;
 
 namespace MemU.Sql;
 
-/// <summary>Vectors as bytes: little-endian 32-bit floats, one after the other.</summary>
+/// <summary>
+/// Vectors as bytes: little-endian 32-bit floats, one after the other. Every vector that is stored in a database goes through here, with the space it belongs to.
+/// </summary>
 internal static class VectorBytes
 {
-    public static byte[] From(ReadOnlySpan<float> vector)
+    /// <summary>One vector.</summary>
+    public static byte[] From(MemoryScope scope, ReadOnlyMemory<float> vector) => From(scope, [vector]);
+
+    /// <summary>Several vectors.</summary>
+    public static byte[] From(MemoryScope scope, params ReadOnlySpan<ReadOnlyMemory<float>> vectors)
     {
-        var bytes = new byte[vector.Length * sizeof(float)];
-        if (BitConverter.IsLittleEndian)
+        ArgumentNullException.ThrowIfNull(scope);
+        var length = 0;
+        foreach (var vector in vectors)
         {
-            MemoryMarshal.AsBytes(vector).CopyTo(bytes);
-            return bytes;
+            length += vector.Length;
         }
 
-        for (var i = 0; i < vector.Length; i++)
+        var bytes = new byte[length * sizeof(float)];
+        var rest = bytes.AsSpan();
+        foreach (var vector in vectors)
         {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), vector[i]);
+            Write(vector.Span, rest);
+            rest = rest[(vector.Length * sizeof(float))..];
         }
 
         return bytes;
     }
 
     /// <summary>The same memory as floats where the machine has this byte order, else a copy.</summary>
-    public static ReadOnlySpan<float> Read(ReadOnlySpan<byte> bytes) =>
-        BitConverter.IsLittleEndian ? MemoryMarshal.Cast<byte, float>(bytes) : Swap(bytes);
+    public static ReadOnlySpan<float> Read(MemoryScope scope, ReadOnlySpan<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return BitConverter.IsLittleEndian ? MemoryMarshal.Cast<byte, float>(bytes) : Swap(bytes);
+    }
+
+    private static void Write(ReadOnlySpan<float> vector, Span<byte> bytes)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            MemoryMarshal.AsBytes(vector).CopyTo(bytes);
+            return;
+        }
+
+        for (var i = 0; i < vector.Length; i++)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(bytes[(i * sizeof(float))..], vector[i]);
+        }
+    }
 
     private static float[] Swap(ReadOnlySpan<byte> bytes)
     {

@@ -116,11 +116,24 @@ internal static class SqliteCheck
 
     private static void CheckVectors(SqliteConnection connection, List<Finding> findings)
     {
-        var bad = connection.Number("SELECT COUNT(*) FROM vectors WHERE length(vector) = 0 OR length(vector) % 4 <> 0");
+        // Each block is whole, and each vector is in the block where it is looked for.
+        var bad = connection.Number(
+            """
+            SELECT (SELECT COUNT(*) FROM vector_blocks
+                    WHERE NOT json_valid(ids) OR NOT json_valid(texts) OR dimension < 1 OR length(vectors) <> dimension * 4 * json_array_length(ids)
+                        OR json_array_length(ids) <> json_array_length(texts))
+                 + (SELECT COUNT(*) FROM vectors v WHERE NOT EXISTS (
+                        SELECT 1 FROM vector_blocks b WHERE b.space = v.space AND b.collection = v.collection AND b.revision = v.revision AND b.part = v.part))
+                 + (SELECT COUNT(*) FROM (
+                        SELECT CASE WHEN json_valid(b.ids) THEN json_array_length(b.ids) END AS held, (SELECT COUNT(*) FROM vectors v WHERE v.space = b.space
+                            AND v.collection = b.collection AND v.revision = b.revision AND v.part = b.part
+                            AND v.id IN (SELECT value FROM json_each(CASE WHEN json_valid(b.ids) THEN b.ids ELSE '[]' END))) AS found
+                        FROM vector_blocks b) WHERE held <> found)
+            """);
         if (bad > 0)
         {
             findings.Add(new Finding(
-                FindingSeverity.Error, "bad-vector", $"{bad} vectors are not whole 32-bit floats.", "Embed anew with 'memu reindex --all'."));
+                FindingSeverity.Error, "bad-vector", $"{bad} places in the tables of the vectors do not fit each other.", "Embed anew with 'memu reindex --all'."));
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using MemU.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -11,69 +11,39 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     // SQLite itself waits this long for a lock, in fine steps; the provider repeats that until the command's timeout is over.
     private const int BusyStepMilliseconds = 500;
 
-    private readonly ConditionalWeakTable<sqlite3, object> configured = [];
+    // What more at once have opened is closed when they are done.
+    private const int MostIdle = 16;
 
-    private readonly string pooled = new SqliteConnectionStringBuilder
-    {
-        DataSource = path,
-        Mode = SqliteOpenMode.ReadWrite,
-        Pooling = true,
-        DefaultTimeout = Seconds(options),
-    }.ToString();
+    private readonly Stack<SqlChannel> idle = [];
+    private long generation;
 
     public string Path => path;
 
     public TimeSpan BusyTimeout => options.BusyTimeout;
 
-    /// <summary>A pooled connection with foreign keys on; the file must exist.</summary>
-    public SqliteConnection Open()
+    /// <summary>A channel with foreign keys on, kept for the next use when it is disposed; the file must exist.</summary>
+    public SqlChannel Open()
     {
-        var connection = new SqliteConnection(pooled);
-        try
+        long opened;
+        lock (idle)
         {
-            connection.Open();
-
-            // A pooled connection keeps its settings from one use to the next.
-            if (!configured.TryGetValue(connection.Handle!, out _))
+            if (idle.TryPop(out var kept))
             {
-                Configure(connection, foreignKeys: true);
-                configured.AddOrUpdate(connection.Handle!, this);
+                return kept;
             }
 
-            return connection;
+            opened = generation;
         }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+
+        var connection = Make(path, SqliteOpenMode.ReadWrite, foreignKeys: true);
+        return new SqlChannel(connection, channel => Release(channel, opened));
     }
 
     /// <summary>A connection outside the pool, for work on the file as a whole; foreign keys are off.</summary>
     public SqliteConnection OpenAlone(SqliteOpenMode mode = SqliteOpenMode.ReadWrite) => OpenAlone(path, mode);
 
     /// <summary>A connection to any file, outside the pool; foreign keys are off.</summary>
-    public SqliteConnection OpenAlone(string file, SqliteOpenMode mode)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = file,
-            Mode = mode,
-            Pooling = false,
-            DefaultTimeout = Seconds(options),
-        }.ToString());
-        try
-        {
-            connection.Open();
-            Configure(connection, foreignKeys: false);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public SqliteConnection OpenAlone(string file, SqliteOpenMode mode) => Make(file, mode, foreignKeys: false);
 
     /// <summary>Takes the write lock, waiting for other writers as long as the options allow.</summary>
     public async Task<SqliteTransaction> BeginImmediateAsync(SqliteConnection connection, CancellationToken cancellationToken)
@@ -102,11 +72,56 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     /// <summary>Closes idle connections; the last one to close folds the write-ahead log into the file.</summary>
     public void Clear()
     {
-        using var connection = new SqliteConnection(pooled);
-        SqliteConnection.ClearPool(connection);
+        List<SqlChannel> closing;
+        lock (idle)
+        {
+            generation++;
+            closing = [.. idle];
+            idle.Clear();
+        }
+
+        closing.ForEach(c => c.Close());
     }
 
     private static int Seconds(SqliteOptions options) => (int)Math.Ceiling(options.BusyTimeout.TotalSeconds);
+
+    private void Release(SqlChannel channel, long opened)
+    {
+        // What was opened before idle ones were closed may belong to a file that is gone; an open transaction is somebody's failure.
+        var whole = raw.sqlite3_get_autocommit(((SqliteConnection)channel.Connection).Handle) != 0;
+        lock (idle)
+        {
+            if (whole && opened == generation && idle.Count < MostIdle)
+            {
+                idle.Push(channel);
+                return;
+            }
+        }
+
+        channel.Close();
+    }
+
+    private SqliteConnection Make(string file, SqliteOpenMode mode, bool foreignKeys)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = Seconds(options),
+        }.ToString());
+        try
+        {
+            connection.Open();
+            Configure(connection, foreignKeys);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     private void Configure(SqliteConnection connection, bool foreignKeys)
     {

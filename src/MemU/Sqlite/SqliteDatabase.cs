@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using MemU.Sql;
 using Microsoft.Data.Sqlite;
@@ -22,6 +21,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public SqliteDatabase(string path, SqliteOptions options, TimeProvider time)
     {
         this.path = path;
+        Time = time;
         connections = new SqliteConnections(path, options);
         schema = new SqliteSchema(connections, time);
         maintenance = new SqliteMaintenance(connections, schema);
@@ -31,9 +31,11 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
+    public TimeProvider Time { get; }
+
     public override IReadOnlyList<string> Locations => SqliteFiles.Existing(path);
 
-    public override async Task<DbConnection?> OpenForReadAsync(CancellationToken cancellationToken)
+    public override async Task<SqlChannel?> OpenForReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return (ready && File.Exists(path)) || await ReadyAsync(create: false, cancellationToken) ? connections.Open() : null;
@@ -48,15 +50,16 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
 
         await TakeTurnAsync(cancellationToken);
-        SqliteConnection? connection = null;
+        SqlChannel? channel = null;
         try
         {
-            connection = connections.Open();
-            return new SqlWrite(connection, await connections.BeginImmediateAsync(connection, cancellationToken), () => writing.Release());
+            channel = connections.Open();
+            return new SqlWrite(
+                channel, await connections.BeginImmediateAsync((SqliteConnection)channel.Connection, cancellationToken), () => writing.Release());
         }
         catch
         {
-            connection?.Dispose();
+            channel?.Close();
             writing.Release();
             throw;
         }
@@ -124,7 +127,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
     }
 
-    public override MemoryStoreException Failure(string operation, DbException exception) => SqliteErrors.From(path, operation, exception);
+    public override MemoryStoreException Failure(string operation, Exception exception) => SqliteErrors.From(path, operation, exception);
 
     public override void Dispose() => connections.Clear();
 

@@ -17,6 +17,7 @@ internal static class SqliteErrors
     public static MemoryStoreException From(string path, string operation, Exception exception) => exception switch
     {
         SqliteException e => From(path, operation, e),
+        InvalidDataException e => Make(path, operation, e.Message, "Embed anew with 'memu reindex --all', or restore the last backup with 'memu restore'.", e),
         UnauthorizedAccessException => Make(path, operation, "the file or its folder may not be written", "Give this user the right to write there, or choose another path.", exception),
         _ => Make(path, operation, $"the file system refused ({exception.Message})", "Check the path and the disk.", exception),
     };

@@ -46,6 +46,8 @@ internal sealed class SqliteMaintenance(SqliteConnections connections, SqliteSch
                 await schema.MigrateAsync(destination, keepCopy: false, cancellationToken);
             }
 
+            Renew(destination);
+
             // One file that can be read where nothing may be written.
             destination.Run("PRAGMA journal_mode = DELETE");
         }
@@ -88,6 +90,7 @@ internal sealed class SqliteMaintenance(SqliteConnections connections, SqliteSch
                 using var live = connections.OpenAlone(SqliteOpenMode.ReadWriteCreate);
                 SqliteSchema.ReadVersion(live, Path);
                 await SqliteCopy.RunAsync(source, live, bytesCopied, connections.BusyTimeout, cancellationToken);
+                Renew(live);
             }
         }
         finally
@@ -143,6 +146,16 @@ internal sealed class SqliteMaintenance(SqliteConnections connections, SqliteSch
         if (connection.Text("PRAGMA journal_mode") == "wal")
         {
             connection.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
+    // What anybody holds of a space in memory belongs to rows that were there before. Done in the copy and once more where it was put, so that the copy
+    // is not taken for what was there even if the program ends in between.
+    private static void Renew(SqliteConnection connection)
+    {
+        if (SqliteSchema.ReadTables(connection).Contains("vector_blocks"))
+        {
+            connection.Run("UPDATE spaces SET epoch = random()");
         }
     }
 

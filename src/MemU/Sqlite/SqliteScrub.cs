@@ -72,6 +72,9 @@ internal sealed class SqliteScrub(SqliteConnections connections)
         {
             using var connection = connections.OpenAlone(copy, SqliteOpenMode.ReadWrite);
             var removed = 0L;
+
+            // The vectors of a space go with its row.
+            connection.Run("PRAGMA foreign_keys = ON");
             foreach (var table in SqliteSchema.ReadTables(connection))
             {
                 removed += erased.Sum(scope => EraseFrom(connection, table, scope));

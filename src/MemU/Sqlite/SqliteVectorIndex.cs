@@ -3,12 +3,14 @@ using System.Runtime.CompilerServices;
 using MemU.Sql;
 using MemU.Vectors;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace MemU.Sqlite;
 
-/// <summary>Vectors as BLOBs in the file of the metadata, written by the commits themselves. Search is exact and reads the rows of one space only.</summary>
-internal sealed class SqliteVectorIndex(SqliteDatabase database) : IVectorIndex
+/// <summary>
+/// Vectors in the file of the metadata, written by the commits themselves. The first question reads those of the space's collection into memory; later ones
+/// read what was committed since, by this process or another.
+/// </summary>
+internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCache cache) : IVectorIndex
 {
     private const int RowsAtOnce = 500;
 
@@ -34,10 +36,17 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database) : IVectorIndex
     {
         ArgumentNullException.ThrowIfNull(scope);
         VectorRules.Check(changes);
+        if (changes.Removed.Count + changes.Upserted.Count == 0)
+        {
+            return;
+        }
+
         try
         {
             await using var write = await database.BeginWriteAsync(cancellationToken);
-            await using var vectors = new StoredVectors(write.InSpace(scope), database.Dialect);
+            var session = write.InSpace(scope);
+            await using var vectors = new StoredVectors(session, database.Dialect);
+            var space = await SpaceTable.AdvanceAsync(session, database.Time.GetUtcNow(), vectors.BytesOf(changes.Upserted), cancellationToken);
             foreach (var (collection, id) in changes.Removed)
             {
                 await vectors.RemoveAsync(collection, id, cancellationToken);
@@ -48,6 +57,7 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database) : IVectorIndex
                 await vectors.UpsertAsync(record, cancellationToken);
             }
 
+            await vectors.CompleteAsync(space, cancellationToken);
             await write.CommitAsync();
         }
         catch (DbException e)
@@ -63,14 +73,32 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database) : IVectorIndex
         MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         VectorRules.CheckCollection(collection);
-        return await ReadAsync(scope, [], session => StoredVectors.GetAsync(session, collection, ids, cancellationToken), cancellationToken);
+        return await ReadAsync(scope, [], session => VectorTable.GetAsync(session, collection, ids, cancellationToken), cancellationToken);
     }
 
     public async Task<VectorHits> QueryAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken)
     {
-        var search = new ExactSearch(query);
-        await ReadAsync(scope, false, session => SearchAsync(session, query.Collection, search, cancellationToken), cancellationToken);
-        return search.Hits;
+        ArgumentNullException.ThrowIfNull(scope);
+        VectorRules.Check(query);
+        try
+        {
+            await using var channel = await database.OpenForReadAsync(cancellationToken);
+            var space = channel is null ? null : await SpaceTable.GetAsync(new SqlSession(channel, null, scope), cancellationToken);
+            if (space is null)
+            {
+                cache.Drop(scope);
+                return new VectorHits([], 0);
+            }
+
+            var vectors = await cache.GetAsync(
+                scope, query.Collection, new VectorsVersion(space.Epoch, space.Revision),
+                (held, version, token) => RefreshAsync(channel!, scope, query.Collection, held, version, token), cancellationToken);
+            return vectors.Query(query);
+        }
+        catch (Exception e) when (e is DbException or InvalidDataException)
+        {
+            throw database.Failure("read vectors", e);
+        }
     }
 
     public async IAsyncEnumerable<VectorRecord> ListAsync(
@@ -79,8 +107,8 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database) : IVectorIndex
         VectorRules.CheckCollection(collection);
         for (string? after = null; ;)
         {
-            var rows = await ReadAsync<List<VectorRecord>>(
-                scope, [], session => StoredVectors.ListAsync(session, collection, after, RowsAtOnce, cancellationToken), cancellationToken);
+            var rows = await ReadAsync<IReadOnlyList<VectorRecord>>(
+                scope, [], session => VectorTable.ListAsync(session, collection, after, RowsAtOnce, cancellationToken), cancellationToken);
             foreach (var row in rows)
             {
                 yield return row;
@@ -95,35 +123,44 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database) : IVectorIndex
         }
     }
 
-    private static async Task<bool> SearchAsync(SqlSession session, string collection, ExactSearch search, CancellationToken cancellationToken)
+    private static async ValueTask<VectorsVersion?> RefreshAsync(
+        SqlChannel channel, MemoryScope scope, string collection, SpaceVectors vectors, VectorsVersion? held, CancellationToken cancellationToken)
     {
-        await using var command = session.Command(
-            $"SELECT id, model, vector FROM vectors WHERE {SqlSession.InSpace} AND collection = @collection", ("collection", collection));
-        await using var reader = (SqliteDataReader)await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        await using var moment = Begin(channel);
+        var session = new SqlSession(channel, moment, scope);
+
+        if (await SpaceTable.GetAsync(session, cancellationToken) is not { } space)
         {
-            Offer(reader, search);
+            // Gone meanwhile, with everything that was held of it.
+            return held is null ? new VectorsVersion(0, 0) : null;
         }
 
-        return true;
+        if (held is { } version && (version.Epoch != space.Epoch || version.Revision < space.RemovalsAfter))
+        {
+            return null;
+        }
+
+        await VectorLoading.RunAsync(session, space, collection, vectors, held?.Revision, cancellationToken);
+        return new VectorsVersion(space.Epoch, space.Revision);
     }
 
-    private static void Offer(SqliteDataReader row, ExactSearch search)
-    {
-        // SQLite's own memory, valid until the next row: nothing is copied.
-        var bytes = raw.sqlite3_column_blob(row.Handle, 2);
-        search.Offer(row.GetString(0), VectorBytes.Read(bytes), row.TextOrNull(1));
-    }
+    private static SqliteTransaction Begin(SqlChannel channel) => ((SqliteConnection)channel.Connection).BeginTransaction(deferred: true);
 
     private async Task<T> ReadAsync<T>(MemoryScope scope, T whenEmpty, Func<SqlSession, Task<T>> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         try
         {
-            await using var connection = await database.OpenForReadAsync(cancellationToken);
-            return connection is null ? whenEmpty : await read(new SqlSession(connection, null, scope));
+            await using var channel = await database.OpenForReadAsync(cancellationToken);
+            if (channel is null)
+            {
+                return whenEmpty;
+            }
+
+            await using var moment = Begin(channel);
+            return await read(new SqlSession(channel, moment, scope));
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or InvalidDataException)
         {
             throw database.Failure("read vectors", e);
         }

@@ -16,5 +16,5 @@ public sealed class SqliteVectorIndexTests : VectorIndexSuite
         folder.Dispose();
     }
 
-    private protected override Task<IVectorIndex> CreateAsync() => Task.FromResult<IVectorIndex>(new SqliteVectorIndex(folder.Database));
+    private protected override Task<IVectorIndex> CreateAsync() => Task.FromResult<IVectorIndex>(new SqliteVectorIndex(folder.Database, new SpaceVectorsCache(long.MaxValue, VectorSearchMode.Auto)));
 }

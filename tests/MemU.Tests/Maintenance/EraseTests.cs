@@ -207,6 +207,8 @@ public sealed class EraseTests
         var withScope = house.Query("SELECT DISTINCT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'agent_id'");
 
         Assert.Equal(withScope.Order(StringComparer.Ordinal), SqlErasure.Tables.Order(StringComparer.Ordinal));
+        var withNumber = house.Query("SELECT DISTINCT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name = 'space'");
+        Assert.Equal(withNumber.Order(StringComparer.Ordinal), SqlErasure.VectorTables.Order(StringComparer.Ordinal));
     }
 
     private static async Task<IReadOnlyList<string>> FilesWithAsync(string folder, string word)

@@ -26,7 +26,7 @@ public sealed class CompositionTests : IDisposable
 
         var hits = await services.GetRequiredService<IVectorIndex>().QueryAsync(Alice, new VectorQuery(VectorCollections.Items, new float[] { 1, 2, 2 }, 5), Token);
         Assert.Equal(changes.Items[0].Id, Assert.Single(hits.Hits).Value);
-        Assert.Equal(["0000803F0000004000000040"], house.Query("SELECT hex(vector) FROM vectors"));
+        Assert.Equal(["0000803F0000004000000040"], house.Query("SELECT hex(vectors) FROM vector_blocks"));
     }
 
     [Fact]

@@ -138,7 +138,7 @@ public sealed class ConcurrencyTests : IDisposable
         using var database = new MemU.Sqlite.SqliteDatabase(house.File, options, house.Clock);
         await database.MigrateAsync(Token);
         await using var connection = await database.OpenForReadAsync(Token);
-        using var command = connection!.CreateCommand();
+        using var command = connection!.Connection.CreateCommand();
         command.CommandText = "SELECT s.synchronous || ' ' || f.foreign_keys || ' ' || j.journal_mode FROM pragma_synchronous s, pragma_foreign_keys f, pragma_journal_mode j";
 
         Assert.Equal($"{synchronous} 1 wal", await command.ExecuteScalarAsync(Token));

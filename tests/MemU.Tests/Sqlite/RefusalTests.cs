@@ -131,7 +131,7 @@ public sealed class RefusalTests : IDisposable
         // The limit stays with the pooled connection, which the next commit takes.
         await using (var connection = await database.OpenForReadAsync(Token))
         {
-            using var command = connection!.CreateCommand();
+            using var command = connection!.Connection.CreateCommand();
             command.CommandText = "PRAGMA max_page_count = 60";
             Assert.True((long)(await command.ExecuteScalarAsync(Token))! < 100);
         }
@@ -163,7 +163,7 @@ public sealed class RefusalTests : IDisposable
     public void Making_the_parts_touches_nothing()
     {
         house.Open();
-        _ = new SqliteVectorIndex(house.OpenDatabase());
+        house.OpenIndex();
 
         Assert.Empty(house.Files);
     }
@@ -195,7 +195,7 @@ public sealed class RefusalTests : IDisposable
             () => store.MigrateAsync(Token),
             () => store.GetResourceByUrlAsync(Alice, "x", Token),
             () => store.CommitAsync(Alice, changes, Token),
-            () => new SqliteVectorIndex(house.OpenDatabase()).EnsureUsableAsync(Alice, Token),
+            () => house.OpenIndex().EnsureUsableAsync(Alice, Token),
         })
         {
             var error = await Assert.ThrowsAsync<MemoryStoreException>(attempt);

@@ -1,6 +1,7 @@
 using MemU.Sql;
 using MemU.Sqlite;
 using MemU.Storage;
+using MemU.Vectors;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,6 +26,8 @@ internal sealed class SqliteHouse : IDisposable
     public IEnumerable<string> Files => Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f)).Order();
 
     public SqlMemoryStore Open(string? file = null, bool holdsVectors = false) => new(OpenDatabase(file), holdsVectors, Clock);
+
+    public SqliteVectorIndex OpenIndex(long cacheBytes = long.MaxValue) => new(OpenDatabase(), new SpaceVectorsCache(cacheBytes, VectorSearchMode.Auto));
 
     public SqliteDatabase OpenDatabase(string? file = null)
     {

@@ -27,7 +27,7 @@ public sealed class SpaceVectorsCacheTests
         {
             Assert.Equal(new VectorsVersion(1, 5), held);
             vectors.Upsert("new", [1, 2], null);
-            return ValueTask.FromResult(new VectorsVersion(1, 8));
+            return ValueTask.FromResult<VectorsVersion?>(new VectorsVersion(1, 8));
         }, Token));
         await GetAsync(cache, Alice, new(1, 8));
         Assert.Equal(1, reads);
@@ -44,7 +44,7 @@ public sealed class SpaceVectorsCacheTests
         {
             Assert.Null(held);
             Assert.Equal(0, vectors.Count);
-            return ValueTask.FromResult(new VectorsVersion(2, 6));
+            return ValueTask.FromResult<VectorsVersion?>(new VectorsVersion(2, 6));
         }, Token);
 
         Assert.NotSame(first, second);
@@ -129,10 +129,10 @@ public sealed class SpaceVectorsCacheTests
     private ValueTask<SpaceVectors> GetAsync(SpaceVectorsCache cache, MemoryScope scope, VectorsVersion version) =>
         cache.GetAsync(scope, Items, version, ReadAsync, Token);
 
-    private ValueTask<VectorsVersion> ReadAsync(SpaceVectors vectors, VectorsVersion? held, CancellationToken cancellationToken)
+    private ValueTask<VectorsVersion?> ReadAsync(SpaceVectors vectors, VectorsVersion? held, CancellationToken cancellationToken)
     {
         reads++;
         vectors.Upsert("a", new float[100], null);
-        return ValueTask.FromResult(new VectorsVersion(held?.Epoch ?? 1, 5));
+        return ValueTask.FromResult<VectorsVersion?>(new VectorsVersion(held?.Epoch ?? 1, 5));
     }
 }

@@ -68,7 +68,14 @@ internal sealed class SpaceVectorsCache(long budget, VectorSearchMode mode)
             // A failure on the way leaves what was held: the same changes once more do no harm.
             var held = entry.Held is { } older && older.Version.Epoch == version.Epoch ? older : null;
             var vectors = held?.Vectors ?? new SpaceVectors(mode);
-            entry.Held = new Held(vectors, await refresh(vectors, held?.Version, cancellationToken));
+            var now = await refresh(vectors, held?.Version, cancellationToken);
+            if (now is null)
+            {
+                vectors = new SpaceVectors(mode);
+                now = await refresh(vectors, null, cancellationToken);
+            }
+
+            entry.Held = new Held(vectors, now ?? throw new InvalidOperationException("Reading from the start gave no version."));
             Count(key, entry, vectors.Bytes + BytesOfEntry);
             return vectors;
         }

@@ -1,0 +1,58 @@
+using System.Data.Common;
+
+namespace MemU.Sql;
+
+/// <summary>
+/// An open connection with the statements that were prepared on it: preparing one costs more than running it. Disposing gives it back to whoever
+/// keeps it for the next use. Not thread-safe.
+/// </summary>
+internal sealed class SqlChannel(DbConnection connection, Action<SqlChannel> release) : IAsyncDisposable
+{
+    // More than the store has; what comes beyond is not kept.
+    private const int MostStatements = 200;
+
+    private readonly Dictionary<string, SqlStatement> idle = new(StringComparer.Ordinal);
+
+    /// <summary>The connection, for what is done once.</summary>
+    public DbConnection Connection => connection;
+
+    /// <summary>A statement with these parameters; the same text always has the same ones.</summary>
+    public SqlStatement Take(string sql, DbTransaction? transaction, IReadOnlyList<string> names)
+    {
+        if (!idle.Remove(sql, out var statement))
+        {
+            statement = new SqlStatement(this, connection.CreateCommand(), sql, names);
+        }
+
+        statement.Begin(transaction);
+        return statement;
+    }
+
+    /// <summary>Keeps a statement for its next use.</summary>
+    public void Return(SqlStatement statement)
+    {
+        if (idle.Count >= MostStatements || !idle.TryAdd(statement.Sql, statement))
+        {
+            statement.Close();
+        }
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public void Close()
+    {
+        foreach (var statement in idle.Values)
+        {
+            statement.Close();
+        }
+
+        idle.Clear();
+        connection.Dispose();
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync()
+    {
+        release(this);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace MemU.Sql;
+
+/// <summary>The vectors of one row of <c>vector_blocks</c>: one collection, model and dimension.</summary>
+internal sealed class VectorBlock
+{
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<VectorRecord> records;
+
+    /// <summary>A block of these vectors, of one collection, model and dimension.</summary>
+    public VectorBlock(IEnumerable<VectorRecord> records) => this.records = [.. records];
+
+    /// <summary>What it holds.</summary>
+    public IReadOnlyList<VectorRecord> Records => records;
+
+    /// <summary>The ids as a row keeps them.</summary>
+    public string Ids => Write(records.ConvertAll(r => (string?)r.Id));
+
+    /// <summary>The texts as a row keeps them.</summary>
+    public string Texts => Write(records.ConvertAll(r => r.Text));
+
+    /// <summary>A row made to records again; without texts where none are needed.</summary>
+    /// <exception cref="InvalidDataException">The parts of the row do not fit each other.</exception>
+    public static VectorBlock Read(MemoryScope scope, string collection, string? model, int dimension, string ids, byte[] vectors, string? texts = null)
+    {
+        var names = ReadIds(ids);
+        var words = texts is null ? [.. new string?[names.Length]] : ReadList(texts);
+        var numbers = VectorBytes.Read(scope, vectors).ToArray();
+        if (numbers.Length != (long)dimension * names.Length || words.Count != names.Length)
+        {
+            throw Damaged();
+        }
+
+        return new VectorBlock(names.Select((id, i) => new VectorRecord
+        {
+            Collection = collection, Id = id, Model = model, Text = words[i], Vector = numbers.AsMemory(i * dimension, dimension),
+        }));
+    }
+
+    /// <summary>The ids of a row.</summary>
+    /// <exception cref="InvalidDataException">They cannot be read.</exception>
+    public static string[] ReadIds(string ids)
+    {
+        var names = ReadList(ids);
+        return names.Contains(null) ? throw Damaged() : names.OfType<string>().ToArray();
+    }
+
+    /// <summary>The error about a row whose parts do not fit each other.</summary>
+    public static InvalidDataException Damaged() => new("a block of vectors is damaged");
+
+    /// <summary>The vectors as a row keeps them.</summary>
+    public byte[] Vectors(MemoryScope scope) => VectorBytes.From(scope, [.. records.Select(r => r.Vector)]);
+
+    private static string Write(List<string?> list)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Json))
+        {
+            json.WriteStartArray();
+            foreach (var text in list)
+            {
+                json.WriteStringValue(text);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static List<string?> ReadList(string list)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(Encoding.UTF8.GetBytes(list));
+            var read = new List<string?>();
+            for (var starts = json.Read() && json.TokenType == JsonTokenType.StartArray; starts && json.Read() && json.TokenType != JsonTokenType.EndArray;)
+            {
+                read.Add(json.TokenType is JsonTokenType.String or JsonTokenType.Null ? json.GetString() : throw Damaged());
+            }
+
+            return json.TokenType == JsonTokenType.EndArray && !json.Read() ? read : throw Damaged();
+        }
+        catch (JsonException)
+        {
+            throw Damaged();
+        }
+    }
+}

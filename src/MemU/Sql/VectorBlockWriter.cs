@@ -1,0 +1,128 @@
+namespace MemU.Sql;
+
+/// <summary>Writes blocks of one space's vectors within one transaction, and takes vectors out of those that were written before.</summary>
+internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, SpaceState space) : IAsyncDisposable
+{
+    /// <summary>So many bytes of vectors make a full block: enough to fill its pages, few enough to be written anew when one is taken out.</summary>
+    public const int BytesOfBlock = 64 * 1024;
+
+    private readonly Dictionary<VectorPlace, HashSet<string>> takenOut = [];
+    private readonly SqlStatement block = session.Prepare(
+        """
+        INSERT INTO vector_blocks (space, collection, revision, part, model, dimension, ids, vectors, texts)
+        VALUES (@space, @collection, @revision, @part, @model, @dimension, @ids, @vectors, @texts)
+        """,
+        ["space", "collection", "revision", "part", "model", "dimension", "ids", "vectors", "texts"]);
+    private readonly SqlStatement insert = session.Prepare(
+        dialect.InsertIfAbsent("vectors", ["space", "collection", "id", "revision", "part"], ["space", "collection", "id"]),
+        ["space", "collection", "id", "revision", "part"]);
+    private readonly SqlStatement move = session.Prepare(
+        "UPDATE vectors SET revision = @revision, part = @part WHERE space = @space AND collection = @collection AND id = @id",
+        ["revision", "part", "space", "collection", "id"]);
+    private long part;
+
+    /// <summary>Writes vectors of one collection, model and dimension into as many blocks as they need.</summary>
+    /// <param name="records">The vectors.</param>
+    /// <param name="areNew">False for vectors that only move.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task WriteAsync(IReadOnlyCollection<VectorRecord> records, bool areNew, CancellationToken cancellationToken)
+    {
+        var bytesOfOne = records.First().Vector.Length * sizeof(float);
+        foreach (var chunk in records.Chunk(Math.Max(1, (BytesOfBlock + bytesOfOne - 1) / bytesOfOne)))
+        {
+            var place = new VectorPlace(chunk[0].Collection, space.Revision, part++);
+            var written = new VectorBlock(chunk);
+            var vectors = written.Vectors(session.Scope);
+            await block.ExecuteAsync(
+                cancellationToken, space.Number, place.Collection, place.Revision, place.Part, chunk[0].Model, chunk[0].Vector.Length,
+                written.Ids, vectors, written.Texts);
+            foreach (var record in chunk)
+            {
+                if (!areNew || await insert.ExecuteAsync(cancellationToken, space.Number, place.Collection, record.Id, place.Revision, place.Part) == 0)
+                {
+                    await MoveAsync(record.Id, place, isReplaced: areNew, cancellationToken);
+                }
+            }
+        }
+    }
+
+    /// <summary>A vector goes out of a block when this finishes.</summary>
+    public void TakeOut(VectorPlace place, string id)
+    {
+        if (!takenOut.TryGetValue(place, out var ids))
+        {
+            takenOut[place] = ids = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        ids.Add(id);
+    }
+
+    /// <summary>Removes a block.</summary>
+    public Task DeleteAsync(VectorPlace place, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(
+            "DELETE FROM vector_blocks WHERE space = @space AND collection = @collection AND revision = @revision AND part = @part",
+            [("space", space.Number), ("collection", place.Collection), ("revision", place.Revision), ("part", place.Part)], cancellationToken);
+
+    /// <summary>Writes the blocks anew of which something was taken out, each where it was.</summary>
+    public async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (place, ids) in takenOut)
+        {
+            if (await ReadAsync(place, cancellationToken) is { } left && left.Records.Any(r => !ids.Contains(r.Id)))
+            {
+                var kept = new VectorBlock(left.Records.Where(r => !ids.Contains(r.Id)));
+                await session.ExecuteAsync(
+                    """
+                    UPDATE vector_blocks SET ids = @ids, vectors = @vectors, texts = @texts
+                    WHERE space = @space AND collection = @collection AND revision = @revision AND part = @part
+                    """,
+                    [
+                        ("ids", kept.Ids), ("vectors", kept.Vectors(session.Scope)), ("texts", kept.Texts), ("space", space.Number),
+                        ("collection", place.Collection), ("revision", place.Revision), ("part", place.Part),
+                    ],
+                    cancellationToken);
+            }
+            else
+            {
+                await DeleteAsync(place, cancellationToken);
+            }
+        }
+
+        takenOut.Clear();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await block.DisposeAsync();
+        await insert.DisposeAsync();
+        await move.DisposeAsync();
+    }
+
+    private async Task MoveAsync(string id, VectorPlace place, bool isReplaced, CancellationToken cancellationToken)
+    {
+        if (isReplaced)
+        {
+            var (_, old) = (await VectorTable.PlacesAsync(session, place.Collection, [id], cancellationToken)).Single();
+            TakeOut(old, id);
+        }
+
+        await move.ExecuteAsync(cancellationToken, place.Revision, place.Part, space.Number, place.Collection, id);
+    }
+
+    // A damaged block cannot be mended, only left behind: what it held is embedded anew.
+    private async Task<VectorBlock?> ReadAsync(VectorPlace place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await VectorTable.ReadBlockAsync(session, place, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            await session.ExecuteAsync(
+                "DELETE FROM vectors WHERE space = @space AND collection = @collection AND revision = @revision AND part = @part",
+                [("space", space.Number), ("collection", place.Collection), ("revision", place.Revision), ("part", place.Part)], cancellationToken);
+            return null;
+        }
+    }
+}

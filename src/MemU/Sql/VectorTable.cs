@@ -1,0 +1,71 @@
+namespace MemU.Sql;
+
+/// <summary>Reads vectors that are kept in the database. Several statements make an answer, so the session must be of one moment.</summary>
+internal static class VectorTable
+{
+    private const string FromPlaces = "FROM vectors v JOIN spaces s ON s.number = v.space";
+
+    public static async Task<IReadOnlyList<VectorRecord>> GetAsync(
+        SqlSession session, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var places = await PlacesAsync(session, collection, ids, cancellationToken);
+        return (await ReadAsync(session, places, cancellationToken)).InOrderOf(ids, v => v.Id);
+    }
+
+    /// <summary>Entries of a collection after an id, in order of id.</summary>
+    public static async Task<IReadOnlyList<VectorRecord>> ListAsync(
+        SqlSession session, string collection, string? after, int limit, CancellationToken cancellationToken)
+    {
+        var places = await session.ListAsync(
+            $"""
+            SELECT v.id, v.revision, v.part {FromPlaces}
+            WHERE {SqlSession.InSpaceOf("s")} AND v.collection = @collection{(after is null ? "" : " AND v.id > @after")} ORDER BY v.id LIMIT @limit
+            """,
+            after is null ? [("collection", collection), ("limit", limit)] : [("collection", collection), ("after", after), ("limit", limit)],
+            (row, _) => (row.GetString(0), new VectorPlace(collection, row.GetInt64(1), row.GetInt64(2))), cancellationToken);
+        return (await ReadAsync(session, places, cancellationToken)).InOrderOf([.. places.Select(p => p.Item1)], v => v.Id);
+    }
+
+    /// <summary>Where these vectors are; unknown ones are left out.</summary>
+    public static Task<List<(string Id, VectorPlace Place)>> PlacesAsync(
+        SqlSession session, string collection, IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        session.ListByIdAsync(
+            $"SELECT v.id, v.revision, v.part {FromPlaces} WHERE {SqlSession.InSpaceOf("s")} AND v.collection = @collection AND v.id IN (@ids)",
+            ids, (row, _) => (row.GetString(0), new VectorPlace(collection, row.GetInt64(1), row.GetInt64(2))), cancellationToken, ("collection", collection));
+
+    /// <summary>Where the vectors are whose ids a query gives; it may use <c>@id</c>.</summary>
+    public static Task<List<(string Id, VectorPlace Place)>> PlacesAsync(
+        SqlSession session, string collection, string idQuery, string id, CancellationToken cancellationToken) =>
+        session.ListAsync(
+            $"SELECT v.id, v.revision, v.part {FromPlaces} WHERE {SqlSession.InSpaceOf("s")} AND v.collection = @collection AND v.id IN ({idQuery})",
+            [("collection", collection), ("id", id)],
+            (row, _) => (row.GetString(0), new VectorPlace(collection, row.GetInt64(1), row.GetInt64(2))), cancellationToken);
+
+    /// <summary>A block; null when there is none.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static async Task<VectorBlock?> ReadBlockAsync(SqlSession session, VectorPlace place, CancellationToken cancellationToken) =>
+        (await session.ListAsync(
+            $"""
+            SELECT b.model, b.dimension, b.ids, b.vectors, b.texts FROM vector_blocks b JOIN spaces s ON s.number = b.space
+            WHERE {SqlSession.InSpaceOf("s")} AND b.collection = @collection AND b.revision = @revision AND b.part = @part
+            """,
+            [("collection", place.Collection), ("revision", place.Revision), ("part", place.Part)],
+            (row, scope) => VectorBlock.Read(
+                scope, place.Collection, row.TextOrNull(0), row.GetInt32(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetString(4)),
+            cancellationToken))
+        .SingleOrDefault();
+
+    private static async Task<List<VectorRecord>> ReadAsync(
+        SqlSession session, List<(string Id, VectorPlace Place)> places, CancellationToken cancellationToken)
+    {
+        var records = new List<VectorRecord>(places.Count);
+        foreach (var block in places.GroupBy(p => p.Place, p => p.Id))
+        {
+            var wanted = block.ToHashSet(StringComparer.Ordinal);
+            var read = await ReadBlockAsync(session, block.Key, cancellationToken) ?? throw VectorBlock.Damaged();
+            records.AddRange(read.Records.Where(r => wanted.Contains(r.Id)));
+        }
+
+        return records;
+    }
+}

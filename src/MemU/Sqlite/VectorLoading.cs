@@ -1,0 +1,66 @@
+using MemU.Sql;
+using MemU.Vectors;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace MemU.Sqlite;
+
+/// <summary>Reads the vectors of a collection into memory: all of them, or what has changed since a revision.</summary>
+internal static class VectorLoading
+{
+    /// <exception cref="InvalidDataException">A block is damaged.</exception>
+    public static async Task RunAsync(
+        SqlSession session, SpaceState space, string collection, SpaceVectors vectors, long? after, CancellationToken cancellationToken)
+    {
+        await using var statement = session.Command(
+            """
+            SELECT model, dimension, ids, vectors FROM vector_blocks
+            WHERE space = @space AND collection = @collection AND revision > @after ORDER BY revision, part
+            """,
+            ("space", space.Number), ("collection", collection), ("after", after ?? -1));
+        await using var rows = (SqliteDataReader)await statement.ReadAsync(cancellationToken);
+        if (after is null)
+        {
+            // Nobody sees them yet.
+            while (await rows.ReadAsync(cancellationToken))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Add(rows, session.Scope, vectors);
+            }
+
+            return;
+        }
+
+        var removed = await session.ListAsync(
+            "SELECT id FROM vector_removals WHERE space = @space AND collection = @collection AND revision > @after",
+            [("space", space.Number), ("collection", collection), ("after", after)], (row, _) => row.GetString(0), cancellationToken);
+        var upserted = new List<VectorRecord>();
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            upserted.AddRange(VectorBlock.Read(
+                session.Scope, collection, rows.TextOrNull(0), rows.GetInt32(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)).Records);
+        }
+
+        if (removed.Count + upserted.Count > 0)
+        {
+            vectors.Apply(removed, upserted);
+        }
+    }
+
+    private static void Add(SqliteDataReader row, MemoryScope scope, SpaceVectors vectors)
+    {
+        var (model, dimension, ids) = (row.TextOrNull(0), row.GetInt32(1), VectorBlock.ReadIds(row.GetString(2)));
+
+        // SQLite's own memory, valid until the next row: nothing is copied on the way.
+        var numbers = VectorBytes.Read(scope, raw.sqlite3_column_blob(row.Handle, 3));
+        if (numbers.Length != (long)dimension * ids.Length)
+        {
+            throw VectorBlock.Damaged();
+        }
+
+        for (var i = 0; i < ids.Length; i++)
+        {
+            vectors.Upsert(ids[i], numbers.Slice(i * dimension, dimension), model);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+using MemU.Sqlite;
+using MemU.Storage;
+using MemU.Tests.Vectors;
+using MemU.Vectors;
+using static MemU.Tests.Sqlite.SqliteHouse;
+
+namespace MemU.Tests.Sqlite;
+
+public sealed class SqliteVectorsTests : IDisposable
+{
+    private const string Items = VectorCollections.Items;
+
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    private readonly SqliteHouse house = new();
+    private readonly ClusteredVectors random = new(1, 64, 5);
+
+    public void Dispose() => house.Dispose();
+
+    [Fact]
+    public async Task What_another_process_commits_is_found_by_the_next_question()
+    {
+        var (here, there) = (house.OpenIndex(), house.OpenIndex());
+        await there.ApplyAsync(Alice, Upsert(("a", [1, 0]), ("b", [0, 1])), Token);
+        Assert.Equal(["a", "b"], await NearestAsync(here));
+
+        await there.ApplyAsync(Alice, Upsert(("c", [1, 0.1f])), Token);
+        Assert.Equal(["a", "c", "b"], await NearestAsync(here));
+        await there.ApplyAsync(Alice, new VectorChanges { Removed = [(Items, "a")], Upserted = Upsert(("b", [5, 0])).Upserted }, Token);
+        Assert.Equal(["b", "c"], await NearestAsync(here));
+        await there.ApplyAsync(Alice, Upsert(("a", [-1, 0])), Token);
+        Assert.Equal(["b", "c", "a"], await NearestAsync(here));
+    }
+
+    [Fact]
+    public async Task A_commit_to_a_neighbour_is_neither_seen_nor_read()
+    {
+        var (here, there) = (house.OpenIndex(), house.OpenIndex());
+        await there.ApplyAsync(Alice, Upsert(("a", [1, 0])), Token);
+        await there.ApplyAsync(Bob, Upsert(("CANARY", [1, 0])), Token);
+
+        Assert.Equal(["a"], await NearestAsync(here));
+
+        // What cannot be read in Bob's rows does not matter to Alice.
+        house.Run("UPDATE vector_blocks SET vectors = x'00' WHERE ids LIKE '%CANARY%'");
+        await there.ApplyAsync(Alice, Upsert(("b", [0, 1])), Token);
+        Assert.Equal(["a", "b"], await NearestAsync(here));
+    }
+
+    [Fact]
+    public async Task Thousands_of_commits_are_packed_into_few_blocks_and_stay_as_they_were()
+    {
+        var (here, there) = (house.OpenIndex(), house.OpenIndex());
+        var vectors = Enumerable.Range(0, 2_000).Select(i => ($"{i:0000}", random.Next())).ToArray();
+        foreach (var (id, vector) in vectors)
+        {
+            await there.ApplyAsync(Alice, Upsert((id, vector)), Token);
+            if (id.EndsWith("50", StringComparison.Ordinal))
+            {
+                Assert.Equal(id, (await here.QueryAsync(Alice, new VectorQuery(Items, vector, 1), Token)).Hits.Single().Value);
+            }
+        }
+
+        // 512 KB in blocks of 64 KB, and what came since the last packing.
+        Assert.InRange(int.Parse(house.Query("SELECT COUNT(*) FROM vector_blocks").Single()), 8, 8 + (128 * 1024 / 256) + 1);
+        await AssertHoldsAsync(house.OpenIndex(), vectors);
+        await AssertHoldsAsync(here, vectors);
+        Assert.Empty(await house.Open().CheckAsync(Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_vector_takes_little_more_room_than_its_numbers()
+    {
+        var index = house.OpenIndex();
+        var wide = new ClusteredVectors(2, 1536, 3);
+        await index.ApplyAsync(Alice, Upsert(("first", wide.Next())), Token);
+        var ids = new IdSource(house.Clock, 1);
+        var before = long.Parse(house.Query("SELECT page_count FROM pragma_page_count").Single());
+        for (var i = 0; i < 300; i++)
+        {
+            await index.ApplyAsync(Alice, Upsert((ids.Next(), wide.Next())), Token);
+        }
+
+        var pages = long.Parse(house.Query("SELECT (SELECT page_count FROM pragma_page_count) - freelist_count FROM pragma_freelist_count").Single()) - before;
+        Assert.InRange(pages * 4096.0 / (300 * 1536 * 4), 1, 1.15);
+    }
+
+    [Fact]
+    public async Task The_numbers_of_a_removed_vector_leave_the_file_and_its_neighbours_stay()
+    {
+        var index = house.OpenIndex();
+        await index.ApplyAsync(Alice, Upsert(("a", [1, 2]), ("canary", [123456, 2]), ("c", [3, 4])), Token);
+        Assert.Contains("0020F147", house.Query("SELECT hex(vectors) FROM vector_blocks").Single());
+
+        await index.ApplyAsync(Alice, new VectorChanges { Removed = [(Items, "canary")] }, Token);
+
+        Assert.DoesNotContain(house.Query("SELECT hex(vectors) || texts || ids FROM vector_blocks"), b => b.Contains("0020F147") || b.Contains("canary"));
+        Assert.Equal(["a", "c"], (await index.ListAsync(Alice, Items, Token).ToListAsync(Token)).Select(v => v.Id));
+        await index.ApplyAsync(Alice, new VectorChanges { Removed = [(Items, "a"), (Items, "c")] }, Token);
+        Assert.Equal(["0"], house.Query("SELECT COUNT(*) FROM vector_blocks"));
+        Assert.Empty(await house.Open().CheckAsync(Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Removals_that_are_no_longer_remembered_are_noticed_all_the_same()
+    {
+        var (here, there) = (house.OpenIndex(), house.OpenIndex());
+        await there.ApplyAsync(Alice, Upsert(("a", [1, 0]), ("b", [0, 1]), ("c", [1, 1])), Token);
+        await NearestAsync(here);
+        await there.ApplyAsync(Alice, new VectorChanges { Removed = [(Items, "a")] }, Token);
+        house.Clock.Advance(TimeSpan.FromDays(2));
+        await there.ApplyAsync(Alice, new VectorChanges { Removed = [(Items, "b")] }, Token);
+
+        Assert.Equal(["b"], house.Query("SELECT id FROM vector_removals"));
+        Assert.Equal(["c"], await NearestAsync(here));
+    }
+
+    [Fact]
+    public async Task A_reset_and_a_restore_by_another_process_are_noticed()
+    {
+        var (here, there) = (house.OpenIndex(), house.OpenIndex());
+        var store = house.Open();
+        await there.ApplyAsync(Alice, Upsert(("old", [1, 0])), Token);
+        var backup = house.SubFolder("backup");
+        await store.BackUpAsync(backup, null, Token);
+        await there.ApplyAsync(Alice, Upsert(("lost", [1, 0])), Token);
+        Assert.Equal(["lost", "old"], await NearestAsync(here));
+
+        for (var again = 0; again < 2; again++)
+        {
+            await store.RestoreAsync(backup, null, Token);
+            await there.ApplyAsync(Alice, Upsert(("new", [0, 1])), Token);
+            Assert.Equal(["old", "new"], await NearestAsync(here));
+        }
+
+        await store.ResetAsync(Token);
+        Assert.Empty(await NearestAsync(here));
+        await there.ApplyAsync(Alice, Upsert(("after", [0, 1])), Token);
+        Assert.Equal(["after"], await NearestAsync(here));
+    }
+
+    [Fact]
+    public async Task An_erased_space_that_is_written_again_shows_nothing_of_before()
+    {
+        var (here, there) = (house.OpenIndex(), house.OpenIndex());
+        await there.ApplyAsync(Alice, Upsert(("CANARY", [1, 0])), Token);
+        await NearestAsync(here);
+
+        await house.Open().EraseAsync(Alice, Token);
+        Assert.Equal(["0|0|0"], house.Query("SELECT (SELECT COUNT(*) FROM vectors), (SELECT COUNT(*) FROM vector_blocks), (SELECT COUNT(*) FROM vector_removals)"));
+        await there.ApplyAsync(Alice, Upsert(("new", [0, 1])), Token);
+
+        Assert.Equal(["new"], await NearestAsync(here));
+    }
+
+    [Fact]
+    public async Task A_damaged_block_is_reported_and_embedding_anew_mends_it()
+    {
+        var index = house.OpenIndex();
+        await index.ApplyAsync(Alice, Upsert(("a", [1, 0]), ("b", [0, 1])), Token);
+        house.Run("UPDATE vector_blocks SET vectors = x'0000'");
+
+        var error = await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(house.OpenIndex()));
+        Assert.Contains("memu reindex --all", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["bad-vector"], (await house.Open().CheckAsync(Token).ToListAsync(Token)).Select(f => f.Code));
+
+        await index.ApplyAsync(Alice, Upsert(("a", [1, 0])), Token);
+        await index.ApplyAsync(Alice, Upsert(("b", [0, 1])), Token);
+        Assert.Equal(["a", "b"], await NearestAsync(house.OpenIndex()));
+        Assert.Empty(await house.Open().CheckAsync(Token).ToListAsync(Token));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM vector_blocks")]
+    [InlineData("UPDATE vector_blocks SET ids = '[\"a\"]'")]
+    [InlineData("UPDATE vector_blocks SET ids = '[\"a\",\"x\"]'")]
+    [InlineData("UPDATE vector_blocks SET texts = 'no list'")]
+    [InlineData("UPDATE vectors SET part = 7")]
+    public async Task Doctor_finds_what_does_not_fit(string damage)
+    {
+        await house.OpenIndex().ApplyAsync(Alice, Upsert(("a", [1, 0]), ("b", [0, 1])), Token);
+        Assert.Empty(await house.Open().CheckAsync(Token).ToListAsync(Token));
+        house.Run(damage);
+
+        Assert.Equal(["bad-vector"], (await house.Open().CheckAsync(Token).ToListAsync(Token)).Select(f => f.Code));
+    }
+
+    [Fact]
+    public async Task Spaces_share_a_small_budget_by_being_read_again()
+    {
+        var index = house.OpenIndex(cacheBytes: 0);
+        foreach (var scope in new[] { Alice, Bob })
+        {
+            await index.ApplyAsync(scope, Upsert((scope.User, [1, 0])), Token);
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(["alice"], await NearestAsync(index));
+            Assert.Equal(["bob"], (await index.QueryAsync(Bob, new VectorQuery(Items, new float[] { 1, 0 }, 9), Token)).Hits.Select(h => h.Value));
+        }
+    }
+
+    private static VectorChanges Upsert(params (string Id, float[] Vector)[] vectors) =>
+        new() { Upserted = [.. vectors.Select(v => new VectorRecord { Collection = Items, Id = v.Id, Vector = v.Vector, Text = $"text of {v.Id}", Model = "m" })] };
+
+    private static async Task<IReadOnlyList<string>> NearestAsync(SqliteVectorIndex index) =>
+        [.. (await index.QueryAsync(Alice, new VectorQuery(Items, new float[] { 1, 0 }, 9), Token)).Hits.Select(h => h.Value)];
+
+    private static async Task AssertHoldsAsync(SqliteVectorIndex index, (string Id, float[] Vector)[] expected)
+    {
+        var listed = await index.ListAsync(Alice, Items, Token).ToListAsync(Token);
+        Assert.Equal(expected.Select(e => e.Id), listed.Select(v => v.Id));
+        Assert.All(expected.Zip(listed), pair => Assert.Equal(pair.First.Vector, pair.Second.Vector.ToArray()));
+        foreach (var (id, vector) in expected.Where((_, i) => i % 97 == 0))
+        {
+            Assert.Equal(id, (await index.QueryAsync(Alice, new VectorQuery(Items, vector, 1), Token)).Hits.Single().Value);
+        }
+    }
+}
