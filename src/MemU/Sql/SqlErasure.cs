@@ -10,7 +10,7 @@ internal static class SqlErasure
     /// <summary>Tables with a scope, those that point at others first.</summary>
     public static IReadOnlyList<string> Tables { get; } =
     [
-        "category_items", "item_passages", "owed_vectors", "vectors", "item_history", "memory_items", "passages", "categories", "resources", "spaces",
+        "category_items", "item_passages", "owed_vectors", "vectors", "embedded_texts", "item_history", "memory_items", "passages", "categories", "resources", "spaces",
     ];
 
     // The tables whose rows have an id of their own.
