@@ -1,14 +1,16 @@
 using MemU.Reasoning;
+using MemU.Storage;
 using MemU.Vectors;
 
 namespace MemU.Commit;
 
 /// <summary>
-/// Makes the vectors that a commit carries: only those that the index does not hold yet for this text and model, each text embedded once, all in as few
-/// requests as possible. One builder serves one operation and remembers what it embedded. Not thread-safe.
+/// Makes the vectors that a commit carries: only those that the index does not hold yet for this text and model. A text that the model has
+/// embedded before, for whatever record of this space, is not sent again; the others go in as few requests as possible. One builder serves one operation and remembers what it embedded. Not thread-safe.
 /// </summary>
-internal sealed class VectorBuilder(MemoryScope scope, IVectorIndex index, EmbeddingModel model, ReasoningLog log)
+internal sealed class VectorBuilder(MemoryScope scope, IMemoryStore store, IVectorIndex index, EmbeddingModel model, ReasoningLog log)
 {
+    private readonly KnownEmbeddings known = new(store, index, model);
     private readonly Dictionary<string, ReadOnlyMemory<float>> embedded = new(StringComparer.Ordinal);
 
     /// <summary>The vectors to write; empty when the index holds them all.</summary>
@@ -59,10 +61,26 @@ internal sealed class VectorBuilder(MemoryScope scope, IVectorIndex index, Embed
             return;
         }
 
-        var vectors = await model.EmbedAsync(missing, log, cancellationToken);
-        for (var i = 0; i < missing.Length; i++)
+        foreach (var (text, vector) in await known.FindAsync(scope, missing, cancellationToken))
         {
-            embedded[missing[i]] = vectors[i];
+            embedded[text] = vector;
+        }
+
+        await RequestAsync([.. missing.Where(t => !embedded.ContainsKey(t))], cancellationToken);
+
+        // Somebody may have told the model to make vectors of another length meanwhile: then what it made before cannot be compared.
+        if (model.KnownDimension is { } dimension)
+        {
+            await RequestAsync([.. missing.Where(t => embedded[t].Length != dimension)], cancellationToken);
+        }
+    }
+
+    private async Task RequestAsync(string[] texts, CancellationToken cancellationToken)
+    {
+        var vectors = texts.Length == 0 ? [] : await model.EmbedAsync(texts, log, cancellationToken);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            embedded[texts[i]] = vectors[i];
         }
     }
 }

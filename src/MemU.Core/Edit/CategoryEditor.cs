@@ -22,7 +22,7 @@ internal sealed class CategoryEditor(
         };
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
-        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
+        var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
 
         return await Attempts.RunAsync(
             async () =>
@@ -47,7 +47,7 @@ internal sealed class CategoryEditor(
         var summary = edit.Summary is null ? null : EditRules.Text(edit.Summary, "summary");
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
-        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
+        var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
 
         return await Attempts.RunAsync(
             async () =>

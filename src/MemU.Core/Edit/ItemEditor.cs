@@ -15,7 +15,7 @@ internal sealed class ItemEditor(
         var type = rules.MemoryType(request.MemoryType);
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
-        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
+        var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
         string notesId = ids.Next(), passageId = ids.Next(), itemId = ids.Next();
         var now = time.GetUtcNow();
 
@@ -70,7 +70,7 @@ internal sealed class ItemEditor(
         var summary = edit.Summary is null ? null : EditRules.Text(edit.Summary, "summary");
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
-        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
+        var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
         string revisionId = ids.Next(), passageId = ids.Next();
         var now = time.GetUtcNow();
 
@@ -129,7 +129,7 @@ internal sealed class ItemEditor(
     public async Task<bool> DeleteAsync(MemoryScope scope, string id, CancellationToken cancellationToken)
     {
         await writer.DeliverOwedAsync(scope, cancellationToken);
-        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
+        var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
         return await Attempts.RunAsync(() => TryDeleteAsync(scope, id, vectors, cancellationToken), cancellationToken);
     }
 

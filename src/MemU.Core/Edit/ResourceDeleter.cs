@@ -18,7 +18,7 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
 
         // The vectors of items that stay are read from the index, so it has to be up to date.
         await writer.DeliverOwedAsync(scope, cancellationToken);
-        var vectors = new VectorBuilder(scope, index, embedding, new ReasoningLog());
+        var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
         var deleted = await Attempts.RunAsync(() => TryDeleteAsync(scope, id, vectors, cancellationToken), cancellationToken);
         if (deleted is null)
         {

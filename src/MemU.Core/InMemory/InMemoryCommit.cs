@@ -65,6 +65,14 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
             Removed = [.. goneVectors.Concat(changes.RemovedVectors).Distinct()],
             Upserted = [.. changes.Vectors.Select(v => v with { Vector = v.Vector.ToArray() })],
         };
+        RememberEmbedded(changes);
+    }
+
+    private void RememberEmbedded(MemoryChanges changes)
+    {
+        var embedded = Vectors.Removed.Aggregate(Space.Embedded, (texts, gone) => texts.Without(gone.Collection, gone.Id));
+        embedded = changes.FormerVectors.Aggregate(embedded, (texts, former) => texts.WithFormer(former));
+        Space.Embedded = Vectors.Upserted.Aggregate(embedded, (texts, vector) => texts.WithVector(vector));
     }
 
     private void CheckRecords(MemoryChanges changes)
@@ -81,7 +89,7 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
             throw new ArgumentException($"A record of the commit belongs to another space than {scope}. Commit each space by itself.", nameof(changes));
         }
 
-        VectorRules.Check(new VectorChanges { Removed = changes.RemovedVectors, Upserted = changes.Vectors });
+        VectorRules.Check(new VectorChanges { Removed = changes.RemovedVectors, Upserted = [.. changes.Vectors, .. changes.FormerVectors] });
     }
 
     private void CheckExpectations(MemoryChanges changes)

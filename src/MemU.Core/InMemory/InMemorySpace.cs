@@ -23,6 +23,8 @@ internal sealed class InMemorySpace
 
     public ImmutableSortedDictionary<long, OwedVector> Owed { get; set; } = ImmutableSortedDictionary<long, OwedVector>.Empty;
 
+    public InMemoryEmbeddedTexts Embedded { get; set; } = InMemoryEmbeddedTexts.Empty;
+
     public ImmutableDictionary<string, string> ResourceByUrl { get; private set; } = EmptyRows<string>();
 
     public ImmutableDictionary<string, string> CategoryByName { get; private set; } = EmptyRows<string>();

@@ -166,6 +166,10 @@ internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = nu
         }
     }
 
+    public Task<IReadOnlyList<EmbeddedText>> FindEmbeddedTextsAsync(
+        MemoryScope scope, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken) =>
+        Read(scope, space => space.Embedded.Find(model, textHashes), cancellationToken);
+
     public Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
         Read(scope, space => InMemoryStatistics.Of(scope, space), cancellationToken);
 

@@ -148,12 +148,12 @@ public sealed class MemoryMaintenance
     public async Task<ReindexReport> ReindexAsync(
         ReindexOptions? options = null, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var sum = new ReindexReport(0, 0, 0, 0, new ModelUsage());
+        var sum = new ReindexReport(0, 0, 0, 0, 0, new ModelUsage());
         foreach (var scope in await AllSpaces.ListAsync(catalog, index, cancellationToken))
         {
             var one = await reindexer.RunAsync(scope, options ?? new ReindexOptions(), progress, cancellationToken);
             sum = new ReindexReport(
-                sum.Delivered + one.Delivered, sum.Embedded + one.Embedded, sum.Kept + one.Kept, sum.Removed + one.Removed,
+                sum.Delivered + one.Delivered, sum.Embedded + one.Embedded, sum.Reused + one.Reused, sum.Kept + one.Kept, sum.Removed + one.Removed,
                 sum.Usage with
                 {
                     EmbeddingCalls = sum.Usage.EmbeddingCalls + one.Usage.EmbeddingCalls,

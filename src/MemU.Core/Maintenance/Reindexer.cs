@@ -6,8 +6,8 @@ using MemU.Vectors;
 namespace MemU.Maintenance;
 
 /// <summary>
-/// Makes the vectors of a space what its records say: delivers what is owed, embeds what has no vector that the current model can compare, removes
-/// what stands for nothing. Works in bounded batches; stopped half-way, the next run goes on where it stopped.
+/// Makes the vectors of a space what its records say: delivers what is owed, finds or embeds what has no vector that the current model can compare,
+/// removes what stands for nothing. Works in bounded batches; stopped half-way, the next run goes on where it stopped.
 /// </summary>
 internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWriter writer, EmbeddingModel embedding)
 {
@@ -15,6 +15,8 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
 
     /// <summary>Pages whose vectors are delivered together.</summary>
     private const int PagesADelivery = 10;
+
+    private readonly KnownEmbeddings known = new(store, index, embedding);
 
     public async Task<ReindexReport> RunAsync(
         MemoryScope scope, ReindexOptions options, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
@@ -24,16 +26,16 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
         await writer.DeliverOwedAsync(scope, cancellationToken);
 
         var log = new ReasoningLog();
-        var dimension = new Lazy<Task<int>>(() => DimensionAsync(log, cancellationToken));
-        long embedded = 0, kept = 0, removed = 0;
+        long embedded = 0, reused = 0, kept = 0, removed = 0;
         foreach (var collection in VectorCollections.All)
         {
             removed += await RemoveOrphansAsync(scope, collection, cancellationToken);
             var (total, done, pages) = (RecordTexts.CountIn(statistics, collection), 0L, 0);
             await foreach (var page in RecordTexts.ListAsync(store, scope, collection, cancellationToken))
             {
-                var stale = await StaleAsync(scope, collection, page, options.All, dimension, cancellationToken);
-                embedded += await EmbedAsync(scope, collection, stale, log, cancellationToken);
+                var (stale, former) = await StaleAsync(scope, collection, page, options, log, cancellationToken);
+                var (sent, found) = await MendAsync(scope, collection, stale, former, options, log, cancellationToken);
+                (embedded, reused) = (embedded + sent, reused + found);
                 kept += page.Count - stale.Count - (IsSkipped(collection) ? page.Count : 0);
                 done += page.Count;
                 progress?.Report(new MaintenanceProgress($"reindex {collection}", done, Math.Max(done, total)));
@@ -46,55 +48,94 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
             await writer.DeliverOwedAsync(scope, cancellationToken);
         }
 
-        return new ReindexReport(statistics.OwedVectors, embedded, kept, removed, log.Usage);
+        return new ReindexReport(statistics.OwedVectors, embedded, reused, kept, removed, log.Usage);
     }
 
     /// <summary>Feature hashes of passages are not worth storing.</summary>
     private bool IsSkipped(string collection) => collection == VectorCollections.Passages && embedding.IsOffline;
 
-    private async Task<int> DimensionAsync(ReasoningLog log, CancellationToken cancellationToken) =>
-        (await embedding.EmbedAsync(["dimension"], log, cancellationToken))[0].Length;
-
-    private async Task<IReadOnlyList<TextToEmbed>> StaleAsync(
-        MemoryScope scope, string collection, IReadOnlyList<TextToEmbed> texts, bool all, Lazy<Task<int>> dimension, CancellationToken cancellationToken)
+    /// <summary>The texts whose vector is to be replaced, and those vectors of other models that are worth keeping.</summary>
+    private async Task<(IReadOnlyList<TextToEmbed> Stale, IReadOnlyList<VectorRecord> Former)> StaleAsync(
+        MemoryScope scope, string collection, IReadOnlyList<TextToEmbed> texts, ReindexOptions options, ReasoningLog log, CancellationToken cancellationToken)
     {
-        if (IsSkipped(collection) || all)
+        if (IsSkipped(collection))
         {
-            return IsSkipped(collection) ? [] : texts;
+            return ([], []);
         }
 
         var stored = (await index.GetAsync(scope, collection, [.. texts.Select(t => t.Id)], cancellationToken)).ToDictionary(v => v.Id);
         List<TextToEmbed> stale = [];
+        List<VectorRecord> former = [];
         foreach (var text in texts)
         {
-            if (!stored.TryGetValue(text.Id, out var vector)
-                || !VectorFit.IsOf(vector, text) || !VectorFit.IsBy(vector, embedding.Name, await dimension.Value))
+            var vector = stored.GetValueOrDefault(text.Id);
+            if (!options.Anew && vector is not null && await IsRightAsync(vector, text, options, log, cancellationToken))
             {
-                stale.Add(text);
+                continue;
+            }
+
+            stale.Add(text);
+            if (vector is not null && vector.Text == text.Text && vector.Model != embedding.Name)
+            {
+                former.Add(vector);
             }
         }
 
-        return stale;
+        return (stale, former);
     }
 
-    private async Task<int> EmbedAsync(
-        MemoryScope scope, string collection, IReadOnlyList<TextToEmbed> texts, ReasoningLog log, CancellationToken cancellationToken)
+    private async Task<bool> IsRightAsync(
+        VectorRecord vector, TextToEmbed text, ReindexOptions options, ReasoningLog log, CancellationToken cancellationToken) =>
+        (options.All ? vector.Text == text.Text && vector.Model == embedding.Name : VectorFit.IsOf(vector, text))
+        && VectorFit.IsBy(vector, embedding.Name, await embedding.DimensionAsync(log, cancellationToken));
+
+    private async Task<(int Sent, int Found)> MendAsync(
+        MemoryScope scope, string collection, IReadOnlyList<TextToEmbed> texts, IReadOnlyList<VectorRecord> former, ReindexOptions options, ReasoningLog log,
+        CancellationToken cancellationToken)
     {
         if (texts.Count == 0)
         {
-            return 0;
+            return (0, 0);
         }
 
-        var vectors = await embedding.EmbedAsync([.. texts.Select(t => t.Text)], log, cancellationToken);
+        var vectors = options.Anew ? [] : await KnownAsync(scope, texts, log, cancellationToken);
+        string[] unknown = [.. texts.Select(t => t.Text).Where(t => !vectors.ContainsKey(t)).Distinct(StringComparer.Ordinal)];
+        foreach (var (text, vector) in unknown.Zip(await embedding.EmbedAsync(unknown, log, cancellationToken)))
+        {
+            vectors[text] = vector;
+        }
 
         // Embedding may take minutes: what was edited or deleted meanwhile has its own vector, or none.
         var now = await RecordTexts.GetAsync(store, scope, collection, [.. texts.Select(t => t.Id)], cancellationToken);
-        var records = texts.Select((t, i) => (Text: t, Vector: vectors[i]))
-            .Where(e => now.GetValueOrDefault(e.Text.Id) == e.Text)
-            .Select(e => e.Text.With(e.Vector, embedding.Name))
-            .ToList();
-        await writer.CommitOwingAsync(scope, new MemoryChanges { Vectors = records }, cancellationToken);
-        return records.Count;
+        var current = texts.Where(t => now.GetValueOrDefault(t.Id) == t).ToList();
+        var ids = current.Select(t => t.Id).ToHashSet();
+        await writer.CommitOwingAsync(
+            scope,
+            new MemoryChanges
+            {
+                FormerVectors = [.. former.Where(f => ids.Contains(f.Id))],
+                Vectors = [.. current.Select(t => t.With(vectors[t.Text], embedding.Name))],
+            },
+            cancellationToken);
+        var sent = unknown.ToHashSet(StringComparer.Ordinal);
+        return (current.Count(t => sent.Contains(t.Text)), current.Count(t => !sent.Contains(t.Text)));
+    }
+
+    /// <summary>What the model made before, unless its vectors have had another length since.</summary>
+    private async Task<Dictionary<string, ReadOnlyMemory<float>>> KnownAsync(
+        MemoryScope scope, IReadOnlyList<TextToEmbed> texts, ReasoningLog log, CancellationToken cancellationToken)
+    {
+        var vectors = await known.FindAsync(scope, [.. texts.Select(t => t.Text)], cancellationToken);
+        if (vectors.Count > 0)
+        {
+            var dimension = await embedding.DimensionAsync(log, cancellationToken);
+            foreach (var text in vectors.Where(v => v.Value.Length != dimension).Select(v => v.Key).ToList())
+            {
+                vectors.Remove(text);
+            }
+        }
+
+        return vectors;
     }
 
     private async Task<int> RemoveOrphansAsync(MemoryScope scope, string collection, CancellationToken cancellationToken)

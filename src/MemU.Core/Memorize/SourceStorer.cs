@@ -21,7 +21,7 @@ internal sealed class SourceStorer(
         MemoryScope scope, PreparedSource source, MemorizeOptions options, ReasoningLog log, StageReporter steps, CancellationToken cancellationToken)
     {
         using var turn = await turns.TakeAsync(scope, cancellationToken);
-        var vectors = new VectorBuilder(scope, index, embeddings, log);
+        var vectors = new VectorBuilder(scope, store, index, embeddings, log);
         BlobReference? blob = null;
         try
         {

@@ -81,6 +81,13 @@ public interface IMemoryStore
     /// </summary>
     Task<SpaceErasure> EraseAsync(MemoryScope scope, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What this model has embedded of these texts, by <see cref="EmbeddedText.HashOf"/>; a text may be there several times. Every commit that writes a
+    /// vector remembers it, and forgets what models made of its record's former words; what is removed is forgotten.
+    /// </summary>
+    Task<IReadOnlyList<EmbeddedText>> FindEmbeddedTextsAsync(
+        MemoryScope scope, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken);
+
     /// <summary>Counts and sizes; all zero for a space that does not exist.</summary>
     Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ namespace MemU.Storage;
 
 /// <summary>
 /// Everything that one commit writes into one space. Applied in this order: removals, resources, passages, categories, summaries, items,
-/// links, history, vectors. Removing a resource removes its passages and items; removing an item or a category removes its links.
+/// links, history, former vectors, vectors. Removing a resource removes its passages and items; removing an item or a category removes its links.
 /// Vectors of everything removed are removed too. Every record must carry the scope of the commit. All expectations
 /// (<see cref="ResourceWrite"/>, <see cref="SummaryWrite"/>) are compared with what was stored before this commit.
 /// </summary>
@@ -57,4 +57,10 @@ public sealed record MemoryChanges
 
     /// <summary>Vectors to insert or replace.</summary>
     public IReadOnlyList<VectorRecord> Vectors { get; init; } = [];
+
+    /// <summary>
+    /// Vectors that another model's replace, of the words that their records still say: remembered for the day that their model is used again.
+    /// Those that name no text or no model, or cost nothing, are left out.
+    /// </summary>
+    public IReadOnlyList<VectorRecord> FormerVectors { get; init; } = [];
 }

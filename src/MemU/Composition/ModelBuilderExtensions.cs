@@ -40,7 +40,7 @@ public static class ModelBuilderExtensions
         {
             builder.Services.RemoveAll<EmbeddingModel>();
             builder.Services.AddSingleton(p =>
-                new EmbeddingModel(p.GetRequiredKeyedService<ModelClients>(key).Embeddings!, embeddings.Model, isOffline: false, settings.EmbedBatchSize));
+                new EmbeddingModel(p.GetRequiredKeyedService<ModelClients>(key).Embeddings!, embeddings.Model, isOffline: false, settings.EmbedBatchSize, settings.MaxParallelism));
         }
         else if (!plan.LeavesEmbeddingOpen)
         {

@@ -4,7 +4,7 @@ using MemU.Storage;
 namespace MemU.Sql;
 
 /// <summary>Writes one <see cref="MemoryChanges"/> inside a transaction, in the order that it promises.</summary>
-internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, SqlVectorTarget vectors, MemoryChanges changes, CancellationToken cancellationToken)
+internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, EmbeddedTexts vectors, MemoryChanges changes, CancellationToken cancellationToken)
 {
     private const string ItemsOfResource = $"SELECT id FROM memory_items WHERE {SqlSession.InSpace} AND resource_id = @id";
     private const string PassagesOfResource = $"SELECT id FROM passages WHERE {SqlSession.InSpace} AND resource_id = @id";
@@ -22,6 +22,11 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, SqlVecto
         await WriteItemsAsync();
         await WriteLinksAsync();
         await WriteAsync(HistoryTable.Row, changes.History);
+        foreach (var former in changes.FormerVectors)
+        {
+            await vectors.KeepAsync(former, cancellationToken);
+        }
+
         foreach (var vector in changes.Vectors)
         {
             await vectors.UpsertAsync(vector, cancellationToken);

@@ -18,7 +18,8 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
         SqlRules.Check(scope, changes);
         return await WriteAsync(scope, "commit", async session =>
         {
-            await using SqlVectorTarget vectors = holdsVectors ? new StoredVectors(session, database.Dialect) : new OwedVectors(session);
+            SqlVectorTarget target = holdsVectors ? new StoredVectors(session, database.Dialect) : new OwedVectors(session);
+            await using var vectors = new EmbeddedTexts(session, database.Dialect, target);
             return await new SqlCommit(session, database.Dialect, vectors, changes, cancellationToken).RunAsync(time.GetUtcNow());
         }, cancellationToken);
     }
@@ -95,6 +96,10 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
 
     public Task<IReadOnlySet<string>> ListKnownIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ReadAllAsync<IReadOnlySet<string>>(new HashSet<string>(), connection => SqlErasure.KnownAsync(connection, ids, cancellationToken), cancellationToken);
+
+    public Task<IReadOnlyList<EmbeddedText>> FindEmbeddedTextsAsync(
+        MemoryScope scope, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken) =>
+        ReadAsync(scope, [], s => EmbeddedTexts.FindAsync(s, model, textHashes, cancellationToken), cancellationToken);
 
     public Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
         ReadAsync(

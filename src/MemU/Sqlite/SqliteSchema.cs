@@ -19,6 +19,9 @@ internal sealed class SqliteSchema(SqliteConnections connections, TimeProvider t
     /// <summary>The version that this program writes.</summary>
     public static int Latest => Migrations[^1].Version;
 
+    /// <summary>The names of all steps, in order.</summary>
+    public static IReadOnlyList<string> Steps { get; } = [.. Migrations.Select(m => m.Name)];
+
     /// <summary>The version of the file; 0 for a new file and for one that the Python code made.</summary>
     /// <exception cref="MemoryStoreException">The file belongs to another program.</exception>
     public static int ReadVersion(SqliteConnection connection, string path)

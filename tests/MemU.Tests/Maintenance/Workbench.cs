@@ -55,6 +55,8 @@ internal sealed class Workbench : IAsyncDisposable
 
     public SpaceWriter Writer => provider.GetRequiredService<SpaceWriter>();
 
+    public MemoryService Service => provider.GetRequiredService<MemoryService>();
+
     public SpaceEditor Editor => provider.GetRequiredService<SpaceEditor>();
 
     public Reindexer Reindexer => provider.GetRequiredService<Reindexer>();

@@ -152,7 +152,7 @@ public sealed class RefusalTests : IDisposable
         var before = house.ReadBytes();
 
         // The name of the unfinished copy is taken by a folder.
-        Directory.CreateDirectory(house.File + ".before-2-20251103T090000Z.bak.tmp");
+        Directory.CreateDirectory(house.File + $".before-{MemU.Sqlite.SqliteSchema.Latest}-20251103T090000Z.bak.tmp");
         await Assert.ThrowsAsync<MemoryStoreException>(() => house.Open().MigrateAsync(Token));
 
         house.Close();

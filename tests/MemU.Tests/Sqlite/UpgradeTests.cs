@@ -111,7 +111,7 @@ public sealed class UpgradeTests : IDisposable
         command.CommandText = "PRAGMA journal_mode = WAL; UPDATE categories SET summary = 'still in the log' WHERE id = 'c-bob'";
         command.ExecuteNonQuery();
 
-        Assert.Equal(SqliteSchema.Latest, (await house.Open().MigrateAsync(Token)).Count);
+        Assert.Equal(SqliteSchema.Steps, await house.Open().MigrateAsync(Token));
 
         Assert.Contains(UpgradeCopy, house.Files);
         var copy = Path.Combine(house.Folder, UpgradeCopy);
@@ -149,7 +149,7 @@ public sealed class UpgradeTests : IDisposable
     [Fact]
     public async Task A_new_file_needs_no_copy()
     {
-        Assert.Equal(SqliteSchema.Latest, (await house.Open().MigrateAsync(Token)).Count);
+        Assert.Equal(SqliteSchema.Steps, await house.Open().MigrateAsync(Token));
         house.Close();
 
         Assert.Equal(["memu.db"], house.Files);
@@ -203,7 +203,7 @@ public sealed class UpgradeTests : IDisposable
 
         var applied = await Task.WhenAll(stores.Select(s => Task.Run(() => s.MigrateAsync(Token), Token)));
 
-        Assert.Single(applied, steps => steps.Count == SqliteSchema.Latest);
+        Assert.Single(applied, steps => steps.Count == SqliteSchema.Steps.Count);
         Assert.Equal(7, applied.Count(steps => steps.Count == 0));
         Assert.All(stores, s => Assert.Equal("i-alice", s.GetItemsAsync(Alice, ["i-alice"], Token).Result.Single().Id));
         Assert.Single(house.Files, f => f.EndsWith(".bak", StringComparison.Ordinal));
@@ -218,6 +218,6 @@ public sealed class UpgradeTests : IDisposable
         await Task.WhenAll(stores.Select(s => Task.Run(() => s.CommitAsync(Alice, house.Sample(Alice, ids), Token), Token)));
 
         Assert.Equal(8, (await stores[0].GetStatisticsAsync(Alice, Token)).Items);
-        Assert.Equal([$"{SqliteSchema.Latest}"], house.Query("SELECT COUNT(*) FROM memu_schema"));
+        Assert.Equal([$"{SqliteSchema.Steps.Count}"], house.Query("SELECT COUNT(*) FROM memu_schema"));
     }
 }

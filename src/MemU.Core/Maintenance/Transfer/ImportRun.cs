@@ -71,7 +71,7 @@ internal sealed class ImportRun(
         if (batch.Count > 0)
         {
             // Embeddings of an attempt that came too late are used by the next one.
-            var vectors = new VectorBuilder(space.Scope, index, embedding, new ReasoningLog());
+            var vectors = new VectorBuilder(space.Scope, store, index, embedding, new ReasoningLog());
             List<string> newBlobs = [];
             try
             {
