@@ -14,6 +14,8 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     private SqlStatement? remember;
     private SqlStatement? forgetOthers;
 
+    public override long BytesOf(IReadOnlyList<VectorRecord> records) => vectors.BytesOf(records);
+
     public override async Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
     {
         await vectors.UpsertAsync(record, cancellationToken);
@@ -52,6 +54,8 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         await vectors.RemoveAsync(collection, id, cancellationToken);
     }
 
+    public override Task CompleteAsync(SpaceState space, CancellationToken cancellationToken) => vectors.CompleteAsync(space, cancellationToken);
+
     public override async ValueTask DisposeAsync()
     {
         await (remember?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -67,7 +71,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         {
             found.AddRange(await session.ListAsync(
                 $"SELECT collection, id, vector FROM embedded_texts WHERE {SqlSession.InSpace} AND text_hash = @text_hash AND model = @model ORDER BY id",
-                [("text_hash", Convert.FromHexString(hash)), ("model", model)], (row, _) => Read(row, model, hash), cancellationToken));
+                [("text_hash", Convert.FromHexString(hash)), ("model", model)], (row, scope) => Read(row, scope, model, hash), cancellationToken));
         }
 
         return found;
@@ -78,9 +82,9 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         remember ??= session.Prepare(dialect.Upsert("embedded_texts", Columns, Key), ["collection", "id", "model", "text_hash", "vector"]);
         return remember.ExecuteAsync(
             cancellationToken, text.Collection, text.Id, text.Model, Convert.FromHexString(text.TextHash),
-            text.Vector is { } vector ? VectorBytes.From(vector.Span) : null);
+            text.Vector is { } vector ? VectorBytes.From(session.Scope, vector) : null);
     }
 
-    private static EmbeddedText Read(DbDataReader row, string model, string hash) => new(
-        row.GetString(0), row.GetString(1), model, hash, row.IsDBNull(2) ? default(ReadOnlyMemory<float>?) : VectorBytes.Read(row.GetFieldValue<byte[]>(2)).ToArray());
+    private static EmbeddedText Read(DbDataReader row, MemoryScope scope, string model, string hash) => new(
+        row.GetString(0), row.GetString(1), model, hash, row.IsDBNull(2) ? default(ReadOnlyMemory<float>?) : VectorBytes.Read(scope, row.GetFieldValue<byte[]>(2)).ToArray());
 }
