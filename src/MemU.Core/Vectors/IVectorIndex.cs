@@ -39,7 +39,10 @@ public interface IVectorIndex
     /// <summary>Entries by id, in the order asked for; unknown ids are left out.</summary>
     Task<IReadOnlyList<VectorRecord>> GetAsync(MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
-    /// <summary>The nearest entries by exact cosine.</summary>
+    /// <summary>
+    /// The nearest entries by cosine. Scores are exact; among many entries an index may choose by an estimate what it scores, as long as next to nothing of
+    /// what is nearest is missed (at least 99 of 100).
+    /// </summary>
     Task<VectorHits> QueryAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken);
 
     /// <summary>All entries of a collection, ordered by id.</summary>

@@ -6,6 +6,9 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     /// <summary>So many bytes of vectors make a full block: enough to fill its pages, few enough to be written anew when one is taken out.</summary>
     public const int BytesOfBlock = 64 * 1024;
 
+    private static readonly string[] Columns = ["space", "collection", "id", "revision", "part"];
+    private static readonly string[] Key = ["space", "collection", "id"];
+
     private readonly Dictionary<VectorPlace, HashSet<string>> takenOut = [];
     private readonly SqlStatement block = session.Prepare(
         """
@@ -13,12 +16,8 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
         VALUES (@space, @collection, @revision, @part, @model, @dimension, @ids, @vectors, @texts)
         """,
         ["space", "collection", "revision", "part", "model", "dimension", "ids", "vectors", "texts"]);
-    private readonly SqlStatement insert = session.Prepare(
-        dialect.InsertIfAbsent("vectors", ["space", "collection", "id", "revision", "part"], ["space", "collection", "id"]),
-        ["space", "collection", "id", "revision", "part"]);
-    private readonly SqlStatement move = session.Prepare(
-        "UPDATE vectors SET revision = @revision, part = @part WHERE space = @space AND collection = @collection AND id = @id",
-        ["revision", "part", "space", "collection", "id"]);
+    private readonly SqlStatement insert = session.Prepare(dialect.InsertIfAbsent("vectors", Columns, Key), Columns);
+    private SqlStatement? move;
     private long part;
 
     /// <summary>Writes vectors of one collection, model and dimension into as many blocks as they need.</summary>
@@ -96,7 +95,10 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     {
         await block.DisposeAsync();
         await insert.DisposeAsync();
-        await move.DisposeAsync();
+        if (move is not null)
+        {
+            await move.DisposeAsync();
+        }
     }
 
     private async Task MoveAsync(string id, VectorPlace place, bool isReplaced, CancellationToken cancellationToken)
@@ -107,6 +109,9 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
             TakeOut(old, id);
         }
 
+        move ??= session.Prepare(
+            "UPDATE vectors SET revision = @revision, part = @part WHERE space = @space AND collection = @collection AND id = @id",
+            ["revision", "part", "space", "collection", "id"]);
         await move.ExecuteAsync(cancellationToken, place.Revision, place.Part, space.Number, place.Collection, id);
     }
 

@@ -125,10 +125,10 @@ internal static class SqliteCheck
                  + (SELECT COUNT(*) FROM vectors v WHERE NOT EXISTS (
                         SELECT 1 FROM vector_blocks b WHERE b.space = v.space AND b.collection = v.collection AND b.revision = v.revision AND b.part = v.part))
                  + (SELECT COUNT(*) FROM (
-                        SELECT CASE WHEN json_valid(b.ids) THEN json_array_length(b.ids) END AS held, (SELECT COUNT(*) FROM vectors v WHERE v.space = b.space
-                            AND v.collection = b.collection AND v.revision = b.revision AND v.part = b.part
-                            AND v.id IN (SELECT value FROM json_each(CASE WHEN json_valid(b.ids) THEN b.ids ELSE '[]' END))) AS found
-                        FROM vector_blocks b) WHERE held <> found)
+                        SELECT json_array_length(b.ids) AS held, (SELECT COUNT(*) FROM json_each(b.ids) i
+                            CROSS JOIN vectors v ON v.space = b.space AND v.collection = b.collection AND v.id = i.value
+                            WHERE v.revision = b.revision AND v.part = b.part) AS found
+                        FROM vector_blocks b WHERE json_valid(b.ids)) WHERE held <> found)
             """);
         if (bad > 0)
         {

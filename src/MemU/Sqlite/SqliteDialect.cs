@@ -8,7 +8,7 @@ namespace MemU.Sqlite;
 /// <summary>The SQL of SQLite.</summary>
 internal sealed class SqliteDialect : SqlDialect
 {
-    public override string InsertIfAbsent(string table, IReadOnlyList<string> columns, IReadOnlyList<string> key) =>
+    protected override string MakeInsertIfAbsent(string table, IReadOnlyList<string> columns, IReadOnlyList<string> key) =>
         $"{Insert(table, columns)} ON CONFLICT ({string.Join(", ", key)}) DO NOTHING";
 
     public override string Upsert(string table, IReadOnlyList<string> columns, IReadOnlyList<string> key) =>

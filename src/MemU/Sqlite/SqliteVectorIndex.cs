@@ -67,7 +67,11 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
     }
 
     // The store's own erasure takes the vectors along.
-    public Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken) => Task.FromResult(0L);
+    public Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        cache.Drop(scope);
+        return Task.FromResult(0L);
+    }
 
     public async Task<IReadOnlyList<VectorRecord>> GetAsync(
         MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)

@@ -80,6 +80,40 @@ public abstract partial class VectorIndexSuite
     }
 
     [Fact]
+    public async Task Among_thousands_that_change_the_nearest_are_found()
+    {
+        var random = new Random(11);
+        float[] Next() => [.. Enumerable.Range(0, 24).Select(_ => random.NextSingle() - 0.5f)];
+        var held = Enumerable.Range(0, 6_000).ToDictionary(i => $"{i:0000}", _ => Next(), StringComparer.Ordinal);
+        await UpsertAsync([.. held.Select(h => Vector(h.Key, h.Value))]);
+        await AssertFindsAsync();
+
+        foreach (var id in Enumerable.Range(0, 300).Select(i => $"{i * 7:0000}"))
+        {
+            held[id] = Next();
+        }
+
+        string[] removed = [.. Enumerable.Range(0, 300).Select(i => $"{(i * 11) + 1:0000}").Where(held.Remove)];
+        await Index.ApplyAsync(
+            Alice, new VectorChanges { Removed = [.. removed.Select(id => (VectorCollections.Items, id))], Upserted = [.. held.Take(2_000).Select(h => Vector(h.Key, h.Value))] }, Token);
+        await AssertFindsAsync();
+        Assert.Equal(held.Keys.Order(StringComparer.Ordinal), (await ListAsync()).Select(v => v.Id));
+
+        async Task AssertFindsAsync()
+        {
+            var found = 0;
+            for (var i = 0; i < 20; i++)
+            {
+                var asked = Next();
+                var expected = held.OrderByDescending(h => Cosine(asked, h.Value)).Take(10).Select(h => h.Key);
+                found += expected.Intersect(await QueryAsync(new VectorQuery(VectorCollections.Items, asked, 10))).Count();
+            }
+
+            Assert.InRange(found, 198, 200);
+        }
+    }
+
+    [Fact]
     public async Task A_question_that_cannot_be_answered_is_refused()
     {
         VectorQuery[] bad =

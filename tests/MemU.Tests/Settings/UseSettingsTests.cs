@@ -42,6 +42,27 @@ public sealed class UseSettingsTests
         Assert.Contains(Path.GetFullPath("/some/where/vectors.json"), Assert.IsAssignableFrom<IDataPart>(services.GetRequiredService<IVectorIndex>()).Locations);
     }
 
+    [Theory]
+    [InlineData(" Exact ", VectorSearchMode.Exact)]
+    [InlineData("quantised", VectorSearchMode.Quantised)]
+    [InlineData("AUTO", VectorSearchMode.Auto)]
+    public async Task Vectors_are_searched_as_the_settings_say(string search, VectorSearchMode mode)
+    {
+        await using var services = Services(new MemUSettings { Database = { VectorSearch = search, VectorCacheMb = 3 } });
+
+        Assert.Equal(mode, services.GetRequiredService<VectorSearchOptions>().Mode);
+        Assert.Equal(3 * 1024 * 1024, services.GetRequiredService<VectorSearchOptions>().CacheBytes);
+    }
+
+    [Fact]
+    public void A_way_to_search_that_is_none_and_a_negative_budget_are_refused_by_name()
+    {
+        var search = Assert.Throws<ArgumentException>(() => Services(new MemUSettings { Database = { VectorSearch = "fast" } }));
+        Assert.Contains("database.vector_search is 'fast'", search.Message);
+        var budget = Assert.Throws<ArgumentException>(() => Services(new MemUSettings { Database = { VectorCacheMb = -1 } }));
+        Assert.Contains("database.vector_cache_mb is -1", budget.Message);
+    }
+
     [Fact]
     public async Task Sources_may_be_kept_apart_from_the_database()
     {
