@@ -31,5 +31,5 @@ public static class JsonFileVectorsBuilderExtensions
 
     /// <summary>Made by the container, so that the container disposes it: then the JSON file is complete.</summary>
     internal static JsonFileVectorIndex Create(IServiceProvider services, string file, VectorDurability durability) => new(
-        file, time: null, new JsonFileOptions { Durability = durability }, services.GetService<ILogger<JsonFileVectorIndex>>());
+        file, time: null, new JsonFileOptions { Durability = durability }, services.GetRequiredService<SpaceVectorsCache>(), services.GetService<ILogger<JsonFileVectorIndex>>());
 }

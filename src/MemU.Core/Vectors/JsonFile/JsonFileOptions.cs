@@ -6,12 +6,6 @@ internal sealed record JsonFileOptions
     /// <summary>How much a write waits for the disk.</summary>
     public VectorDurability Durability { get; init; } = VectorDurability.Normal;
 
-    /// <summary>How many bytes of vectors may be kept in memory for searching; null for a quarter of the memory that the process may use.</summary>
-    public long? SearchMemory { get; init; }
-
-    /// <summary>How vectors are searched.</summary>
-    public VectorSearchMode SearchMode { get; init; } = VectorSearchMode.Auto;
-
     /// <summary>A JSON file shorter than this gets no index file: reading it takes a few milliseconds.</summary>
     public long LeastIndexed { get; init; } = 1L << 20;
 

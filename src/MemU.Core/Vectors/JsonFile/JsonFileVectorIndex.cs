@@ -22,15 +22,17 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
     /// <param name="path">The file; its folder is made at the first write.</param>
     /// <param name="time">The clock of the waiting for other writers; null for the system's.</param>
     /// <param name="options">How the file is kept; null for the usual way.</param>
+    /// <param name="spaces">Where the vectors of spaces are kept for questions; null for a cache of its own.</param>
     /// <param name="log">Told what is odd; null for nobody.</param>
-    public JsonFileVectorIndex(string path, TimeProvider? time = null, JsonFileOptions? options = null, ILogger<JsonFileVectorIndex>? log = null)
+    public JsonFileVectorIndex(
+        string path, TimeProvider? time = null, JsonFileOptions? options = null, SpaceVectorsCache? spaces = null, ILogger<JsonFileVectorIndex>? log = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         this.log = log ?? NullLogger<JsonFileVectorIndex>.Instance;
         options ??= new JsonFileOptions();
         file = new VectorFile(Path.GetFullPath(path), time ?? TimeProvider.System, options, this.log);
         writer = new VectorWriter(file, options);
-        search = new VectorFileSearch(file, options);
+        search = new VectorFileSearch(file, spaces ?? new SpaceVectorsCache(SpaceVectorsCache.DefaultBudget, VectorSearchMode.Auto));
     }
 
     public string Provider => VectorFileFault.Provider;

@@ -3,10 +3,11 @@ namespace MemU.Vectors;
 /// <summary>
 /// Searches the vectors of spaces: a space is read from the index of the snapshot at its first question, and kept up to date from the journal. Thread-safe.
 /// </summary>
-internal sealed class VectorFileSearch(VectorFile file, JsonFileOptions options)
+/// <param name="file">The file.</param>
+/// <param name="spaces">Where the vectors of spaces are kept.</param>
+internal sealed class VectorFileSearch(VectorFile file, SpaceVectorsCache spaces)
 {
     private const int PieceSize = 1 << 20;
-    private readonly SpaceVectorsCache spaces = new(options.SearchMemory ?? SpaceVectorsCache.DefaultBudget, options.SearchMode);
 
     public Task<VectorHits> QueryAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken) =>
         file.ReadAsync(
