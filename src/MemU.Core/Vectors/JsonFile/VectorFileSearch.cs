@@ -16,7 +16,7 @@ internal sealed class VectorFileSearch(VectorFile file, SpaceVectorsCache spaces
             {
                 var version = new VectorsVersion(state.Epoch, state.Overlay.RevisionOf(scope, query.Collection));
                 var vectors = await spaces.GetAsync(
-                    scope, query.Collection, version, (space, held, _) => ValueTask.FromResult(Refresh(state, scope, query.Collection, space, held)), cancellationToken);
+                    scope, query.Collection, version, (space, held, _) => ValueTask.FromResult<VectorsVersion?>(Refresh(state, scope, query.Collection, space, held)), cancellationToken);
                 return vectors.Query(query);
             },
             cancellationToken);
