@@ -86,7 +86,7 @@ public sealed class CompositionTests : IDisposable
 
         await services.GetRequiredService<IVectorIndex>().ApplyAsync(Alice, new VectorChanges { Upserted = changes.Vectors }, Token);
 
-        Assert.True(File.Exists(Path.Combine(house.Folder, "vectors.json")));
+        Assert.True(File.Exists(Path.Combine(house.Folder, "vectors.json.journal")));
         Assert.True(File.Exists(Path.Combine(house.Folder, "resources", blob.Key)));
         Assert.False(Directory.Exists(Path.Combine(house.Folder, "first")));
     }
