@@ -9,7 +9,8 @@ namespace MemU.Retrieve.Evidence;
 internal sealed class PassageIndex
 {
     internal PassageIndex(
-        string[] ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, string[][] speakers, int[] lengthsBefore)
+        string[] ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, string[][] speakers, int[] lengthsBefore,
+        NamedPeriod[] periods)
     {
         Ids = ids;
         Pieces = pieces;
@@ -18,6 +19,8 @@ internal sealed class PassageIndex
         Sessions = sessions;
         Speakers = speakers;
         LengthsBefore = lengthsBefore;
+        Periods = periods;
+        LatestDay = facts.Length == 0 ? -1 : facts.Max(f => f.Day);
         Numbers = new Dictionary<string, int>(ids.Length, StringComparer.Ordinal);
         for (var i = 0; i < ids.Length; i++)
         {
@@ -51,6 +54,12 @@ internal sealed class PassageIndex
     /// <summary>Terms in all passages before each one; one entry more than there are passages.</summary>
     public int[] LengthsBefore { get; }
 
+    /// <summary>The days that passages name, in the order of the passages.</summary>
+    public NamedPeriod[] Periods { get; }
+
+    /// <summary>The last day on which anything was said; −1 when no time is known.</summary>
+    public int LatestDay { get; }
+
     public long ApproximateBytes =>
-        Pieces.ApproximateBytes + (Count * (16L + 4 + 96 + 32)) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length);
+        Pieces.ApproximateBytes + (Count * (16L + 4 + 96 + 32)) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length) + (12L * Periods.Length);
 }

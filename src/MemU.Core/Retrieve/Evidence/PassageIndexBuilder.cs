@@ -10,6 +10,9 @@ internal sealed class PassageIndexBuilder
     private const int TermsOfPiece = 45;
     private const int TermsOfWholePassage = 70;
 
+    // Dates in an essay are those of its subject.
+    private const int LongestForDates = 2000;
+
     private readonly LexicalIndexBuilder pieces = new();
     private readonly List<string> ids = [];
     private readonly List<int> passageOfPiece = [];
@@ -19,10 +22,19 @@ internal sealed class PassageIndexBuilder
     private readonly List<string[]> speakerTerms = [];
     private readonly SessionSplitter sessions = new();
 
+    private readonly HashSet<string> participants = new(StringComparer.Ordinal);
+    private readonly List<NamedPeriod> periods = [];
+
     /// <summary>Adds the next passage.</summary>
     public void Add(Passage passage)
     {
-        var terms = TextAnalyzer.Terms(passage.Text);
+        var tokens = Tokenizer.Read(passage.Text);
+        var terms = new List<string>(tokens.Count);
+        foreach (var token in tokens)
+        {
+            TextAnalyzer.AddTerms(token, keepStopWords: false, terms);
+        }
+
         foreach (var piece in terms.Count <= TermsOfWholePassage ? [terms] : terms.Chunk(EvenSize(terms.Count)).AsEnumerable<IReadOnlyList<string>>())
         {
             pieces.Add(piece);
@@ -30,24 +42,46 @@ internal sealed class PassageIndexBuilder
         }
 
         var speaker = Roles.KindOf(passage.Role);
-        var traits = PassageCues.Read(passage.Text) | (speaker == RoleKind.Assistant ? PassageTraits.ByAssistant : PassageTraits.None);
+        var number = speaker == RoleKind.Named ? NumberOf(passage.Role!) : -1;
         facts.Add(new PassageFacts(
             sessions.Add(passage, speaker, terms.Count),
-            speaker == RoleKind.Named ? NumberOf(passage.Role!) : -1,
+            number,
             passage.HappenedAt is { } time ? DateOnly.FromDateTime(time.DateTime).DayNumber : -1,
-            traits));
+            PassageCues.Read(passage.Text, tokens, participants.Contains)
+                | (speaker == RoleKind.Assistant ? PassageTraits.ByAssistant : PassageTraits.None)
+                | (AddPeriods(passage) ? PassageTraits.TellsDate : PassageTraits.None)));
         ids.Add(passage.Id);
         lengthsBefore.Add(lengthsBefore[^1] + terms.Count);
     }
 
     /// <summary>The index of everything added; the builder is of no use afterwards.</summary>
     public PassageIndex Build() => new(
-        [.. ids], pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [.. lengthsBefore]);
+        [.. ids], pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [.. lengthsBefore], [.. periods]);
 
     private static int EvenSize(int terms)
     {
         var count = (terms + TermsOfPiece - 1) / TermsOfPiece;
         return (terms + count - 1) / count;
+    }
+
+    /// <summary>Keeps the days that the passage names; false when it names none. A whole year says too little.</summary>
+    private bool AddPeriods(Passage passage)
+    {
+        if (passage.HappenedAt is null || passage.Text.Length > LongestForDates)
+        {
+            return false;
+        }
+
+        var mentions = DateResolver.Find(passage.Text, passage.HappenedAt);
+        foreach (var mention in mentions)
+        {
+            if (mention.Precision != DatePrecision.Year)
+            {
+                periods.Add(new NamedPeriod(ids.Count, mention.From.DayNumber, mention.To.DayNumber));
+            }
+        }
+
+        return mentions.Count > 0;
     }
 
     private int NumberOf(string role)
@@ -57,6 +91,7 @@ internal sealed class PassageIndexBuilder
             number = speakerTerms.Count;
             speakers.Add(role, number);
             speakerTerms.Add([.. TextAnalyzer.Terms(role)]);
+            participants.UnionWith(Tokenizer.Read(role).Select(t => t.Text));
         }
 
         return number;
