@@ -28,6 +28,11 @@ internal readonly record struct AskedDate(int Year, int Month, int Day)
     /// <summary>Whether the days from <paramref name="from"/> to <paramref name="to"/> overlap it; a bare year overlaps nothing.</summary>
     public bool Overlaps(DateOnly from, DateOnly to) => Month != 0 && Period(Year == 0 ? from.Year : Year).Overlaps(from, to);
 
+    /// <summary>As ISO 8601 writes it, with a dash for the year that is not named: <c>2023-05-07</c>, <c>2023-05</c>, <c>2023</c>, <c>--05</c>.</summary>
+    public override string ToString() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{(Year == 0 ? "-" : $"{Year:0000}")}{(Month == 0 ? "" : $"-{Month:00}")}{(Day == 0 ? "" : $"-{Day:00}")}");
+
     private AskedPeriod Period(int year)
     {
         var daysInMonth = DateTime.DaysInMonth(year, Month);

@@ -14,9 +14,14 @@ internal sealed class EvidenceSignals
     private readonly Question question;
     private readonly WordScores words;
     private readonly float[] named;
+    private readonly IReadOnlyList<Signal> without;
 
-    public EvidenceSignals(PassageIndex index, Question question)
+    /// <param name="index">The passages.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="without">Signals that are left out, to measure what each is worth.</param>
+    public EvidenceSignals(PassageIndex index, Question question, IReadOnlyList<Signal>? without = null)
     {
+        this.without = without ?? [];
         this.index = index;
         this.question = question;
         NamedSpeaker = FindNamed(out var terms);
@@ -93,7 +98,59 @@ internal sealed class EvidenceSignals
         Set(values, Signal.Name, question.AsksName && facts.Traits.HasFlag(PassageTraits.NamesSomething) ? 1 : 0);
         Set(values, Signal.Length, Math.Min(1, Math.Log(1 + index.LengthsBefore[passage + 1] - index.LengthsBefore[passage]) / LogOfMuch));
         Set(values, Signal.Recent, question.GoesOn || question.AsksLatest ? Recency(facts.Day) : 0);
+        foreach (var signal in without)
+        {
+            values[(int)signal] = 0;
+        }
     }
+
+    /// <summary>What gives a passage its score; what gives nothing is left out.</summary>
+    public IEnumerable<ScorePart> Parts(int passage)
+    {
+        var parts = new List<ScorePart>();
+        if (!Fits(passage))
+        {
+            return parts;
+        }
+
+        Span<double> values = stackalloc double[SignalWeights.Count];
+        Read(passage, values);
+        var weights = WeightsOf(passage);
+        foreach (var signal in Enum.GetValues<Signal>())
+        {
+            if (values[(int)signal] != 0 && weights[signal] != 0)
+            {
+                parts.Add(new ScorePart(NameOf(signal), values[(int)signal], weights[signal]));
+            }
+        }
+
+        if (parts.Sum(p => p.Score) is < 0 and var below)
+        {
+            parts.Add(new ScorePart("floor", 1, -below));
+        }
+
+        return parts;
+    }
+
+    /// <summary>What was understood of the question.</summary>
+    public QueryUnderstanding Understanding(string text) => new()
+    {
+        Text = text,
+        Terms = Terms,
+        Speaker = NamedSpeaker is { } speaker ? index.SpeakerNames[speaker] : null,
+        Dates = [.. question.Dates.Select(d => d.ToString())],
+        Windows = [.. question.Periods.Select(p => new DayRange(p.From, p.To))],
+        AsksFor =
+        [
+            .. question.AsksWhen ? ["time"] : Array.Empty<string>(), .. question.AsksNumber ? ["number"] : Array.Empty<string>(),
+            .. question.AsksName ? ["name"] : Array.Empty<string>(), .. question.AsksAssistant ? ["assistant"] : Array.Empty<string>(),
+            .. question.AsksLatest ? ["latest"] : Array.Empty<string>(),
+        ],
+        GoesOn = question.GoesOn,
+    };
+
+    /// <summary>The name of a signal as the world sees it: <c>window_coverage</c>.</summary>
+    public static string NameOf(Signal signal) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(signal.ToString());
 
     private static void Set(Span<double> values, Signal signal, double value) => values[(int)signal] = value;
 

@@ -10,7 +10,7 @@ internal sealed class PassageIndex
 {
     internal PassageIndex(
         string[] ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, string[][] speakers, int[] lengthsBefore,
-        NamedPeriod[] periods)
+        NamedPeriod[] periods, Dictionary<string, int> knownNumbers)
     {
         Ids = ids;
         Pieces = pieces;
@@ -21,8 +21,9 @@ internal sealed class PassageIndex
         LengthsBefore = lengthsBefore;
         Periods = periods;
         LatestDay = facts.Length == 0 ? -1 : facts.Max(f => f.Day);
-        Numbers = new Dictionary<string, int>(ids.Length, StringComparer.Ordinal);
-        for (var i = 0; i < ids.Length; i++)
+        Numbers = new Dictionary<string, int>(knownNumbers, StringComparer.Ordinal);
+        Numbers.EnsureCapacity(ids.Length);
+        for (var i = knownNumbers.Count; i < ids.Length; i++)
         {
             Numbers[ids[i]] = i;
         }
@@ -50,6 +51,9 @@ internal sealed class PassageIndex
 
     /// <summary>The terms of every speaker's name.</summary>
     public string[][] Speakers { get; }
+
+    /// <summary>The names of the speakers, as first written.</summary>
+    public required string[] SpeakerNames { get; init; }
 
     /// <summary>Terms in all passages before each one; one entry more than there are passages.</summary>
     public int[] LengthsBefore { get; }

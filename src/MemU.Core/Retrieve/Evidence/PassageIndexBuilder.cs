@@ -3,7 +3,10 @@ using MemU.Text;
 
 namespace MemU.Retrieve.Evidence;
 
-/// <summary>Reads passages in the order of the store and makes a <see cref="PassageIndex"/>. Not thread-safe.</summary>
+/// <summary>
+/// Reads passages in the order of the store and makes a <see cref="PassageIndex"/>; or goes on from an earlier one with passages of further resources. Not
+/// thread-safe.
+/// </summary>
 internal sealed class PassageIndexBuilder
 {
     // A stretch of 45 terms is some 80 words; what is not much longer stays whole.
@@ -17,13 +20,30 @@ internal sealed class PassageIndexBuilder
     private readonly List<string> ids = [];
     private readonly List<int> passageOfPiece = [];
     private readonly List<PassageFacts> facts = [];
-    private readonly List<int> lengthsBefore = [0];
+    private readonly List<int> lengthsBefore = [];
+    private readonly PassageIndex? previous;
+    private readonly int before;
+    private int length;
     private readonly Dictionary<string, int> speakers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> speakerNames = [];
     private readonly List<string[]> speakerTerms = [];
-    private readonly SessionSplitter sessions = new();
+    private readonly SessionSplitter sessions;
 
     private readonly HashSet<string> participants = new(StringComparer.Ordinal);
     private readonly List<NamedPeriod> periods = [];
+
+    /// <param name="previous">The index to go on from; null to begin.</param>
+    public PassageIndexBuilder(PassageIndex? previous = null)
+    {
+        this.previous = previous;
+        before = previous?.Count ?? 0;
+        length = previous?.LengthsBefore[^1] ?? 0;
+        sessions = new SessionSplitter(previous?.Sessions.Length ?? 0, before);
+        foreach (var name in previous?.SpeakerNames ?? [])
+        {
+            NumberOf(name);
+        }
+    }
 
     /// <summary>Adds the next passage.</summary>
     public void Add(Passage passage)
@@ -38,7 +58,7 @@ internal sealed class PassageIndexBuilder
         foreach (var piece in terms.Count <= TermsOfWholePassage ? [terms] : terms.Chunk(EvenSize(terms.Count)).AsEnumerable<IReadOnlyList<string>>())
         {
             pieces.Add(piece);
-            passageOfPiece.Add(ids.Count);
+            passageOfPiece.Add(before + ids.Count);
         }
 
         var speaker = Roles.KindOf(passage.Role);
@@ -51,12 +71,23 @@ internal sealed class PassageIndexBuilder
                 | (speaker == RoleKind.Assistant ? PassageTraits.ByAssistant : PassageTraits.None)
                 | (AddPeriods(passage) ? PassageTraits.TellsDate : PassageTraits.None)));
         ids.Add(passage.Id);
-        lengthsBefore.Add(lengthsBefore[^1] + terms.Count);
+        length += terms.Count;
+        lengthsBefore.Add(length);
     }
 
-    /// <summary>The index of everything added; the builder is of no use afterwards.</summary>
-    public PassageIndex Build() => new(
-        [.. ids], pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [.. lengthsBefore], [.. periods]);
+    /// <summary>The index of everything added, after what was there; the builder is of no use afterwards.</summary>
+    public PassageIndex Build() => previous is null
+        ? new([.. ids], pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [0, .. lengthsBefore], [.. periods], [])
+        {
+            SpeakerNames = [.. speakerNames],
+        }
+        : new(
+            [.. previous.Ids, .. ids], previous.Pieces.With(null, pieces.Build(), null), [.. previous.PassageOfPiece, .. passageOfPiece],
+            [.. previous.Facts, .. facts], [.. previous.Sessions, .. sessions.Finish()], [.. speakerTerms], [.. previous.LengthsBefore, .. lengthsBefore],
+            [.. previous.Periods, .. periods], previous.Numbers)
+        {
+            SpeakerNames = [.. speakerNames],
+        };
 
     private static int EvenSize(int terms)
     {
@@ -77,7 +108,7 @@ internal sealed class PassageIndexBuilder
         {
             if (mention.Precision != DatePrecision.Year)
             {
-                periods.Add(new NamedPeriod(ids.Count, mention.From.DayNumber, mention.To.DayNumber));
+                periods.Add(new NamedPeriod(before + ids.Count, mention.From.DayNumber, mention.To.DayNumber));
             }
         }
 
@@ -90,6 +121,7 @@ internal sealed class PassageIndexBuilder
         {
             number = speakerTerms.Count;
             speakers.Add(role, number);
+            speakerNames.Add(role);
             speakerTerms.Add([.. TextAnalyzer.Terms(role)]);
             participants.UnionWith(Tokenizer.Read(role).Select(t => t.Text));
         }

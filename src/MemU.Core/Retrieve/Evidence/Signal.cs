@@ -74,4 +74,7 @@ internal enum Signal : byte
 
     /// <summary>How lately it was said, when the question goes on with a talk or asks for what is latest.</summary>
     Recent,
+
+    /// <summary>An extracted memory that fits leads to it. Counted beside the others (<see cref="EvidenceSearch"/>).</summary>
+    Items,
 }

@@ -24,7 +24,7 @@ internal sealed class SignalWeights
     }
 
     /// <summary>How many signals there are.</summary>
-    public const int Count = (int)Signal.Recent + 1;
+    public const int Count = (int)Signal.Items + 1;
 
     /// <summary>People talking in short turns: the matching words often stand in the turn before, and who speaks and when say much.</summary>
     public static SignalWeights PeerChat { get; } = new(
