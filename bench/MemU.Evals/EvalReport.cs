@@ -12,6 +12,9 @@ internal sealed record EvalReport(string DataSha256, int Conversations, int Turn
 
     public required IReadOnlyList<TalkFigures> Talks { get; init; }
 
+    /// <summary>The same questions in other ways; empty unless asked for.</summary>
+    public required IReadOnlyList<VariantFigures> Variants { get; init; }
+
     /// <summary>Of a question, in milliseconds.</summary>
     public required Latency Latency { get; init; }
 

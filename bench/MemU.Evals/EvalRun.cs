@@ -1,6 +1,7 @@
 using MemU.Evals.Data;
 using MemU.Evals.Scoring;
 using MemU.Retrieve;
+using Microsoft.Extensions.AI;
 
 namespace MemU.Evals;
 
@@ -10,11 +11,18 @@ internal static class EvalRun
     // Several turns of one sitting stand high together; deep enough to find that many different sittings.
     private const int TurnsPerSitting = 10;
 
-    public static async Task<EvalReport> RunAsync(DataSet data, IReadOnlyList<int> ks, RetrieveOptions options, CancellationToken cancellationToken)
+    /// <param name="data">The data.</param>
+    /// <param name="ks">The depths.</param>
+    /// <param name="variants">How to retrieve, each with a name; the first is reported, the others beside it.</param>
+    /// <param name="embeddings">The embedding generator to use instead of the offline one; null for none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<EvalReport> RunAsync(
+        DataSet data, IReadOnlyList<int> ks, IReadOnlyList<(string Name, RetrieveOptions Options)> variants,
+        IEmbeddingGenerator<string, Embedding<float>>? embeddings, CancellationToken cancellationToken)
     {
         var depth = Math.Min(RetrieveOptions.MaxTopK, Math.Max(50, ks.Max()) * (data.BySitting ? TurnsPerSitting : 1));
-        options = options with { EvidenceTopK = depth };
-        await using var memu = MemUHost.Create(m => m.UseInMemory().UseOffline());
+        RetrieveOptions[] options = [.. variants.Select(v => v.Options with { EvidenceTopK = depth })];
+        await using var memu = MemUHost.Create(m => _ = embeddings is null ? m.UseInMemory().UseOffline() : m.UseInMemory().UseEmbeddingGenerator(embeddings, "scripted"));
         var runs = new List<TalkRun>();
         foreach (var talk in data.Talks)
         {
@@ -28,8 +36,13 @@ internal static class EvalRun
         return new EvalReport(data.Hash, data.Talks.Count, turns, data.QuestionsLeftOut, data.EvidenceLeftOut, data.SittingsWithoutDate)
         {
             Unit = data.BySitting ? "session" : "turn",
-            Categories = FigureTable.Of(runs.SelectMany(r => r.Scores), runs.SelectMany(r => r.BaselineScores), ks),
-            Talks = [.. data.Talks.Zip(runs, (t, r) => new TalkFigures(t.Name, t.Turns, FigureTable.Overall(r.Scores, ks)))],
+            Categories = FigureTable.Of(runs.SelectMany(r => r.Scores[0]), runs.SelectMany(r => r.BaselineScores), ks),
+            Talks = [.. data.Talks.Zip(runs, (t, r) => new TalkFigures(t.Name, t.Turns, FigureTable.Overall(r.Scores[0], ks)))],
+            Variants =
+            [
+                .. variants.Select((v, i) => new VariantFigures(
+                    v.Name, FigureTable.Overall(runs.SelectMany(r => r.Scores[i]), ks), FigureTable.Adversarial(runs.SelectMany(r => r.Scores[i]), ks))).Skip(1),
+            ],
             Latency = Latency.Of(runs.SelectMany(r => r.Milliseconds)),
             MemorizeMicrosecondsPerTurn = runs.Sum(r => r.Memorizing.TotalMicroseconds) / Math.Max(1, turns),
             IndexMicrosecondsPerTurn = runs.Sum(r => r.Indexing.TotalMicroseconds) / Math.Max(1, runs.Sum(r => r.Indexed)),

@@ -3,6 +3,7 @@ using System.Globalization;
 using MemU.Evals;
 using MemU.Evals.Data;
 using MemU.Retrieve;
+using MemU.Retrieve.Evidence;
 
 var data = new Option<string>("--data") { HelpName = "PATH", Required = true, Description = "The data: a file for locomo, a folder for realmem." };
 var ks = new Option<int[]>("--k")
@@ -25,6 +26,9 @@ var ks = new Option<int[]>("--k")
 var json = new Option<bool>("--json") { Description = "Print JSON." };
 var fold = new Option<string?>("--fold") { HelpName = "odd|even", Description = "Only every second conversation: the first, third, … or the second, fourth, …" };
 fold.AcceptOnlyFromAmong("odd", "even");
+var ablation = new Option<bool>("--ablation") { Description = "Ask every question again without each signal of the ranking, to see what the signal is worth." };
+var vectors = new Option<string?>("--vectors") { HelpName = "nonsense", Description = "nonsense: vectors by chance, to see what a bad embedding model costs. Default: none but the offline ones." };
+vectors.AcceptOnlyFromAmong("nonsense");
 
 var root = new RootCommand("Measures recall on public data sets, through the public API, without a model or a network.")
 {
@@ -35,7 +39,7 @@ return await root.Parse(args).InvokeAsync();
 
 Command Verb(string name, string description, Func<string, DataSet> read)
 {
-    var command = new Command(name, description) { data, ks, json, fold };
+    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors };
     command.SetAction(async (call, cancellationToken) =>
     {
         var path = call.GetRequiredValue(data);
@@ -49,7 +53,14 @@ Command Verb(string name, string description, Func<string, DataSet> read)
         var remainder = call.GetValue(fold) switch { "odd" => 0, "even" => 1, _ => -1 };
         set = remainder < 0 ? set : set with { Talks = [.. set.Talks.Where((_, i) => i % 2 == remainder)] };
         var depths = call.GetRequiredValue(ks);
-        var report = await EvalRun.RunAsync(set, depths, RetrieveOptions.Fast, cancellationToken);
+        List<(string, RetrieveOptions)> variants = [("memu", RetrieveOptions.Fast)];
+        if (call.GetValue(ablation))
+        {
+            variants.AddRange(Enum.GetValues<Signal>().Select(s => ($"- {EvidenceSignals.NameOf(s)}", RetrieveOptions.Fast with { Without = [s] })));
+        }
+
+        using var embeddings = call.GetValue(vectors) is null ? null : new NonsenseEmbeddings();
+        var report = await EvalRun.RunAsync(set, depths, variants, embeddings, cancellationToken);
         Console.Out.WriteLine(call.GetValue(json) ? ReportText.ToJson(report) : ReportText.ToText(report, depths));
         return 0;
     });

@@ -35,6 +35,15 @@ internal static class ReportText
             }
         }
 
+        foreach (var variant in report.Variants)
+        {
+            text.AppendLine(Line(variant.Variant, "memu", variant.Overall));
+            if (variant.Adversarial.Questions > 0)
+            {
+                text.AppendLine(Line("  adversarial", "", variant.Adversarial));
+            }
+        }
+
         text.AppendLine();
         text.AppendLine(Invariant($"retrieve: p50 {report.Latency.P50:0.00} ms, p95 {report.Latency.P95:0.00} ms, max {report.Latency.Max:0.0} ms"));
         text.AppendLine(Invariant($"memorize: {report.MemorizeMicrosecondsPerTurn:0} µs a turn; search index: {report.IndexMicrosecondsPerTurn:0} µs a turn"));

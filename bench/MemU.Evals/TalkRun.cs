@@ -9,11 +9,12 @@ namespace MemU.Evals;
 /// <summary>
 /// One talk through the public API: each sitting memorized as messages with their dates and ids, each question asked when its sittings are known.
 /// </summary>
-internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, int depth, RetrieveOptions options)
+internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, int depth, IReadOnlyList<RetrieveOptions> variants)
 {
     private readonly PlainBm25 baseline = new();
 
-    public List<QuestionScore> Scores { get; } = [];
+    /// <summary>The scores of each variant; the first is the one that is timed.</summary>
+    public IReadOnlyList<List<QuestionScore>> Scores { get; } = [.. variants.Select(_ => new List<QuestionScore>())];
 
     public List<QuestionScore> BaselineScores { get; } = [];
 
@@ -78,12 +79,20 @@ internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, int 
     private async Task<double> AskAsync(AskedQuestion question, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var result = await space.RetrieveAsync(question.Text, options, cancellationToken);
+        var result = await space.RetrieveAsync(question.Text, variants[0] with { AskedAt = question.AskedAt }, cancellationToken);
         var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        Scores.Add(new QuestionScore(question.Category, question.Evidence, result.Evidence.Select(e => Unit(e.Value.MessageId!))));
+        Scores[0].Add(ScoreOf(question, result));
+        for (var i = 1; i < variants.Count; i++)
+        {
+            Scores[i].Add(ScoreOf(question, await space.RetrieveAsync(question.Text, variants[i] with { AskedAt = question.AskedAt }, cancellationToken)));
+        }
+
         BaselineScores.Add(new QuestionScore(question.Category, question.Evidence, baseline.Rank(question.Text, depth).Select(Unit)));
         return time;
     }
+
+    private QuestionScore ScoreOf(AskedQuestion question, RetrieveResult result) =>
+        new(question.Category, question.Evidence, result.Evidence.Select(e => Unit(e.Value.MessageId!)));
 
     private string Unit(string messageId) => bySitting ? RealmemFolder.SittingOf(messageId) : messageId;
 

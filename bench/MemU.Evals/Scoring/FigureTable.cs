@@ -22,6 +22,9 @@ internal static class FigureTable
     /// <summary>Over all questions but the adversarial ones.</summary>
     public static Figures Overall(IEnumerable<QuestionScore> scores, IReadOnlyList<int> ks) => Of(scores.Where(s => !IsAdversarial(s.Category)), ks);
 
+    /// <summary>Over the adversarial questions.</summary>
+    public static Figures Adversarial(IEnumerable<QuestionScore> scores, IReadOnlyList<int> ks) => Of(scores.Where(s => IsAdversarial(s.Category)), ks);
+
     private static Figures Of(IEnumerable<QuestionScore> scores, IReadOnlyList<int> ks)
     {
         var all = scores.ToList();

@@ -36,6 +36,11 @@ internal static class RetrieveView
             output.Remark($"To go on, ask: {SafeText.Line(next)}");
         }
 
+        if (result.Explanation is { } explanation)
+        {
+            ExplanationView.Show(output, result, explanation);
+        }
+
         if (withTrace)
         {
             ShowTrace(output, result);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MemU.Retrieve;
 
 namespace MemU.Contracts;
@@ -18,6 +19,15 @@ public sealed record RetrieveResultJson
     public required string Engine { get; init; }
     public required UsageJson Usage { get; init; }
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Context { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ContextTokens { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RetrieveExplanationJson? Explanation { get; init; }
 #pragma warning restore CS1591
 
     /// <summary>From the model.</summary>
@@ -29,5 +39,6 @@ public sealed record RetrieveResultJson
         Resources = [.. r.Resources.Select(h => ResourceJson.From(h.Value, h.Score))],
         Evidence = [.. r.Evidence.Select(h => PassageJson.From(h.Value, h.Score))],
         Trace = [.. r.Trace.Select(TraceStepJson.From)], Engine = r.Engine, Usage = UsageJson.From(r.Usage), Warnings = r.Warnings,
+        Context = r.Context, ContextTokens = r.ContextTokens, Explanation = r.Explanation is null ? null : RetrieveExplanationJson.From(r.Explanation),
     };
 }

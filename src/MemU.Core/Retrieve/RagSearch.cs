@@ -16,10 +16,10 @@ internal sealed class RagSearch(VectorSearch vectors)
     {
         MemoryTier.Categories => await CategoriesAsync(run, space, cancellationToken),
         MemoryTier.Items => Best(
-            run, space.Items, space.Items.Words.Score(run.Understood.Terms),
+            run, "items", space.Items, space.Items.Words.Score(run.Understood.Terms),
             await NearestAsync(run, space, VectorCollections.Items, "items", space.Items, space.Items.HasText, cancellationToken)),
         _ => Best(
-            run, space.Resources, ResourceWords(run, space),
+            run, "resources", space.Resources, ResourceWords(run, space),
             await NearestAsync(run, space, VectorCollections.Resources, "resources", space.Resources, space.Resources.HasText, cancellationToken)),
     };
 
@@ -31,11 +31,12 @@ internal sealed class RagSearch(VectorSearch vectors)
         var bySummary = await NearestAsync(
             run, space, VectorCollections.CategorySummaries, "category summaries", tier, space.Summarized, cancellationToken);
         var nearest = byName.Concat(bySummary).OrderByDescending(h => h.Score).ThenBy(h => h.Value).ToList();
-        var ranked = Ranked(run, tier, tier.Words.Score(run.Understood.Terms), nearest, tier.Count);
+        var words = tier.Words.Score(run.Understood.Terms);
+        var ranked = Ranked(run, tier, words, nearest, tier.Count);
         var ordered = ranked.Where(h => space.Filled[h.Value]).ToList();
         var lowest = ordered is [.., var last] ? last.Score : double.MaxValue;
         ordered.AddRange(ranked.Where(h => !space.Filled[h.Value]).Select(h => h with { Score = Math.Min(h.Score, lowest) }));
-        return ordered.Take(run.Options.TopK).WithIds(tier.Ids);
+        return Explained(run, "categories", tier, words, ordered.Take(run.Options.TopK));
     }
 
     /// <summary>Hits by vectors. Hashed features of a question without a telling word would only find its other words.</summary>
@@ -45,8 +46,35 @@ internal sealed class RagSearch(VectorSearch vectors)
             ? []
             : await vectors.NearestAsync(run, space, collection, what, tier.Numbers, run.Options.TopK, n => expected[n], cancellationToken);
 
-    private IReadOnlyList<Scored<string>> Best(Retrieval run, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest) =>
-        Ranked(run, tier, words, nearest, run.Options.TopK).WithIds(tier.Ids);
+    private IReadOnlyList<Scored<string>> Best(Retrieval run, string name, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest) =>
+        Explained(run, name, tier, words, Ranked(run, tier, words, nearest, run.Options.TopK));
+
+    /// <summary>The hits by id, each with what the words and what the vectors gave, where that is wanted.</summary>
+    private IReadOnlyList<Scored<string>> Explained(Retrieval run, string name, TierIndex tier, float[] words, IEnumerable<Scored<int>> hits)
+    {
+        if (!run.Options.Explain)
+        {
+            return hits.WithIds(tier.Ids);
+        }
+
+        var best = TopScores.Highest(words);
+        return
+        [
+            .. hits.Select(hit =>
+            {
+                var ofWords = best > 0 ? words[hit.Value] / best : 0;
+                var rest = hit.Score - ofWords;
+                List<ScorePart> parts = ofWords > 0 ? [new ScorePart("words", ofWords, 1)] : [];
+                if (Math.Abs(rest) > 1e-9)
+                {
+                    // An empty page is held down to the last filled one.
+                    parts.Add(rest > 0 ? new ScorePart("vectors", rest / vectors.Weight, vectors.Weight) : new ScorePart("empty_page", 1, rest));
+                }
+
+                return run.Explain(name, new Scored<string>(tier.Ids[hit.Value], hit.Score), tier.Ids[hit.Value], parts);
+            }),
+        ];
+    }
 
     private List<Scored<int>> Ranked(Retrieval run, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest, int topK)
     {

@@ -28,7 +28,8 @@ internal sealed class ReasonerSearch(IMemoryStore store, IMemoryReasoner reasone
         var known = candidates.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. ranked.Where(known.Remove).Take(run.Options.TopK).Select((id, rank) => new Scored<string>(id, 1.0 / (rank + 1))),
+            .. ranked.Where(known.Remove).Take(run.Options.TopK).Select((id, rank) => run.Explain(
+                tier.ToString().ToLowerInvariant(), new Scored<string>(id, 0), id, [new ScorePart("rank", 1.0 / (rank + 1), 1)])),
         ];
     }
 

@@ -8,20 +8,26 @@ internal sealed class Retrieval
 {
     private readonly List<TraceStep> trace = [];
     private readonly List<string> warnings = [];
+    private readonly Dictionary<(string Tier, string Id), HitExplanation> explanations = [];
     private Question? understood;
+    private EvidenceSignals? signals;
     private float[]? passageScores;
 
-    private Retrieval(MemoryScope scope, string question, IReadOnlyList<ContextMessage> context, RetrieveOptions options)
+    private Retrieval(MemoryScope scope, string question, IReadOnlyList<ContextMessage> context, RetrieveOptions options, DateTimeOffset askedAt)
     {
         Scope = scope;
         Question = Resolved = Query = question;
         Context = context;
         Options = options;
+        AskedAt = options.AskedAt ?? askedAt;
     }
 
     public MemoryScope Scope { get; }
 
     public RetrieveOptions Options { get; }
+
+    /// <summary>When the question is asked.</summary>
+    public DateTimeOffset AskedAt { get; }
 
     /// <summary>The messages before the question.</summary>
     public IReadOnlyList<ContextMessage> Context { get; }
@@ -39,7 +45,7 @@ internal sealed class Retrieval
         set
         {
             field = value;
-            (understood, passageScores) = (null, null);
+            (understood, signals, passageScores) = (null, null, null);
         }
     }
 
@@ -56,14 +62,17 @@ internal sealed class Retrieval
 
     public IReadOnlyList<Scored<Passage>> Evidence { get; set; } = [];
 
-    public int EvidenceTopK => Options.EvidenceTopK ?? Math.Min(RetrieveOptions.MaxTopK, 2 * Options.TopK);
+    /// <summary>The block for a prompt; null when none is wanted.</summary>
+    public PackedContext? Packed { get; set; }
+
+    public int EvidenceTopK => Options.EvidenceTopK ?? Options.UsualEvidence;
 
     /// <summary>The vector of the query last embedded, and that query.</summary>
     public (string Query, ReadOnlyMemory<float> Vector)? Embedded { get; set; }
 
     /// <summary>Checks the messages; the last is the question. Blank messages before it say nothing and are left out.</summary>
     /// <exception cref="ArgumentException">There is no message, or the last one has no text.</exception>
-    public static Retrieval Start(MemoryScope scope, IReadOnlyList<ContextMessage> messages, RetrieveOptions options)
+    public static Retrieval Start(MemoryScope scope, IReadOnlyList<ContextMessage> messages, RetrieveOptions options, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(scope);
         if (messages is not { Count: > 0 } || messages[^1] is null)
@@ -77,14 +86,27 @@ internal sealed class Retrieval
         }
 
         return new Retrieval(
-            scope, messages[^1].Text, [.. messages.SkipLast(1).Where(m => !string.IsNullOrWhiteSpace(m?.Text))], options);
+            scope, messages[^1].Text, [.. messages.SkipLast(1).Where(m => !string.IsNullOrWhiteSpace(m?.Text))], options, now);
     }
 
     /// <summary>The query as the search by words understands it.</summary>
-    public Question Understood => understood ??= new Question(Query);
+    public Question Understood => understood ??= new Question(Query, AskedAt);
 
     /// <summary>The score of every passage for the query, by number.</summary>
-    public ReadOnlySpan<float> ScorePassages(SpaceTextIndex space) => passageScores ??= EvidenceRanker.Score(space.Passages, Understood);
+    public ReadOnlySpan<float> ScorePassages(SpaceTextIndex space) => passageScores ??= EvidenceRanker.Score(space.Passages, SignalsOf(space));
+
+    /// <summary>What gave the score of a passage, by number; what gave nothing is left out.</summary>
+    public IEnumerable<ScorePart> PartsOfPassage(SpaceTextIndex space, int passage) => SignalsOf(space).Parts(passage);
+
+    /// <summary>Keeps why a hit has its score, and gives it exactly that score.</summary>
+    public Scored<T> Explain<T>(string tier, Scored<T> hit, string id, IReadOnlyList<ScorePart> parts)
+    {
+        explanations[(tier, id)] = new HitExplanation(id, parts);
+        return hit with { Score = parts.Sum(p => p.Score) };
+    }
+
+    /// <summary>Takes what is understood of the query into the explanation.</summary>
+    public void ExplainQuery(SpaceTextIndex space) => Understanding = SignalsOf(space).Understanding(Query);
 
     public void Trace(string step, string decision, string? detail = null) =>
         trace.Add(new TraceStep(step, decision, string.IsNullOrWhiteSpace(detail) ? null : detail));
@@ -97,10 +119,24 @@ internal sealed class Retrieval
         }
     }
 
+    private QueryUnderstanding? Understanding { get; set; }
+
     public RetrieveResult ToResult(string engine, bool needed) => new()
     {
         NeedsRetrieval = needed, OriginalQuery = Question, RewrittenQuery = Resolved, NextStepQuery = NextQuery,
         Categories = Categories, Items = Items, Resources = Resources, Evidence = Evidence,
         Trace = [.. trace], Engine = engine, Usage = Log.Usage, Warnings = [.. warnings, .. Log.Notes],
+        Context = Packed?.Text, ContextTokens = Packed?.Tokens,
+        Explanation = Understanding is null ? null : new RetrieveExplanation
+        {
+            Understood = Understanding,
+            Evidence = Explained("evidence", Evidence.Select(e => e.Value.Id)), Items = Explained("items", Items.Select(i => i.Value.Id)),
+            Categories = Explained("categories", Categories.Select(c => c.Value.Id)), Resources = Explained("resources", Resources.Select(r => r.Value.Id)),
+        },
     };
+
+    private IReadOnlyList<HitExplanation> Explained(string tier, IEnumerable<string> ids) =>
+        [.. ids.Select(id => explanations.GetValueOrDefault((tier, id)) ?? new HitExplanation(id, []))];
+
+    private EvidenceSignals SignalsOf(SpaceTextIndex space) => signals ??= new EvidenceSignals(space.Passages, Understood, Options.Without);
 }

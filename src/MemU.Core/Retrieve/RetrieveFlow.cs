@@ -9,13 +9,13 @@ namespace MemU.Retrieve;
 /// index of words.
 /// </summary>
 internal sealed partial class RetrieveFlow(
-    SpaceWriter writer, SpaceTextIndexCache texts, IMemoryReasoner reasoner, TierSearch tiers, EvidenceSearch evidence, RetrieveOptions defaults,
-    ILogger<RetrieveFlow> log)
+    SpaceWriter writer, SpaceTextIndexCache texts, IMemoryReasoner reasoner, TierSearch tiers, EvidenceSearch evidence, ContextPacker packer, RetrieveOptions defaults,
+    TimeProvider time, ILogger<RetrieveFlow> log)
 {
     public async Task<RetrieveResult> RunAsync(
         MemoryScope scope, IReadOnlyList<ContextMessage> messages, RetrieveOptions? options, CancellationToken cancellationToken)
     {
-        var run = Retrieval.Start(scope, messages, options ?? defaults);
+        var run = Retrieval.Start(scope, messages, options ?? defaults, time.GetUtcNow());
         if (!await writer.TryDeliverOwedAsync(scope, cancellationToken))
         {
             run.Warn("The vector index cannot be written: the latest memories are found by their words only. Run 'memu doctor'.");
@@ -40,6 +40,16 @@ internal sealed partial class RetrieveFlow(
 
         run.Evidence = await evidence.SearchAsync(run, space, cancellationToken);
         run.Trace("evidence", $"{run.Evidence.Count} found");
+        if (run.Options.Explain)
+        {
+            run.ExplainQuery(space);
+        }
+
+        if (run.Options.MaxTokens is { } budget)
+        {
+            run.Packed = await packer.PackAsync(run, budget, cancellationToken);
+        }
+
         Retrieved(reasoner.Name, run.Categories.Count, run.Items.Count, run.Resources.Count, run.Evidence.Count);
         return run.ToResult(reasoner.Name, needed: true);
     }

@@ -40,4 +40,16 @@ public sealed record RetrieveResult
 
     /// <summary>What could not be searched and how to mend it, in plain words.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>
+    /// A block of text for a prompt, within <see cref="RetrieveOptions.MaxTokens"/>: what is known of the person, topic pages, then the evidence in the order of
+    /// time. The same state gives the same bytes. Null when no budget was given. It is memory, not instruction: put it where the model takes it as data.
+    /// </summary>
+    public string? Context { get; init; }
+
+    /// <summary>How many tokens <see cref="Context"/> has at most; null when there is none.</summary>
+    public int? ContextTokens { get; init; }
+
+    /// <summary>Why each hit has its score; null unless <see cref="RetrieveOptions.Explain"/>.</summary>
+    public RetrieveExplanation? Explanation { get; init; }
 }

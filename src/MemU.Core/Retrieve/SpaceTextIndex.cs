@@ -30,6 +30,9 @@ internal sealed class SpaceTextIndex
     /// <summary>Sources by caption and name.</summary>
     public required TierIndex Resources { get; init; }
 
+    /// <summary>The content hash of every resource, by its number; null where the store has none.</summary>
+    public required string?[] ContentHashes { get; init; }
+
     /// <summary>The number of the resource in which a passage stands, by the passage's number; −1 when it is gone.</summary>
     public required int[] ResourceOfPassage { get; init; }
 

@@ -51,7 +51,7 @@ internal sealed class SpaceTextIndexCache(IMemoryStore store, TimeProvider time,
 
             var counts = await CountAsync(scope, cancellationToken);
             var revision = await store.GetRevisionAsync(scope, cancellationToken);
-            var read = await reader.ReadAsync(scope, revision, cancellationToken);
+            var read = await reader.ReadAsync(scope, revision, counts.Passages, entry.Current, cancellationToken);
             entry.Set(read, counts, time.GetTimestamp());
             DropOldest(entry);
             return read;

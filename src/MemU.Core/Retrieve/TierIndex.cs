@@ -5,10 +5,11 @@ namespace MemU.Retrieve;
 /// <summary>The records of one tier as the search by words needs them, numbered from 0 in the order of the store (newest first). Immutable, thread-safe.</summary>
 internal sealed class TierIndex
 {
-    internal TierIndex(string[] ids, bool[] hasText, LexicalIndex words)
+    internal TierIndex(string[] ids, bool[] hasText, long[] hashes, LexicalIndex words)
     {
         Ids = ids;
         HasText = hasText;
+        Hashes = hashes;
         Words = words;
         Numbers = new Dictionary<string, int>(ids.Length, StringComparer.Ordinal);
         for (var i = 0; i < ids.Length; i++)
@@ -28,11 +29,14 @@ internal sealed class TierIndex
     /// <summary>Whether there is any text by which to find a record, by its number; without, it has no vector either.</summary>
     public bool[] HasText { get; }
 
+    /// <summary>A hash of the text of each record, by its number.</summary>
+    public long[] Hashes { get; }
+
     /// <summary>The words.</summary>
     public LexicalIndex Words { get; }
 
     /// <summary>Numbers in the order in which a question about nothing in particular is answered.</summary>
     public required IReadOnlyList<int> Overview { get; init; }
 
-    public long ApproximateBytes => Words.ApproximateBytes + (Count * 128L);
+    public long ApproximateBytes => Words.ApproximateBytes + (Count * 136L);
 }

@@ -49,7 +49,9 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton<RagSearch>();
         services.TryAddSingleton<ReasonerSearch>();
         services.TryAddSingleton<TierSearch>();
+        services.TryAddSingleton(p => new Reranking(p.GetRequiredService<IMemoryReasoner>(), p.GetService<IPassageReranker>()));
         services.TryAddSingleton<EvidenceSearch>();
+        services.TryAddSingleton<ContextPacker>();
         services.TryAddSingleton<RetrieveFlow>();
         services.TryAddSingleton(p => EditRulesOf(p.GetRequiredService<MemorizeOptions>()));
         services.TryAddSingleton<PageSummaries>();

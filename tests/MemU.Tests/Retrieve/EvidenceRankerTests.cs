@@ -37,10 +37,39 @@ public sealed class EvidenceRankerTests
     }
 
     [Fact]
-    public void The_turn_after_a_fitting_one_counts_more_than_the_turn_before()
+    public void The_neighbours_of_a_fitting_turn_come_along()
     {
-        Say("Alice", "Soup again.").Say("Ben", "We bought the bow in Ghent.").Say("Alice", "It is light.");
-        Assert.Equal(["We bought the bow in Ghent.", "It is light.", "Soup again."], Ask("bow from Ghent"));
+        Say("Alice", "Soup again.").Say("Ben", "We bought the bow in Ghent.").Say("Alice", "It is light.").Say("Ben", "Far away.", resource: "r2");
+        var found = Ask("bow from Ghent");
+        Assert.Equal("We bought the bow in Ghent.", found[0]);
+        Assert.Equal(["It is light.", "Soup again."], found.Skip(1).Order());
+    }
+
+    [Fact]
+    public void A_question_that_fits_is_followed_by_its_answer_not_by_a_reaction()
+    {
+        Say("Ben", "The bow from Ghent arrived.").Say("Alice", "How nice for you then.").Say("Ben", "Anything else new?", resource: "r2")
+            .Say("Ben", "Where is the bow from Ghent?", resource: "r3").Say("Alice", "Under the blue piano.", resource: "r3");
+        var found = Ask("bow from Ghent");
+        Assert.True(found.IndexOf("Under the blue piano.") < found.IndexOf("How nice for you then."));
+    }
+
+    [Fact]
+    public void A_relative_date_is_understood_from_when_the_question_is_asked()
+    {
+        Say("Alice", "We went hiking.", Noon, "r1").Say("Alice", "We went hiking.", Noon.AddMonths(2), "r2").Say("Alice", "We went hiking.", Noon.AddMonths(4), "r3");
+        foreach (var (question, best) in new[] { ("Who went hiking last month?", "p1"), ("Who went hiking three months ago?", "p0") })
+        {
+            var asked = new Question(question, question.Contains("three", StringComparison.Ordinal) ? Noon.AddMonths(3) : Noon.AddMonths(3).AddDays(5));
+            Assert.Equal(best, Index().Ids[TopScores.Of(EvidenceRanker.Score(Index(), asked), 1)[0].Value]);
+        }
+    }
+
+    [Fact]
+    public void A_day_that_a_turn_names_counts_as_its_own()
+    {
+        Say("Alice", "Hiking was fun on Monday the 3rd.", Noon, "r1").Say("Alice", "Hiking was fun yesterday, all of it.", Noon, "r2").Say("Alice", "Hiking was fun all summer.", Noon.AddDays(-1), "r3");
+        Assert.Equal("p1", Index().Ids[TopScores.Of(EvidenceRanker.Score(Index(), new Question("Whose hiking was on 28 February 2025?")), 1)[0].Value]);
     }
 
     [Fact]

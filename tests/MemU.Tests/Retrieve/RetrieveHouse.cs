@@ -14,7 +14,7 @@ internal sealed class RetrieveHouse
 {
     private readonly IdSource ids;
 
-    public RetrieveHouse(TopicEmbedding? embedding = null, bool isOffline = false, IVectorIndex? index = null)
+    public RetrieveHouse(TopicEmbedding? embedding = null, bool isOffline = false, IVectorIndex? index = null, IPassageReranker? reranker = null)
     {
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         ids = new IdSource(Time, seed: 7);
@@ -25,8 +25,8 @@ internal sealed class RetrieveHouse
         var vectors = new VectorSearch(Index, Model);
         Flow = new RetrieveFlow(
             new SpaceWriter(Store, Index, NullLogger<SpaceWriter>.Instance), Texts, Reasoner,
-            new TierSearch(Store, new RagSearch(vectors), new ReasonerSearch(Store, Reasoner)), new EvidenceSearch(Store, vectors),
-            RetrieveOptions.Default, NullLogger<RetrieveFlow>.Instance);
+            new TierSearch(Store, new RagSearch(vectors), new ReasonerSearch(Store, Reasoner)), new EvidenceSearch(Store, vectors, new Reranking(Reasoner, reranker)),
+            new ContextPacker(Store), RetrieveOptions.Default, Time, NullLogger<RetrieveFlow>.Instance);
     }
 
     public static MemoryScope Alice { get; } = new("alice");

@@ -6,9 +6,6 @@ namespace MemU.Retrieve.Evidence;
 /// <param name="Day">1 to 31, or 0; never given without a month.</param>
 internal readonly record struct AskedDate(int Year, int Month, int Day)
 {
-    // What happens in a period is often told a few days later.
-    private const int DaysToTell = 10;
-    private const double ToldLater = 0.7;
     private const double MonthOfAnyYear = 0.7;
     private const double WholeYear = 0.3;
 
@@ -25,21 +22,23 @@ internal readonly record struct AskedDate(int Year, int Month, int Day)
             return day.Month == Month ? MonthOfAnyYear : 0;
         }
 
-        var (first, last) = Span(Year == 0 ? day.Year : Year);
-        if (day < first)
-        {
-            return 0;
-        }
-
-        var daysAfter = day.DayNumber - last.DayNumber;
-        return daysAfter <= 0 ? 1 : ToldLater * Math.Max(0, 1 - (daysAfter / (double)(DaysToTell + 1)));
+        return Period(Year == 0 ? day.Year : Year).Match(day);
     }
 
-    private (DateOnly First, DateOnly Last) Span(int year)
+    /// <summary>Whether the days from <paramref name="from"/> to <paramref name="to"/> overlap it; a bare year overlaps nothing.</summary>
+    public bool Overlaps(DateOnly from, DateOnly to) => Month != 0 && Period(Year == 0 ? from.Year : Year).Overlaps(from, to);
+
+    /// <summary>As ISO 8601 writes it, with a dash for the year that is not named: <c>2023-05-07</c>, <c>2023-05</c>, <c>2023</c>, <c>--05</c>.</summary>
+    public override string ToString() => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{(Year == 0 ? "-" : $"{Year:0000}")}{(Month == 0 ? "" : $"-{Month:00}")}{(Day == 0 ? "" : $"-{Day:00}")}");
+
+    private AskedPeriod Period(int year)
     {
         var daysInMonth = DateTime.DaysInMonth(year, Month);
+        var day = Math.Min(Day, daysInMonth);
         return Day == 0
-            ? (new DateOnly(year, Month, 1), new DateOnly(year, Month, daysInMonth))
-            : (new DateOnly(year, Month, Math.Min(Day, daysInMonth)), new DateOnly(year, Month, Math.Min(Day, daysInMonth)));
+            ? new(new DateOnly(year, Month, 1), new DateOnly(year, Month, daysInMonth))
+            : new(new DateOnly(year, Month, day), new DateOnly(year, Month, day));
     }
 }

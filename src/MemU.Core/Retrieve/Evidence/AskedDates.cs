@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MemU.Text;
 
 namespace MemU.Retrieve.Evidence;
 
 /// <summary>
-/// Finds calendar dates in a question: ISO and East Asian notation, and English month names with or without day and year. Dates that are
-/// relative to the time of asking ("last week") are not resolved.
+/// Finds calendar dates in a question: ISO and East Asian notation, and English month names with or without day and year; and
+/// days relative to the time of asking ("last week", "three days ago").
 /// </summary>
 internal static partial class AskedDates
 {
@@ -35,6 +36,14 @@ internal static partial class AskedDates
         }
 
         return mentions;
+    }
+
+    /// <summary>The days that the question names relative to the day of asking; empty when there are none.</summary>
+    public static IReadOnlyList<AskedPeriod> RelativeIn(string question, DateOnly askedOn)
+    {
+        var mentions = new List<DateMention>();
+        RelativeDates.Find(question, askedOn, mentions);
+        return [.. mentions.Where(m => m.Precision != DatePrecision.Year).Select(m => new AskedPeriod(m.From, m.To))];
     }
 
     private static int Month(Match match) =>

@@ -9,7 +9,8 @@ namespace MemU.Retrieve.Evidence;
 internal sealed class PassageIndex
 {
     internal PassageIndex(
-        string[] ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, string[][] speakers, int[] lengthsBefore)
+        string[] ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, string[][] speakers, int[] lengthsBefore,
+        NamedPeriod[] periods, Dictionary<string, int> knownNumbers)
     {
         Ids = ids;
         Pieces = pieces;
@@ -18,8 +19,11 @@ internal sealed class PassageIndex
         Sessions = sessions;
         Speakers = speakers;
         LengthsBefore = lengthsBefore;
-        Numbers = new Dictionary<string, int>(ids.Length, StringComparer.Ordinal);
-        for (var i = 0; i < ids.Length; i++)
+        Periods = periods;
+        LatestDay = facts.Length == 0 ? -1 : facts.Max(f => f.Day);
+        Numbers = new Dictionary<string, int>(knownNumbers, StringComparer.Ordinal);
+        Numbers.EnsureCapacity(ids.Length);
+        for (var i = knownNumbers.Count; i < ids.Length; i++)
         {
             Numbers[ids[i]] = i;
         }
@@ -48,9 +52,18 @@ internal sealed class PassageIndex
     /// <summary>The terms of every speaker's name.</summary>
     public string[][] Speakers { get; }
 
+    /// <summary>The names of the speakers, as first written.</summary>
+    public required string[] SpeakerNames { get; init; }
+
     /// <summary>Terms in all passages before each one; one entry more than there are passages.</summary>
     public int[] LengthsBefore { get; }
 
+    /// <summary>The days that passages name, in the order of the passages.</summary>
+    public NamedPeriod[] Periods { get; }
+
+    /// <summary>The last day on which anything was said; −1 when no time is known.</summary>
+    public int LatestDay { get; }
+
     public long ApproximateBytes =>
-        Pieces.ApproximateBytes + (Count * (16L + 4 + 96 + 32)) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length);
+        Pieces.ApproximateBytes + (Count * (16L + 4 + 96 + 32)) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length) + (12L * Periods.Length);
 }

@@ -3,51 +3,116 @@ using MemU.Text;
 
 namespace MemU.Retrieve.Evidence;
 
-/// <summary>Reads passages in the order of the store and makes a <see cref="PassageIndex"/>. Not thread-safe.</summary>
+/// <summary>
+/// Reads passages in the order of the store and makes a <see cref="PassageIndex"/>; or goes on from an earlier one with passages of further resources. Not
+/// thread-safe.
+/// </summary>
 internal sealed class PassageIndexBuilder
 {
     // A stretch of 45 terms is some 80 words; what is not much longer stays whole.
     private const int TermsOfPiece = 45;
     private const int TermsOfWholePassage = 70;
 
+    // Dates in an essay are those of its subject.
+    private const int LongestForDates = 2000;
+
     private readonly LexicalIndexBuilder pieces = new();
     private readonly List<string> ids = [];
     private readonly List<int> passageOfPiece = [];
     private readonly List<PassageFacts> facts = [];
-    private readonly List<int> lengthsBefore = [0];
+    private readonly List<int> lengthsBefore = [];
+    private readonly PassageIndex? previous;
+    private readonly int before;
+    private int length;
     private readonly Dictionary<string, int> speakers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> speakerNames = [];
     private readonly List<string[]> speakerTerms = [];
-    private readonly SessionSplitter sessions = new();
+    private readonly SessionSplitter sessions;
+
+    private readonly HashSet<string> participants = new(StringComparer.Ordinal);
+    private readonly List<NamedPeriod> periods = [];
+
+    /// <param name="previous">The index to go on from; null to begin.</param>
+    public PassageIndexBuilder(PassageIndex? previous = null)
+    {
+        this.previous = previous;
+        before = previous?.Count ?? 0;
+        length = previous?.LengthsBefore[^1] ?? 0;
+        sessions = new SessionSplitter(previous?.Sessions.Length ?? 0, before);
+        foreach (var name in previous?.SpeakerNames ?? [])
+        {
+            NumberOf(name);
+        }
+    }
 
     /// <summary>Adds the next passage.</summary>
     public void Add(Passage passage)
     {
-        var terms = TextAnalyzer.Terms(passage.Text);
+        var tokens = Tokenizer.Read(passage.Text);
+        var terms = new List<string>(tokens.Count);
+        foreach (var token in tokens)
+        {
+            TextAnalyzer.AddTerms(token, keepStopWords: false, terms);
+        }
+
         foreach (var piece in terms.Count <= TermsOfWholePassage ? [terms] : terms.Chunk(EvenSize(terms.Count)).AsEnumerable<IReadOnlyList<string>>())
         {
             pieces.Add(piece);
-            passageOfPiece.Add(ids.Count);
+            passageOfPiece.Add(before + ids.Count);
         }
 
         var speaker = Roles.KindOf(passage.Role);
-        var traits = PassageCues.Read(passage.Text) | (speaker == RoleKind.Assistant ? PassageTraits.ByAssistant : PassageTraits.None);
+        var number = speaker == RoleKind.Named ? NumberOf(passage.Role!) : -1;
         facts.Add(new PassageFacts(
             sessions.Add(passage, speaker, terms.Count),
-            speaker == RoleKind.Named ? NumberOf(passage.Role!) : -1,
+            number,
             passage.HappenedAt is { } time ? DateOnly.FromDateTime(time.DateTime).DayNumber : -1,
-            traits));
+            PassageCues.Read(passage.Text, tokens, participants.Contains)
+                | (speaker == RoleKind.Assistant ? PassageTraits.ByAssistant : PassageTraits.None)
+                | (AddPeriods(passage) ? PassageTraits.TellsDate : PassageTraits.None)));
         ids.Add(passage.Id);
-        lengthsBefore.Add(lengthsBefore[^1] + terms.Count);
+        length += terms.Count;
+        lengthsBefore.Add(length);
     }
 
-    /// <summary>The index of everything added; the builder is of no use afterwards.</summary>
-    public PassageIndex Build() => new(
-        [.. ids], pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [.. lengthsBefore]);
+    /// <summary>The index of everything added, after what was there; the builder is of no use afterwards.</summary>
+    public PassageIndex Build() => previous is null
+        ? new([.. ids], pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [0, .. lengthsBefore], [.. periods], [])
+        {
+            SpeakerNames = [.. speakerNames],
+        }
+        : new(
+            [.. previous.Ids, .. ids], previous.Pieces.With(null, pieces.Build(), null), [.. previous.PassageOfPiece, .. passageOfPiece],
+            [.. previous.Facts, .. facts], [.. previous.Sessions, .. sessions.Finish()], [.. speakerTerms], [.. previous.LengthsBefore, .. lengthsBefore],
+            [.. previous.Periods, .. periods], previous.Numbers)
+        {
+            SpeakerNames = [.. speakerNames],
+        };
 
     private static int EvenSize(int terms)
     {
         var count = (terms + TermsOfPiece - 1) / TermsOfPiece;
         return (terms + count - 1) / count;
+    }
+
+    /// <summary>Keeps the days that the passage names; false when it names none. A whole year says too little.</summary>
+    private bool AddPeriods(Passage passage)
+    {
+        if (passage.HappenedAt is null || passage.Text.Length > LongestForDates)
+        {
+            return false;
+        }
+
+        var mentions = DateResolver.Find(passage.Text, passage.HappenedAt);
+        foreach (var mention in mentions)
+        {
+            if (mention.Precision != DatePrecision.Year)
+            {
+                periods.Add(new NamedPeriod(before + ids.Count, mention.From.DayNumber, mention.To.DayNumber));
+            }
+        }
+
+        return mentions.Count > 0;
     }
 
     private int NumberOf(string role)
@@ -56,7 +121,9 @@ internal sealed class PassageIndexBuilder
         {
             number = speakerTerms.Count;
             speakers.Add(role, number);
+            speakerNames.Add(role);
             speakerTerms.Add([.. TextAnalyzer.Terms(role)]);
+            participants.UnionWith(Tokenizer.Read(role).Select(t => t.Text));
         }
 
         return number;

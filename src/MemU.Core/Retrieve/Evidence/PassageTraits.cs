@@ -17,4 +17,16 @@ internal enum PassageTraits : byte
 
     /// <summary>It holds no text at all.</summary>
     Blank = 8,
+
+    /// <summary>It names a time of which the date is known.</summary>
+    TellsDate = 16,
+
+    /// <summary>It holds a number from two on, in digits or words.</summary>
+    HasNumber = 32,
+
+    /// <summary>It names somebody, some place or some thing.</summary>
+    NamesSomething = 64,
+
+    /// <summary>The speaker speaks of himself.</summary>
+    FirstPerson = 128,
 }

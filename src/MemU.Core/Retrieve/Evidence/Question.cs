@@ -13,13 +13,20 @@ internal sealed partial class Question
             + "thing anything everything something please", keepStopWords: true)
         .ToFrozenSet(StringComparer.Ordinal);
 
-    public Question(string text)
+    /// <param name="text">The question.</param>
+    /// <param name="askedAt">When it is asked, to understand "last week"; null when that does not matter.</param>
+    public Question(string text, DateTimeOffset? askedAt = null)
     {
         var terms = TextAnalyzer.Terms(text).Distinct().ToList();
         Terms = terms.All(Asking.Contains) ? [] : terms;
         Dates = AskedDates.In(text);
+        Periods = askedAt is { } now ? AskedDates.RelativeIn(text, DateOnly.FromDateTime(now.DateTime)) : [];
         AsksWhen = When().IsMatch(text);
         AsksAssistant = SaidByYou().IsMatch(text);
+        AsksNumber = HowMany().IsMatch(text);
+        AsksName = Who().IsMatch(text);
+        GoesOn = SentenceSplitter.Split(text).Count > 1;
+        AsksLatest = Latest().IsMatch(text);
     }
 
     /// <summary>Its terms, each once; empty when it has no word that tells what it is about.</summary>
@@ -28,11 +35,26 @@ internal sealed partial class Question
     /// <summary>The dates that it names.</summary>
     public IReadOnlyList<AskedDate> Dates { get; }
 
+    /// <summary>The days that it names relative to when it is asked.</summary>
+    public IReadOnlyList<AskedPeriod> Periods { get; }
+
     /// <summary>It asks for a time.</summary>
     public bool AsksWhen { get; }
 
     /// <summary>It asks what the assistant said.</summary>
     public bool AsksAssistant { get; }
+
+    /// <summary>It asks how many, how much, how old …</summary>
+    public bool AsksNumber { get; }
+
+    /// <summary>It asks who, where, which: for something that has a name.</summary>
+    public bool AsksName { get; }
+
+    /// <summary>It is more than a question: a message of several sentences, in a talk that goes on.</summary>
+    public bool GoesOn { get; }
+
+    /// <summary>It asks for what holds now, or was said last.</summary>
+    public bool AsksLatest { get; }
 
     [GeneratedRegex(
         @"\bwhen\b|\bhow long ago\b|\b(?:what|which)\s+(?:date|day|month|year|time|week|season)\b"
@@ -46,4 +68,22 @@ internal sealed partial class Question
         + @"|\byour\s+(?:\w+\s+)?(?:suggestion|recommendation|advice|answer|reply|proposal|explanation|list|plan)s?\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SaidByYou();
+
+    [GeneratedRegex(
+        @"\bhow (?:many|much|often|old|long|far|tall|big)\b|\bwie (?:viele?|oft|alt|lange|weit|gro[sß])|\bcombien\b|\bcu[aá]nt[oa]s?\b|\bquant[oaie]\b|\bquanti\b"
+        + @"|сколько|多少|几[个次岁年天月]|幾|いくつ|いくら|何[人回歳年日個]|얼마|몇|\bكم\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HowMany();
+
+    [GeneratedRegex(
+        @"\b(?:who|whom|whose|where|which|names?|called|titled?)\b|\b(?:wer|wem|wen|wo|wohin|welche[rsnm]?|hei(?:ß|ss)t)\b|\b(?:qui|où|quel(?:le)?s?)\b"
+        + @"|\b(?:qui[eé]n(?:es)?|d[oó]nde|cu[aá]l(?:es)?)\b|\b(?:quem|onde|qual|chi|dove|quale)\b|кто|где|谁|誰|哪|どこ|どの|누구|어디|\b(?:أين|من)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Who();
+
+    [GeneratedRegex(
+        @"\b(?:recent(?:ly)?|lately|latest|current(?:ly)?|now(?:adays)?|newest|these days|last time)\b|\b(?:zuletzt|derzeit|aktuell|jetzt|neueste[nrs]?)\b"
+        + @"|\b(?:récemment|actuellement|dernièrement|maintenant)\b|\b(?:recientemente|actualmente|últimamente|ahora)\b|сейчас|недавно|最近|现在|目前|今は|요즘|지금|\bالآن\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Latest();
 }

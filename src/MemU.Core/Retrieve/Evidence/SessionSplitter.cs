@@ -4,14 +4,14 @@ namespace MemU.Retrieve.Evidence;
 /// Splits the passages of each resource into sessions: where times are known, at a pause of several hours; else at a change of topic. Not
 /// thread-safe.
 /// </summary>
-internal sealed class SessionSplitter
+internal sealed class SessionSplitter(int sessionsBefore = 0, int passagesBefore = 0)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(6);
 
     private readonly List<PassageSession> sessions = [];
     private Passage? last;
-    private int first;
-    private int count;
+    private int first = passagesBefore;
+    private int count = passagesBefore;
     private SpeechTotals totals;
 
     /// <summary>Takes the next passage and returns the number of its session.</summary>
@@ -25,10 +25,10 @@ internal sealed class SessionSplitter
         totals = totals.With(speaker, terms);
         last = passage;
         count++;
-        return sessions.Count;
+        return sessionsBefore + sessions.Count;
     }
 
-    /// <summary>All sessions.</summary>
+    /// <summary>The sessions of the passages that were taken.</summary>
     public PassageSession[] Finish()
     {
         if (count > first)

@@ -10,7 +10,8 @@ internal sealed class WordScores
 {
     private readonly PassageIndex index;
     private readonly float[] pieces;
-    private readonly int[] inWindow;
+    private readonly ushort[] inWindow;
+    private readonly float[] lastIdf;
     private readonly List<int> touchedWindows = [];
     private readonly List<(int Session, int Frequency)> touchedSessions = [];
     private readonly double averageWindow;
@@ -20,44 +21,89 @@ internal sealed class WordScores
     {
         this.index = index;
         pieces = new float[index.Pieces.Count];
-        inWindow = new int[index.Count];
+        inWindow = new ushort[index.Count];
+        lastIdf = new float[index.Count];
         Passages = new float[index.Count];
         Windows = new float[index.Count];
+        Coverage = new float[index.Count];
+        NearCoverage = new float[index.Count];
         Sessions = new float[index.Sessions.Length];
+        SessionBest = new float[index.Sessions.Length];
         averageWindow = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Count) * ((2 * Reach) + 1));
         averageSession = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Sessions.Length));
+        var total = 0.0;
         foreach (var term in terms)
         {
-            Add(index.Pieces.Find(term));
+            var found = index.Pieces.Find(term);
+            var idf = Bm25.Idf(index.Pieces.Count, found.Documents.Length);
+            total += idf;
+            Add(found, idf);
         }
 
         for (var piece = 0; piece < pieces.Length; piece++)
         {
-            ref var passage = ref Passages[index.PassageOfPiece[piece]];
-            passage = Math.Max(passage, pieces[piece]);
+            if (pieces[piece] > 0)
+            {
+                var number = index.PassageOfPiece[piece];
+                ref var passage = ref Passages[number];
+                passage = Math.Max(passage, pieces[piece]);
+                ref var best = ref SessionBest[index.Facts[number].Session];
+                best = Math.Max(best, passage);
+            }
         }
+
+        ToShares(Windows, TopScores.Highest(Windows));
+        ToShares(Sessions, TopScores.Highest(Sessions));
+        Best = TopScores.Highest(Passages);
+        ToShares(Passages, Best);
+        ToShares(SessionBest, Best);
+        ToShares(Coverage, total);
+        ToShares(NearCoverage, total);
     }
 
     /// <summary>How many passages to each side make a window.</summary>
     public const int Reach = 2;
 
-    /// <summary>BM25 of each passage; of the best piece where it has several.</summary>
+    /// <summary>BM25 of each passage, of its best piece where it has several; as a share of the best.</summary>
     public float[] Passages { get; }
 
-    /// <summary>BM25 of each passage with its neighbours within the session, as one text.</summary>
+    /// <summary>BM25 of each passage with its neighbours within the session, as one text; as a share of the best.</summary>
     public float[] Windows { get; }
 
-    /// <summary>BM25 of each session as one text.</summary>
+    /// <summary>BM25 of each session as one text, as a share of the best.</summary>
     public float[] Sessions { get; }
 
-    private void Add(Postings found)
+    /// <summary>The best passage of each session, as a share of the best of all.</summary>
+    public float[] SessionBest { get; }
+
+    /// <summary>Share of the question in each passage, by rarity.</summary>
+    public float[] Coverage { get; }
+
+    /// <summary>Share of the question in each passage and the two beside it, by rarity.</summary>
+    public float[] NearCoverage { get; }
+
+    /// <summary>The best BM25 of a passage; 0 when no word occurs.</summary>
+    public float Best { get; }
+
+    private static void ToShares(Span<float> scores, double whole)
     {
-        var idf = Bm25.Idf(index.Pieces.Count, found.Documents.Length);
+        if (whole > 0)
+        {
+            System.Numerics.Tensors.TensorPrimitives.Divide(scores, (float)whole, scores);
+        }
+    }
+
+    private void Add(Postings found, double idf)
+    {
+        var last = -1;
         for (var i = 0; i < found.Documents.Length; i++)
         {
             var (piece, frequency) = (found.Documents[i], found.Frequencies[i]);
             pieces[piece] += (float)(idf * Bm25.Weight(frequency, index.Pieces.Lengths[piece], index.Pieces.AverageLength));
-            Collect(index.PassageOfPiece[piece], frequency);
+            var passage = index.PassageOfPiece[piece];
+            Coverage[passage] += passage == last ? 0 : (float)idf;
+            last = passage;
+            Collect(passage, frequency, (float)idf);
         }
 
         foreach (var passage in touchedWindows)
@@ -67,6 +113,8 @@ internal sealed class WordScores
             var length = index.LengthsBefore[to] - index.LengthsBefore[from];
             Windows[passage] += (float)(idf * Bm25.Weight(inWindow[passage], length, averageWindow));
             inWindow[passage] = 0;
+            NearCoverage[passage] += lastIdf[passage];
+            lastIdf[passage] = 0;
         }
 
         var idfOfSessions = Bm25.Idf(index.Sessions.Length, touchedSessions.Count);
@@ -79,7 +127,7 @@ internal sealed class WordScores
         touchedSessions.Clear();
     }
 
-    private void Collect(int passage, ushort frequency)
+    private void Collect(int passage, ushort frequency, float idf)
     {
         var number = index.Facts[passage].Session;
         var session = index.Sessions[number];
@@ -90,7 +138,11 @@ internal sealed class WordScores
                 touchedWindows.Add(i);
             }
 
-            inWindow[i] += frequency;
+            inWindow[i] = (ushort)Math.Min(ushort.MaxValue, inWindow[i] + frequency);
+            if (Math.Abs(i - passage) <= 1)
+            {
+                lastIdf[i] = idf;
+            }
         }
 
         if (touchedSessions is [.., var last] && last.Session == number)

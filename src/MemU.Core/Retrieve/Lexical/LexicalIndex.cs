@@ -47,6 +47,84 @@ internal sealed class LexicalIndex
         return new Postings(documents.AsSpan(start, length), frequencies.AsSpan(start, length));
     }
 
+    /// <summary>
+    /// This index with some documents dropped, the others renumbered, and those of another index put between or after them. Costs a copy of the postings;
+    /// no text is read again.
+    /// </summary>
+    /// <param name="numbers">The new number of each document, ascending; −1 for one that is dropped. Null when all stay as they are.</param>
+    /// <param name="added">The documents to add.</param>
+    /// <param name="addedNumbers">Their numbers, ascending; null when they come after all others.</param>
+    public LexicalIndex With(int[]? numbers, LexicalIndex added, int[]? addedNumbers)
+    {
+        var merged = new Dictionary<string, int>(terms, StringComparer.Ordinal);
+        var addedOf = new List<int>(terms.Count + 16);
+        System.Runtime.InteropServices.CollectionsMarshal.SetCount(addedOf, terms.Count);
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(addedOf).Fill(-1);
+        foreach (var (term, id) in added.terms)
+        {
+            if (merged.TryAdd(term, merged.Count))
+            {
+                addedOf.Add(id);
+            }
+            else
+            {
+                addedOf[merged[term]] = id;
+            }
+        }
+
+        var (allDocuments, allFrequencies) = (new int[documents.Length + added.documents.Length], new ushort[documents.Length + added.documents.Length]);
+        var newStarts = new int[merged.Count + 1];
+        var at = 0;
+        for (var term = 0; term < merged.Count; term++)
+        {
+            var (old, oldEnd) = term < starts.Length - 1 ? (starts[term], starts[term + 1]) : (0, 0);
+            var (next, nextEnd) = addedOf[term] >= 0 ? (added.starts[addedOf[term]], added.starts[addedOf[term] + 1]) : (0, 0);
+            while (old < oldEnd || next < nextEnd)
+            {
+                var oldNumber = old < oldEnd ? numbers?[documents[old]] ?? documents[old] : int.MaxValue;
+                if (oldNumber < 0)
+                {
+                    old++;
+                    continue;
+                }
+
+                var nextNumber = next < nextEnd ? addedNumbers?[added.documents[next]] ?? added.documents[next] + lengths.Length : int.MaxValue;
+                (allDocuments[at], allFrequencies[at]) = oldNumber < nextNumber ? (oldNumber, frequencies[old++]) : (nextNumber, added.frequencies[next++]);
+                at++;
+            }
+
+            newStarts[term + 1] = at;
+        }
+
+        return new LexicalIndex(
+            merged, newStarts, at == allDocuments.Length ? allDocuments : allDocuments[..at], at == allFrequencies.Length ? allFrequencies : allFrequencies[..at],
+            Lay(lengths, numbers, added.lengths, addedNumbers));
+    }
+
+    private static ushort[] Lay(ushort[] old, int[]? numbers, ushort[] added, int[]? addedNumbers)
+    {
+        if (numbers is null && addedNumbers is null)
+        {
+            return [.. old, .. added];
+        }
+
+        var all = new ushort[(numbers?.Count(n => n >= 0) ?? old.Length) + added.Length];
+        for (var i = 0; i < old.Length; i++)
+        {
+            if ((numbers?[i] ?? i) is >= 0 and var number)
+            {
+                all[number] = old[i];
+            }
+        }
+
+        for (var i = 0; i < added.Length; i++)
+        {
+            all[addedNumbers?[i] ?? old.Length + i] = added[i];
+        }
+
+        return all;
+    }
+
     /// <summary>The BM25 score of every document for a question, 0 where no term occurs.</summary>
     public float[] Score(IReadOnlyCollection<string> question)
     {

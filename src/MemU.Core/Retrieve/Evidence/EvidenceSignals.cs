@@ -1,0 +1,232 @@
+namespace MemU.Retrieve.Evidence;
+
+/// <summary>
+/// What speaks for each passage of a space as the answer to one question. A score is the sum of every signal's value times its weight, so that a
+/// hit can be explained exactly. Immutable once made.
+/// </summary>
+internal sealed class EvidenceSignals
+{
+    private const int Tail = 5;
+    private const double DaysOfHalfRecency = 15;
+    private const double LogOfMuch = 4;
+
+    private readonly PassageIndex index;
+    private readonly Question question;
+    private readonly WordScores words;
+    private readonly float[] named;
+    private readonly IReadOnlyList<Signal> without;
+
+    /// <param name="index">The passages.</param>
+    /// <param name="question">What is asked.</param>
+    /// <param name="without">Signals that are left out, to measure what each is worth.</param>
+    public EvidenceSignals(PassageIndex index, Question question, IReadOnlyList<Signal>? without = null)
+    {
+        this.without = without ?? [];
+        this.index = index;
+        this.question = question;
+        NamedSpeaker = FindNamed(out var terms);
+        Terms = terms;
+        words = new WordScores(index, terms);
+        named = NamedDays();
+    }
+
+    /// <summary>The number of the one speaker whom the question names, if it names exactly one.</summary>
+    public int? NamedSpeaker { get; }
+
+    /// <summary>The terms that are searched.</summary>
+    public IReadOnlyList<string> Terms { get; }
+
+    /// <summary>Whether anything of the question is in the passage, around it, in its session or in its date.</summary>
+    public bool Fits(int passage) =>
+        words.Sessions[index.Facts[passage].Session] > 0 || words.Windows[passage] > 0 || (named.Length > 0 && named[passage] > 0) || DateOf(passage) > 0;
+
+    /// <summary>The score of a passage, 0 or more; 0 when nothing fits.</summary>
+    public float Score(int passage)
+    {
+        if (!Fits(passage))
+        {
+            return 0;
+        }
+
+        Span<double> values = stackalloc double[SignalWeights.Count];
+        Read(passage, values);
+        var weights = WeightsOf(passage).All;
+        var sum = 0.0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            sum += weights[i] * values[i];
+        }
+
+        return (float)Math.Max(0, sum);
+    }
+
+    /// <summary>The weights of the kind of session in which a passage stands.</summary>
+    public SignalWeights WeightsOf(int passage) => SignalWeights.For(index.Sessions[index.Facts[passage].Session].Kind);
+
+    /// <summary>The value of every signal for a passage.</summary>
+    public void Read(int passage, Span<double> values)
+    {
+        var facts = index.Facts[passage];
+        var session = index.Sessions[facts.Session];
+        var own = words.Passages[passage];
+        var asks = facts.Traits.HasFlag(PassageTraits.AsksQuestion);
+        var answers = passage > session.First && index.Facts[passage - 1].Traits.HasFlag(PassageTraits.AsksQuestion);
+        var previous = passage > session.First ? words.Passages[passage - 1] : 0;
+        var isNamed = NamedSpeaker == facts.Speaker;
+        values.Clear();
+        Set(values, Signal.Words, own);
+        Set(values, Signal.Coverage, words.Coverage[passage]);
+        Set(values, Signal.Window, words.Windows[passage]);
+        Set(values, Signal.WindowCoverage, words.NearCoverage[passage]);
+        Set(values, Signal.Previous, previous);
+        Set(values, Signal.Before, TailOf(passage, -1, session));
+        Set(values, Signal.Next, passage + 1 < session.End ? words.Passages[passage + 1] : 0);
+        Set(values, Signal.After, TailOf(passage, 1, session));
+        Set(values, Signal.Answer, answers ? previous : 0);
+        Set(values, Signal.Reply, answers && !asks ? 1 : 0);
+        Set(values, Signal.Asking, asks ? own : 0);
+        Set(values, Signal.Session, words.Sessions[facts.Session]);
+        Set(values, Signal.SessionBest, words.SessionBest[facts.Session]);
+        Set(values, Signal.Speaker, isNamed ? 1 : 0);
+        Set(values, Signal.OwnAccount, isNamed && facts.Traits.HasFlag(PassageTraits.FirstPerson) ? 1 : 0);
+        Set(values, Signal.Assistant, facts.Traits.HasFlag(PassageTraits.ByAssistant) && !question.AsksAssistant && !question.GoesOn ? own : 0);
+        Set(values, Signal.Date, DateOf(passage));
+        Set(values, Signal.NamedDate, named.Length > 0 ? named[passage] : 0);
+        Set(values, Signal.Time, question.AsksWhen && facts.Traits.HasFlag(PassageTraits.NamesTime) ? own : 0);
+        Set(values, Signal.ToldDate, question.AsksWhen && facts.Traits.HasFlag(PassageTraits.TellsDate) ? 1 : 0);
+        Set(values, Signal.Number, question.AsksNumber && facts.Traits.HasFlag(PassageTraits.HasNumber) ? 1 : 0);
+        Set(values, Signal.Name, question.AsksName && facts.Traits.HasFlag(PassageTraits.NamesSomething) ? 1 : 0);
+        Set(values, Signal.Length, Math.Min(1, Math.Log(1 + index.LengthsBefore[passage + 1] - index.LengthsBefore[passage]) / LogOfMuch));
+        Set(values, Signal.Recent, question.GoesOn || question.AsksLatest ? Recency(facts.Day) : 0);
+        foreach (var signal in without)
+        {
+            values[(int)signal] = 0;
+        }
+    }
+
+    /// <summary>What gives a passage its score; what gives nothing is left out.</summary>
+    public IEnumerable<ScorePart> Parts(int passage)
+    {
+        var parts = new List<ScorePart>();
+        if (!Fits(passage))
+        {
+            return parts;
+        }
+
+        Span<double> values = stackalloc double[SignalWeights.Count];
+        Read(passage, values);
+        var weights = WeightsOf(passage);
+        foreach (var signal in Enum.GetValues<Signal>())
+        {
+            if (values[(int)signal] != 0 && weights[signal] != 0)
+            {
+                parts.Add(new ScorePart(NameOf(signal), values[(int)signal], weights[signal]));
+            }
+        }
+
+        if (parts.Sum(p => p.Score) is < 0 and var below)
+        {
+            parts.Add(new ScorePart("floor", 1, -below));
+        }
+
+        return parts;
+    }
+
+    /// <summary>What was understood of the question.</summary>
+    public QueryUnderstanding Understanding(string text) => new()
+    {
+        Text = text,
+        Terms = Terms,
+        Speaker = NamedSpeaker is { } speaker ? index.SpeakerNames[speaker] : null,
+        Dates = [.. question.Dates.Select(d => d.ToString())],
+        Windows = [.. question.Periods.Select(p => new DayRange(p.From, p.To))],
+        AsksFor =
+        [
+            .. question.AsksWhen ? ["time"] : Array.Empty<string>(), .. question.AsksNumber ? ["number"] : Array.Empty<string>(),
+            .. question.AsksName ? ["name"] : Array.Empty<string>(), .. question.AsksAssistant ? ["assistant"] : Array.Empty<string>(),
+            .. question.AsksLatest ? ["latest"] : Array.Empty<string>(),
+        ],
+        GoesOn = question.GoesOn,
+    };
+
+    /// <summary>The name of a signal as the world sees it: <c>window_coverage</c>.</summary>
+    public static string NameOf(Signal signal) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(signal.ToString());
+
+    private static void Set(Span<double> values, Signal signal, double value) => values[(int)signal] = value;
+
+    /// <summary>Words two to five steps away within the session, halved with every step.</summary>
+    private double TailOf(int passage, int direction, PassageSession session)
+    {
+        var (sum, share) = (0.0, 1.0);
+        for (var step = 2; step <= Tail; step++, share /= 2)
+        {
+            var at = passage + (direction * step);
+            if (at < session.First || at >= session.End)
+            {
+                break;
+            }
+
+            sum += share * words.Passages[at];
+        }
+
+        return sum;
+    }
+
+    private double Recency(int day) => day < 0 ? 0 : 1 / (1 + (Math.Max(0, index.LatestDay - day) / DaysOfHalfRecency));
+
+    private double DateOf(int passage)
+    {
+        var day = index.Facts[passage].Day;
+        if (day < 0 || (question.Dates.Count == 0 && question.Periods.Count == 0))
+        {
+            return 0;
+        }
+
+        var (best, date) = (0.0, DateOnly.FromDayNumber(day));
+        foreach (var asked in question.Dates)
+        {
+            best = Math.Max(best, asked.Match(date));
+        }
+
+        foreach (var asked in question.Periods)
+        {
+            best = Math.Max(best, asked.Match(date));
+        }
+
+        return best;
+    }
+
+    /// <summary>1 for each passage that names a day within what the question names; empty when the question names none.</summary>
+    private float[] NamedDays()
+    {
+        if (question.Dates.Count == 0 && question.Periods.Count == 0)
+        {
+            return [];
+        }
+
+        var fits = new float[index.Count];
+        foreach (var period in index.Periods)
+        {
+            var (from, to) = (DateOnly.FromDayNumber(period.From), DateOnly.FromDayNumber(period.To));
+            if (question.Dates.Any(d => d.Overlaps(from, to)) || question.Periods.Any(p => p.Overlaps(from, to)))
+            {
+                fits[period.Passage] = 1;
+            }
+        }
+
+        return fits;
+    }
+
+    /// <summary>
+    /// The one speaker whom the question names, if it names exactly one; and the terms without any speaker's name, which as a word would
+    /// only find those who address that person. A question that is only a name keeps it.
+    /// </summary>
+    private int? FindNamed(out IReadOnlyList<string> terms)
+    {
+        var speakers = Enumerable.Range(0, index.Speakers.Length).Where(s => index.Speakers[s].Any(t => question.Terms.Contains(t))).ToList();
+        var names = speakers.SelectMany(s => index.Speakers[s]).ToHashSet();
+        terms = [.. question.Terms.Where(t => !names.Contains(t))];
+        terms = terms.Count > 0 ? terms : question.Terms;
+        return speakers is [var only] ? only : null;
+    }
+}

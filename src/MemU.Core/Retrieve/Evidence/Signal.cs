@@ -1,0 +1,80 @@
+namespace MemU.Retrieve.Evidence;
+
+/// <summary>What can speak for a passage. The value of each is 0 to about 1; its weight depends on the kind of session (<see cref="SignalWeights"/>).</summary>
+internal enum Signal : byte
+{
+    /// <summary>BM25 of the passage, of the best in the space; of its best piece where it is long.</summary>
+    Words,
+
+    /// <summary>Share of the question that the passage holds, rare words counting more.</summary>
+    Coverage,
+
+    /// <summary>BM25 of the passage read together with the two before and the two after.</summary>
+    Window,
+
+    /// <summary>Share of the question that the passage and its two neighbours hold together.</summary>
+    WindowCoverage,
+
+    /// <summary>Words of the passage before.</summary>
+    Previous,
+
+    /// <summary>Words of the four passages before that, halved with every step.</summary>
+    Before,
+
+    /// <summary>Words of the passage after.</summary>
+    Next,
+
+    /// <summary>Words of the four passages after that, halved with every step.</summary>
+    After,
+
+    /// <summary>Words of the passage before when it asks: this one probably answers.</summary>
+    Answer,
+
+    /// <summary>The passage before asks and this one does not: it tells something.</summary>
+    Reply,
+
+    /// <summary>Its words when it asks something itself: what is asked for is seldom in it.</summary>
+    Asking,
+
+    /// <summary>BM25 of the session as one text.</summary>
+    Session,
+
+    /// <summary>Words of the best passage of the session.</summary>
+    SessionBest,
+
+    /// <summary>The one speaker whom the question names.</summary>
+    Speaker,
+
+    /// <summary>That speaker about himself: I, my, we.</summary>
+    OwnAccount,
+
+    /// <summary>Its words when an assistant wrote it and the question does not ask for that.</summary>
+    Assistant,
+
+    /// <summary>It was said on the day, or soon after the period, that the question names.</summary>
+    Date,
+
+    /// <summary>It names a day in the period that the question names: "yesterday", said on the day after.</summary>
+    NamedDate,
+
+    /// <summary>Its words when the question asks for a time and it names one.</summary>
+    Time,
+
+    /// <summary>The question asks for a time and the passage names one that can be told as a date.</summary>
+    ToldDate,
+
+    /// <summary>The question asks how many or how much and it holds a number.</summary>
+    Number,
+
+    /// <summary>The question asks who, where or which and it names something.</summary>
+    Name,
+
+    /// <summary>How much it says; greetings and thanks seldom answer.</summary>
+    Length,
+
+    /// <summary>How lately it was said, when the question goes on with a talk or asks for what is latest.</summary>
+    Recent,
+
+    /// <summary>An extracted memory that fits leads to it. Counted beside the others (<see cref="EvidenceSearch"/>).</summary>
+    Items,
+}

@@ -1,0 +1,59 @@
+namespace MemU.Retrieve.Evidence;
+
+/// <summary>
+/// How much each <see cref="Signal"/> counts in a kind of session. Chosen on one half of public conversations and confirmed on the other
+/// (docs/recall.md); none stands on a peak. Negative weights are for what speaks against a passage.
+/// </summary>
+internal sealed class SignalWeights
+{
+    private readonly double[] weights = new double[Count];
+
+    private SignalWeights(params ReadOnlySpan<(Signal Signal, double Weight)> given)
+    {
+        foreach (var (signal, weight) in given)
+        {
+            weights[(int)signal] = weight;
+        }
+
+        // What a passage gets that holds all the words, in a session that does: scores of all kinds of session are shares of that.
+        var full = this[Signal.Words] + this[Signal.Coverage] + this[Signal.Window] + this[Signal.WindowCoverage] + this[Signal.Session] + this[Signal.SessionBest];
+        for (var i = 0; i < Count; i++)
+        {
+            weights[i] /= full;
+        }
+    }
+
+    /// <summary>How many signals there are.</summary>
+    public const int Count = (int)Signal.Items + 1;
+
+    /// <summary>People talking in short turns: the matching words often stand in the turn before, and who speaks and when say much.</summary>
+    public static SignalWeights PeerChat { get; } = new(
+        (Signal.Words, 1), (Signal.Coverage, 0.7), (Signal.Window, 1.0), (Signal.WindowCoverage, 0.6), (Signal.Before, 0.5),
+        (Signal.Answer, 0.8), (Signal.Reply, 0.13), (Signal.Asking, -0.26), (Signal.Session, 0.4), (Signal.SessionBest, 0.35), (Signal.Speaker, 0.43),
+        (Signal.OwnAccount, 0.38), (Signal.Date, 1.7), (Signal.NamedDate, 1.2), (Signal.Time, 0.7), (Signal.ToldDate, 0.6), (Signal.Number, 0.75),
+        (Signal.Name, 0.5), (Signal.Length, 0.5), (Signal.Recent, 0.2));
+
+    /// <summary>Long answers of an assistant drown what the person said: mostly the words themselves count, and the person's more.</summary>
+    public static SignalWeights AssistantChat { get; } = new(
+        (Signal.Words, 1), (Signal.Previous, 0.3), (Signal.Before, 0.15), (Signal.Next, 0.2), (Signal.After, 0.1), (Signal.Session, 0.6),
+        (Signal.Assistant, -0.3), (Signal.Date, 0.3), (Signal.NamedDate, 0.3), (Signal.Recent, 0.6));
+
+    /// <summary>Paragraphs: the neighbours give the topic.</summary>
+    public static SignalWeights Document { get; } = new(
+        (Signal.Words, 1), (Signal.Previous, 0.3), (Signal.Before, 0.15), (Signal.Next, 0.2), (Signal.After, 0.1), (Signal.Session, 0.3),
+        (Signal.Date, 0.3), (Signal.NamedDate, 0.3));
+
+    /// <summary>The weight of a signal.</summary>
+    public double this[Signal signal] => weights[(int)signal];
+
+    /// <summary>All weights, in the order of <see cref="Signal"/>.</summary>
+    public ReadOnlySpan<double> All => weights;
+
+    /// <summary>The weights for a kind of session.</summary>
+    public static SignalWeights For(SessionKind kind) => kind switch
+    {
+        SessionKind.PeerChat => PeerChat,
+        SessionKind.AssistantChat => AssistantChat,
+        _ => Document,
+    };
+}
