@@ -76,6 +76,18 @@ internal sealed unsafe class FlatRows : IDisposable
         return best[..Math.Min(top, count)].ToArray();
     }
 
+    /// <summary>The product of a question and a row, in double precision.</summary>
+    public double Score(ReadOnlySpan<float> question, long row)
+    {
+        var sum = 0.0;
+        for (var d = 0; d < dimension; d++)
+        {
+            sum += (double)question[d] * rows[(row * dimension) + d];
+        }
+
+        return sum;
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

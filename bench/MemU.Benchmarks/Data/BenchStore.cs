@@ -25,10 +25,11 @@ internal sealed class BenchStore : IAsyncDisposable
     public MemoryService Service => services.GetRequiredService<MemoryService>();
 
     /// <summary>Opens (or will make) the data folder with a provider; nothing is read yet.</summary>
-    public static BenchStore Open(string provider, string folder, SqliteDurability durability = SqliteDurability.Normal)
+    public static BenchStore Open(
+        string provider, string folder, SqliteDurability durability = SqliteDurability.Normal, VectorSearchMode mode = VectorSearchMode.Auto)
     {
         var collection = new ServiceCollection();
-        var builder = collection.AddMemU();
+        var builder = collection.AddMemU().UseVectorSearch(o => o.Mode = mode);
         var database = Path.Combine(folder, "memu.db");
         _ = provider switch
         {

@@ -13,6 +13,12 @@ internal sealed class QueryScenario : IScenario
     private const int Questions = 50;
     private const int CacheBytes = 4 << 20;
 
+    // From about here on a first pass over rounded copies may pay.
+    private const int Large = 5_000;
+
+    // What three times as fast as FAISS amounts to, by the figures of the project's goals: its SQ8 index took 6.0 and 29 ms where the read took 6.5 and 29 ms.
+    private const double ThriceFaiss = 0.31;
+
     public string Name => "query";
 
     public string Description => "ten nearest vectors, against a read of the same bytes and a plain TensorPrimitives.Dot scan, with recall@10";
@@ -28,13 +34,16 @@ internal sealed class QueryScenario : IScenario
                 using var flat = new FlatRows(vectors, 0, size);
                 foreach (var provider in settings.Providers.Where(p => settings.CellsOf(p).Contains((size, dimension))))
                 {
-                    yield return await RunAsync(settings, progress, provider, vectors, size, flat);
+                    foreach (var row in await RunAsync(settings, progress, provider, vectors, size, flat))
+                    {
+                        yield return row;
+                    }
                 }
             }
         }
     }
 
-    private static async Task<Row> RunAsync(
+    private static async Task<IReadOnlyList<Row>> RunAsync(
         MeasureSettings settings, IProgress<string> progress, string provider, ClusteredVectors vectors, int size, FlatRows flat)
     {
         var scope = new MemoryScope("bench");
@@ -45,13 +54,26 @@ internal sealed class QueryScenario : IScenario
             await (filling?.FillVectorsAsync(scope, vectors, 0, size) ?? Task.CompletedTask);
         }
 
-        await using var store = BenchStore.Open(provider, folder.Path);
+        List<Row> rows = [];
+        foreach (var mode in size >= Large ? [VectorSearchMode.Exact, VectorSearchMode.Auto] : new[] { VectorSearchMode.Exact })
+        {
+            rows.Add(await RunAsync(settings, progress, provider, mode, folder.Path, vectors, size, flat));
+        }
+
+        return rows;
+    }
+
+    private static async Task<Row> RunAsync(
+        MeasureSettings settings, IProgress<string> progress, string provider, VectorSearchMode mode, string folder, ClusteredVectors vectors, int size, FlatRows flat)
+    {
+        var scope = new MemoryScope("bench");
+        await using var store = BenchStore.Open(provider, folder, mode: mode);
         if (provider == "memory")
         {
             await store.FillVectorsAsync(scope, vectors, 0, size);
         }
 
-        progress.Report($"query: {provider}, {size} × {vectors.Dimension}");
+        progress.Report($"query: {provider}, {mode}, {size} × {vectors.Dimension}");
         var questions = Enumerable.Range(0, Questions)
             .Select(q => new VectorQuery(VectorCollections.Items, vectors.Question(q), Top, BenchItems.Model)).ToArray();
         var index = store.Index;
@@ -67,10 +89,11 @@ internal sealed class QueryScenario : IScenario
 
         return new Row
         {
-            Work = "query", Provider = provider, Count = size, Dimension = vectors.Dimension, Unit = "ms", Value = Spread.Of(times[0]),
+            Work = mode == VectorSearchMode.Exact ? "exact query" : "query, as chosen by size", Provider = provider,
+            Count = size, Dimension = vectors.Dimension, Unit = "ms", Value = Spread.Of(times[0]),
             Comparisons =
             [
-                Alternation.Compare(times[0], "read loop", times[1], ratio => ReadGoal(ratio, size, vectors.Dimension)),
+                Alternation.Compare(times[0], "read loop", times[1], ratio => ReadGoal(ratio, mode, size, vectors.Dimension)),
                 Alternation.Compare(times[0], "plain scan", times[2]),
             ],
             Goals = [Goal.AtLeast("recall@10 ≥ 0.999", recall, 0.999)],
@@ -78,20 +101,24 @@ internal sealed class QueryScenario : IScenario
         };
     }
 
-    private static Goal ReadGoal(double ratio, int size, int dimension) => (long)size * dimension * sizeof(float) > CacheBytes
+    private static Goal ReadGoal(double ratio, VectorSearchMode mode, int size, int dimension) => mode != VectorSearchMode.Exact
+        ? Goal.AtMost("≥ 3 × FAISS SQ8: ≤ 0.31 × the read loop", ratio, ThriceFaiss)
+        : (long)size * dimension * sizeof(float) > CacheBytes
         ? Goal.AtMost("≤ 1.15 × the read loop", ratio, 1.15)
         : Goal.AtMost("≤ 1.25 × the read loop (in cache)", ratio, 1.25);
 
-    /// <summary>The share of the true ten nearest that the index found.</summary>
+    /// <summary>The share of hits that are as near as the tenth nearest, give or take a rounding of single precision.</summary>
     private static async Task<double> RecallAsync(IVectorIndex index, MemoryScope scope, VectorQuery[] questions, FlatRows flat)
     {
         double found = 0, wanted = 0;
         foreach (var question in questions)
         {
-            var truth = flat.NaiveScan(question.Vector.Span, Top).Select(i => NumberedIds.Of(i)).ToHashSet();
+            var numbers = question.Vector;
+            var truth = flat.NaiveScan(numbers.Span, Top);
+            var tenth = flat.Score(numbers.Span, truth[^1]) - 1e-6;
             var answer = await index.QueryAsync(scope, question, CancellationToken.None);
-            found += answer.Hits.Count(h => truth.Contains(h.Value));
-            wanted += truth.Count;
+            found += answer.Hits.Count(h => flat.Score(numbers.Span, NumberedIds.NumberOf(h.Value)) >= tenth);
+            wanted += truth.Length;
         }
 
         return found / wanted;

@@ -8,40 +8,29 @@ namespace MemU.Sql;
 /// </summary>
 internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlVectorTarget vectors) : SqlVectorTarget
 {
-    private static readonly string[] Columns = ["tenant_id", "user_id", "agent_id", "collection", "id", "model", "text_hash", "vector"];
-    private static readonly string[] Key = ["tenant_id", "user_id", "agent_id", "collection", "id", "model"];
+    private const string ThisSpace = $"space = (SELECT number FROM spaces WHERE {SqlSession.InSpace})";
 
-    private SqlStatement? remember;
-    private SqlStatement? forgetOthers;
+    private static readonly string[] Columns = ["space", "collection", "id", "model", "text_hash", "vector"];
+    private static readonly string[] Key = ["space", "collection", "id", "model"];
+
+    private readonly List<VectorRecord> written = [];
+    private readonly List<VectorRecord> former = [];
 
     public override long BytesOf(IReadOnlyList<VectorRecord> records) => vectors.BytesOf(records);
 
-    public override async Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
+    public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
     {
-        await vectors.UpsertAsync(record, cancellationToken);
-        if (record.Text is { } text)
-        {
-            // The record says something else now: what models made of its former words is forgotten.
-            forgetOthers ??= session.Prepare(
-                $"DELETE FROM embedded_texts WHERE {SqlSession.InSpace} AND collection = @collection AND id = @id AND text_hash <> @text_hash",
-                ["collection", "id", "text_hash"]);
-            await forgetOthers.ExecuteAsync(cancellationToken, record.Collection, record.Id, Convert.FromHexString(EmbeddedText.HashOf(text)));
-        }
-
-        if (EmbeddedText.Of(record) is { } embedded)
-        {
-            await RememberAsync(embedded, cancellationToken);
-        }
+        written.Add(record);
+        return vectors.UpsertAsync(record, cancellationToken);
     }
 
     /// <summary>Keeps a vector whose place another model's takes.</summary>
-    public Task KeepAsync(VectorRecord former, CancellationToken cancellationToken) =>
-        EmbeddedText.OfFormer(former) is { } embedded ? RememberAsync(embedded, cancellationToken) : Task.CompletedTask;
+    public void Keep(VectorRecord record) => former.Add(record);
 
     public override async Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
-            $"DELETE FROM embedded_texts WHERE {SqlSession.InSpace} AND collection = @collection AND id IN ({idQuery})",
+            $"DELETE FROM embedded_texts WHERE {ThisSpace} AND collection = @collection AND id IN ({idQuery})",
             [("collection", collection), ("id", id)], cancellationToken);
         await vectors.RemoveAsync(collection, idQuery, id, cancellationToken);
     }
@@ -49,19 +38,26 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     public override async Task RemoveAsync(string collection, string id, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
-            $"DELETE FROM embedded_texts WHERE {SqlSession.InSpace} AND collection = @collection AND id = @id",
+            $"DELETE FROM embedded_texts WHERE {ThisSpace} AND collection = @collection AND id = @id",
             [("collection", collection), ("id", id)], cancellationToken);
         await vectors.RemoveAsync(collection, id, cancellationToken);
     }
 
-    public override Task CompleteAsync(SpaceState space, CancellationToken cancellationToken) => vectors.CompleteAsync(space, cancellationToken);
-
-    public override async ValueTask DisposeAsync()
+    public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
-        await (remember?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (forgetOthers?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await vectors.DisposeAsync();
+        await ForgetFormerWordsAsync(space, cancellationToken);
+        await using var remember = session.Prepare(dialect.Upsert("embedded_texts", Columns, Key), Columns);
+        foreach (var text in former.Select(EmbeddedText.OfFormer).Concat(written.Select(EmbeddedText.Of)).OfType<EmbeddedText>())
+        {
+            await remember.ExecuteAsync(
+                cancellationToken, space.Number, text.Collection, text.Id, text.Model, Convert.FromHexString(text.TextHash),
+                text.Vector is { } vector ? VectorBytes.From(session.Scope, vector) : null);
+        }
+
+        await vectors.CompleteAsync(space, cancellationToken);
     }
+
+    public override ValueTask DisposeAsync() => vectors.DisposeAsync();
 
     public static async Task<IReadOnlyList<EmbeddedText>> FindAsync(
         SqlSession session, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken)
@@ -70,19 +66,26 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         foreach (var hash in textHashes.Distinct(StringComparer.Ordinal))
         {
             found.AddRange(await session.ListAsync(
-                $"SELECT collection, id, vector FROM embedded_texts WHERE {SqlSession.InSpace} AND text_hash = @text_hash AND model = @model ORDER BY id",
+                $"SELECT collection, id, vector FROM embedded_texts WHERE {ThisSpace} AND text_hash = @text_hash AND model = @model ORDER BY id",
                 [("text_hash", Convert.FromHexString(hash)), ("model", model)], (row, scope) => Read(row, scope, model, hash), cancellationToken));
         }
 
         return found;
     }
 
-    private Task RememberAsync(EmbeddedText text, CancellationToken cancellationToken)
+    /// <summary>A record that says something else now: what models made of its former words goes.</summary>
+    private async Task ForgetFormerWordsAsync(SpaceState space, CancellationToken cancellationToken)
     {
-        remember ??= session.Prepare(dialect.Upsert("embedded_texts", Columns, Key), ["collection", "id", "model", "text_hash", "vector"]);
-        return remember.ExecuteAsync(
-            cancellationToken, text.Collection, text.Id, text.Model, Convert.FromHexString(text.TextHash),
-            text.Vector is { } vector ? VectorBytes.From(session.Scope, vector) : null);
+        await using var forget = session.Prepare(
+            "DELETE FROM embedded_texts WHERE space = @space AND collection = @collection AND id = @id AND text_hash <> @text_hash",
+            ["space", "collection", "id", "text_hash"]);
+        foreach (var record in written)
+        {
+            if (record.Text is { } text)
+            {
+                await forget.ExecuteAsync(cancellationToken, space.Number, record.Collection, record.Id, Convert.FromHexString(EmbeddedText.HashOf(text)));
+            }
+        }
     }
 
     private static EmbeddedText Read(DbDataReader row, MemoryScope scope, string model, string hash) => new(

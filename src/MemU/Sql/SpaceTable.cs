@@ -9,7 +9,7 @@ internal static class SpaceTable
 {
     // The Python code keeps no list of spaces, so the rows themselves are asked.
     private static readonly string[] Content =
-        ["resources", "memory_items", "categories", "category_items", "passages", "item_history", "owed_vectors", "embedded_texts"];
+        ["resources", "memory_items", "categories", "category_items", "passages", "item_history", "owed_vectors"];
 
     public static Task<long> GetRevisionAsync(SqlSession session, CancellationToken cancellationToken) =>
         session.NumberAsync($"SELECT revision FROM spaces WHERE {SqlSession.InSpace}", [], cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, Embedded
         await WriteAsync(HistoryTable.Row, changes.History);
         foreach (var former in changes.FormerVectors)
         {
-            await vectors.KeepAsync(former, cancellationToken);
+            vectors.Keep(former);
         }
 
         foreach (var vector in changes.Vectors)

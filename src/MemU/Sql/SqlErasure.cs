@@ -10,11 +10,11 @@ internal static class SqlErasure
     /// <summary>Tables with a scope, those that point at others first.</summary>
     public static IReadOnlyList<string> Tables { get; } =
     [
-        "category_items", "item_passages", "owed_vectors", "embedded_texts", "item_history", "memory_items", "passages", "categories", "resources", "spaces",
+        "category_items", "item_passages", "owed_vectors", "item_history", "memory_items", "passages", "categories", "resources", "spaces",
     ];
 
     /// <summary>Tables whose rows name the space by its number.</summary>
-    public static IReadOnlyList<string> VectorTables { get; } = ["vectors", "vector_blocks", "vector_removals"];
+    public static IReadOnlyList<string> VectorTables { get; } = ["vectors", "vector_blocks", "vector_removals", "embedded_texts"];
 
     // The tables whose rows have an id of their own.
     private static readonly string[] Records = ["resources", "passages", "memory_items", "categories", "item_history"];

@@ -88,6 +88,24 @@ public abstract partial class MemoryStoreSuite
     }
 
     [Fact]
+    public async Task An_erased_space_has_nothing_embedded_and_its_neighbour_still_has()
+    {
+        foreach (var rows in new[] { Rows, new Rows(Neighbour, 2) })
+        {
+            var sample = rows.Full();
+            await Store.CommitAsync(rows.Scope, sample.Changes with { Vectors = [] }, Token);
+            await Store.CommitAsync(
+                rows.Scope, new MemoryChanges { FormerVectors = [Vector(sample, Text, "test-model", 1)], Vectors = [Vector(sample, Text, "new-model", 2)] }, Token);
+        }
+
+        await Store.EraseAsync(Alice, Token);
+
+        Assert.Empty(await EmbeddedAsync(Alice));
+        Assert.Empty(await EmbeddedAsync(Alice, model: "new-model"));
+        Assert.Single(await EmbeddedAsync(Neighbour));
+    }
+
+    [Fact]
     public async Task What_another_space_had_embedded_is_not_known_here()
     {
         var theirs = new Rows(Neighbour, 2).Full();
