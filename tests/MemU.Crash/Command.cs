@@ -8,9 +8,9 @@ namespace MemU.Crash;
 /// <param name="ExitCode">Its exit code; 137 when it was killed.</param>
 /// <param name="Output">What it said.</param>
 /// <param name="Error">What it complained about.</param>
-/// <param name="Calls">Calls that the fault could strike, in order: name and path.</param>
+/// <param name="Calls">Calls that the fault could strike, in order.</param>
 /// <param name="Struck">Where it struck; null when it did not.</param>
-internal sealed record Command(int ExitCode, string Output, string Error, IReadOnlyList<string> Calls, string? Struck)
+internal sealed record Command(int ExitCode, string Output, string Error, IReadOnlyList<FileCall> Calls, FileCall? Struck)
 {
     /// <summary>The exit code of a killed process.</summary>
     public const int Killed = 137;
@@ -51,8 +51,8 @@ internal sealed record Command(int ExitCode, string Output, string Error, IReadO
         File.Delete(log);
         return new Command(
             process.ExitCode, await output, await error,
-            [.. lines.Where(l => l.StartsWith("call ", StringComparison.Ordinal)).Select(AfterNumber)],
-            lines.FirstOrDefault(l => l.StartsWith("struck ", StringComparison.Ordinal)) is { } struck ? AfterNumber(struck) : null);
+            [.. lines.Where(l => l.StartsWith("call ", StringComparison.Ordinal)).Select(FileCall.Of)],
+            lines.FirstOrDefault(l => l.StartsWith("struck ", StringComparison.Ordinal)) is { } struck ? FileCall.Of(struck) : null);
     }
 
     /// <summary>Runs the entry of the program in this process: the same, but faster, and out of the reach of faults.</summary>
@@ -65,6 +65,4 @@ internal sealed record Command(int ExitCode, string Output, string Error, IReadO
     }
 
     public override string ToString() => $"exit code {ExitCode}{(Struck is null ? "" : $", struck at {Struck}")}\n{Output}{Error}";
-
-    private static string AfterNumber(string line) => line.Split(' ', 3)[2];
 }

@@ -1,4 +1,5 @@
 using MemU.Maintenance;
+using MemU.Retrieve;
 using MemU.Storage;
 using MemU.Vectors;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,27 @@ internal sealed class House : IAsyncDisposable
         }
 
         return [.. lines.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// Asks every space for one of its passages in its own words, and the index for the vector of one of its items. This is a next use, which finishes what
+    /// was left undone.
+    /// </summary>
+    public async Task UseAsync()
+    {
+        await foreach (var scope in Maintenance.ListSpacesAsync())
+        {
+            var space = Space(scope.User);
+            var passages = await space.ListPassagesAsync(page: new PageRequest { Limit = 5 });
+            var question = passages.Items.Count == 0 ? "anything" : passages.Items[^1].Text;
+            var found = await space.RetrieveAsync(question, RetrieveOptions.Fast);
+            Assert.True(passages.Items.Count == 0 || found.Evidence.Any(e => e.Value.Text == question), $"'{question}' of {scope.User} is not found.");
+            await foreach (var vector in Index.ListAsync(scope, VectorCollections.Items, default).Take(1))
+            {
+                var hits = await Index.QueryAsync(scope, new VectorQuery(VectorCollections.Items, vector.Vector, 3, vector.Model), default);
+                Assert.Contains(hits.Hits, h => h.Value == vector.Id);
+            }
+        }
     }
 
     public ValueTask DisposeAsync() => provider.DisposeAsync();

@@ -35,7 +35,8 @@ internal sealed class Scene : IDisposable
     /// <summary>Files that a finished command leaves to nobody.</summary>
     public IReadOnlyList<string> Litter =>
         [.. folder.Files.Where(f => f.EndsWith(".tmp", StringComparison.Ordinal) || f.Contains("before-restore", StringComparison.Ordinal)
-            || f.Contains(".unfinished", StringComparison.Ordinal) || f.Contains(".tmp-", StringComparison.Ordinal))];
+            || f.Contains(".partial/", StringComparison.Ordinal) || f.Contains(".memu-backup-", StringComparison.Ordinal) || f.Contains("/.doubts/", StringComparison.Ordinal)
+            || f.Contains(".unfinished", StringComparison.Ordinal) || f.Contains(".tmp-", StringComparison.Ordinal)).Where(f => !System.Text.RegularExpressions.Regex.IsMatch(f, @"data/\.[a-z0-9]{8}\.[a-z0-9]{3}\.tmp$"))];
 
     public void Dispose() => folder.Dispose();
 

@@ -3,7 +3,7 @@
  * last thing that the process does. What is not named by the environment is left alone.
  *
  *   MEMU_FAULT_ROOT   the folder; calls on files outside are neither counted nor touched
- *   MEMU_FAULT_KIND   kill tear (write half, then die) enospc eio erofs eacces short fsync count
+ *   MEMU_FAULT_KIND   kill tear (write half, then die) enospc eio erofs eacces short fsync; count only counts
  *   MEMU_FAULT_AT     k, from 1, among the calls that the kind can strike
  *   MEMU_FAULT_STAYS  1: all later ones fail too (a disk that stays full)
  *   MEMU_FAULT_LOG    a file outside the folder that gets a line for every counted call, and one when the fault strikes
@@ -27,6 +27,20 @@
 
 enum call { WRITE = 1, SYNC = 2, TRUNCATE = 4, RENAME = 8, OPEN = 16, MAKE = 32, REMOVE = 64 };
 enum deed { PASS, FAIL, HALF, HALF_THEN_DIE };
+
+struct kind { const char *name; int calls, error; };
+
+static const struct kind table[] = {
+    { "count", WRITE | SYNC | TRUNCATE | RENAME | OPEN | MAKE | REMOVE, 0 },
+    { "kill", WRITE | SYNC | TRUNCATE | RENAME | OPEN | MAKE | REMOVE, 0 },
+    { "tear", WRITE, 0 },
+    { "enospc", WRITE | TRUNCATE | RENAME | OPEN | MAKE, ENOSPC },
+    { "eio", WRITE | SYNC | TRUNCATE | RENAME | OPEN | MAKE | REMOVE, EIO },
+    { "erofs", RENAME | OPEN | MAKE | REMOVE, EROFS },
+    { "eacces", RENAME | OPEN | MAKE | REMOVE, EACCES },
+    { "short", WRITE, ENOSPC },
+    { "fsync", SYNC, EIO },
+};
 
 static const char *root, *kind_name;
 static size_t root_length;
@@ -52,17 +66,6 @@ __attribute__((constructor)) static void begin(void)
         log_fd = (int)syscall(SYS_openat, AT_FDCWD, getenv("MEMU_FAULT_LOG"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     }
 
-    struct { const char *name; int calls; int error; } table[] = {
-        { "count", WRITE | SYNC | TRUNCATE | RENAME | OPEN | MAKE | REMOVE, 0 },
-        { "kill", WRITE | SYNC | TRUNCATE | RENAME | OPEN | MAKE | REMOVE, 0 },
-        { "tear", WRITE, 0 },
-        { "enospc", WRITE | TRUNCATE | RENAME | OPEN | MAKE, ENOSPC },
-        { "eio", WRITE | SYNC | TRUNCATE | RENAME | OPEN | MAKE | REMOVE, EIO },
-        { "erofs", RENAME | OPEN | MAKE | REMOVE, EROFS },
-        { "eacces", RENAME | OPEN | MAKE | REMOVE, EACCES },
-        { "short", WRITE, ENOSPC },
-        { "fsync", SYNC, EIO },
-    };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
     {
         if (!strcmp(kind_name, table[i].name))
@@ -125,12 +128,21 @@ static const char *path_of(int fd, char *buffer)
     return below(buffer) ? buffer : NULL;
 }
 
-static void note(const char *word, long number, const char *name, const char *path)
+/* A line: what happened, the kinds that could strike here, the call, the file. */
+static void note(const char *word, enum call call, const char *name, const char *path)
 {
-    char line[PATH_MAX + 128];
+    char line[PATH_MAX + 256], could[128] = "";
     if (log_fd >= 0)
     {
-        int length = snprintf(line, sizeof line, "%s %ld %s %s\n", word, number, name, path);
+        for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        {
+            if (table[i].calls & call)
+            {
+                strcat(strcat(could, table[i].name), ",");
+            }
+        }
+
+        int length = snprintf(line, sizeof line, "%s %s %s %s\n", word, could, name, path);
         syscall(SYS_write, log_fd, line, (size_t)(length < (int)sizeof line ? length : (int)sizeof line - 1));
     }
 }
@@ -152,13 +164,13 @@ static enum deed decide(enum call call, const char *name, const char *path)
     }
 
     long number = atomic_fetch_add(&seen, 1) + 1;
-    note("call", number, name, path);
+    note("call", call, name, path);
     if (at == 0 || !(number == at || (stays && number > at)))
     {
         return PASS;
     }
 
-    note("struck", number, name, path);
+    note("struck", call, name, path);
     if (!strcmp(kind_name, "kill"))
     {
         die();

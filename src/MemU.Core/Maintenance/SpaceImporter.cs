@@ -1,4 +1,5 @@
 using MemU.Commit;
+using MemU.Contracts;
 using MemU.Reasoning;
 using MemU.Resources;
 using MemU.Storage;
@@ -24,9 +25,14 @@ internal sealed class SpaceImporter(IMemoryStore store, IVectorIndex index, IBlo
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var space = new ImportSpace(scope, header);
+        using var undertaking = await store.BeginImportAsync(scope, What(header), cancellationToken);
         await new ImportRun(store, index, blobs, writer, embedding, space, total, progress).RunAsync(file, cancellationToken);
+        undertaking.Done();
         return space.Tally.Report(header, embedding.Name);
     }
+
+    private static string What(ExportHeaderJson header) =>
+        $"the export of user '{header.UserId}', agent '{header.AgentId}' of {MemUJson.FromEpoch(header.ExportedAt):yyyy-MM-dd HH:mm:ss} UTC";
 
     // A stream that cannot be read twice is kept in a file of this user's until the end.
     private static async Task<FileStream> SpoolAsync(Stream source, CancellationToken cancellationToken)

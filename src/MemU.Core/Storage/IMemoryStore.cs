@@ -90,4 +90,11 @@ public interface IMemoryStore
 
     /// <summary>Counts and sizes; all zero for a space that does not exist.</summary>
     Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Begins an import, which takes several commits. When it is cut short the check of the store says so.</summary>
+    /// <param name="scope">The space.</param>
+    /// <param name="what">What is imported: names the file so that the same one is known again.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<IUndertaking> BeginImportAsync(MemoryScope scope, string what, CancellationToken cancellationToken) =>
+        Task.FromResult<IUndertaking>(new UnrecordedUndertaking());
 }
