@@ -17,6 +17,7 @@ internal sealed record Deed(string Name, Func<Scene, string[]> Command)
         new("memorize changed", s => ["memorize", s.Template.ChangedSource, "--modality", "conversation", "--user", "alice"]),
         new("delete source", s => ["delete", s.Template.SourceId, "--user", "alice", "--yes"]),
         new("delete item", s => ["delete", s.Template.NoteId, "--user", "alice", "--yes"]),
+        new("erase", s => ["delete", "--space", "--user", "alice", "--yes"]) { WayOn = "memu delete --space" },
         new("backup", s => ["backup", "--to", s.Backups]),
         new("restore", s => ["restore", s.Template.Backup, "--yes"]) { WayOn = "memu restore" },
         new("restore into nothing", s => ["restore", s.Template.Backup, "--yes"]) { Prepare = EmptyAsync, WayOn = "memu restore" },

@@ -91,10 +91,11 @@ public interface IMemoryStore
     /// <summary>Counts and sizes; all zero for a space that does not exist.</summary>
     Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken);
 
-    /// <summary>Begins an import, which takes several commits. When it is cut short the check of the store says so.</summary>
+    /// <summary>Begins work on a space that takes several commits. When it is cut short the check of the store says so; the space can be used all the same.</summary>
     /// <param name="scope">The space.</param>
-    /// <param name="what">What is imported: names the file so that the same one is known again.</param>
+    /// <param name="command">The command line that does, and again completes, the work.</param>
+    /// <param name="what">The work in words; the same words are the same work.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    Task<IUndertaking> BeginImportAsync(MemoryScope scope, string what, CancellationToken cancellationToken) =>
+    Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken) =>
         Task.FromResult<IUndertaking>(new UnrecordedUndertaking());
 }

@@ -35,8 +35,8 @@ internal abstract class SqlDatabase : IDisposable
     /// <summary>Begins to replace everything; see <see cref="IMemoryCatalog.BeginReplacingAsync"/>.</summary>
     public abstract Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken);
 
-    /// <summary>Begins an import; see <see cref="IMemoryStore.BeginImportAsync"/>.</summary>
-    public abstract Task<IUndertaking> BeginImportAsync(MemoryScope scope, string what, CancellationToken cancellationToken);
+    /// <summary>Begins work on a space; see <see cref="IMemoryStore.BeginAsync"/>.</summary>
+    public abstract Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken);
 
     /// <summary>True when a restore would overwrite something.</summary>
     public abstract Task<bool> HasDataAsync(CancellationToken cancellationToken);

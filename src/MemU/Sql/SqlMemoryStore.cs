@@ -125,8 +125,8 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     public Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken) =>
         database.BeginReplacingAsync(command, cancellationToken);
 
-    public Task<IUndertaking> BeginImportAsync(MemoryScope scope, string what, CancellationToken cancellationToken) =>
-        database.BeginImportAsync(scope, what, cancellationToken);
+    public Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken) =>
+        database.BeginAsync(scope, command, what, cancellationToken);
 
     public Task<bool> HasDataAsync(CancellationToken cancellationToken) => database.HasDataAsync(cancellationToken);
 

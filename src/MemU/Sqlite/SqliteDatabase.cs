@@ -117,8 +117,8 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, "open", () => undertakings.BeginReplacingAsync(command, cancellationToken));
 
-    public override Task<IUndertaking> BeginImportAsync(MemoryScope scope, string what, CancellationToken cancellationToken) =>
-        SqliteErrors.GuardAsync(path, "import", () => Task.FromResult(undertakings.BeginImport(scope, what)));
+    public override Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken) =>
+        SqliteErrors.GuardAsync(path, "begin", () => Task.FromResult(undertakings.Begin(scope, command, what)));
 
     public override Task<bool> HasDataAsync(CancellationToken cancellationToken) => Task.FromResult(maintenance.HasData());
 

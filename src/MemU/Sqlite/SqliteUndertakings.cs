@@ -5,14 +5,14 @@ namespace MemU.Sqlite;
 
 /// <summary>
 /// What is written down beside the database while it is worked on in several steps: one file for the work that replaces all data, during which nobody else
-/// uses it, and one for each import, which disturbs nobody.
+/// uses it, and one for each work on a single space, which disturbs nobody.
 /// </summary>
 internal sealed class SqliteUndertakings(string path)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly string replacing = path + ".unfinished";
-    private readonly string importing = Path.GetFileName(path) + ".unfinished-import-";
+    private readonly string inSpace = Path.GetFileName(path) + ".unfinished-";
     private readonly string folder = Path.GetDirectoryName(path)!;
     private volatile SqliteReplacement? own;
 
@@ -47,12 +47,11 @@ internal sealed class SqliteUndertakings(string path)
         }
     }
 
-    /// <summary>Begins to read an export into a space.</summary>
-    public IUndertaking BeginImport(MemoryScope scope, string what)
+    /// <summary>Begins work on a space.</summary>
+    public IUndertaking Begin(MemoryScope scope, string command, string what)
     {
-        var beginning = $"{importing}{scope.Key}-";
-        var text = $"{what} into the space of user '{scope.User}', agent '{scope.Agent}'";
-        return new SqliteImport(HeldNote.Leave(folder, beginning, text), () => Forget(beginning, text));
+        var (beginning, text) = ($"{inSpace}{scope.Key}-", $"{OneLine(command)}\t{OneLine(what)}");
+        return new SqliteSpaceWork(HeldNote.Leave(folder, beginning, text), () => Forget(beginning, text));
     }
 
     /// <summary>Stops whoever would use data that is being replaced, or was left half replaced.</summary>
@@ -84,13 +83,11 @@ internal sealed class SqliteUndertakings(string path)
     /// <summary>What was left undone.</summary>
     public IEnumerable<Finding> Check()
     {
-        foreach (var name in HeldNote.List(folder, importing))
+        foreach (var name in HeldNote.List(folder, inSpace))
         {
-            if (What(name) is { } text)
+            if (TextOf(name)?.Split('\t') is [var command, var what])
             {
-                yield return new Finding(
-                    FindingSeverity.Warning, "unfinished-import", $"An import of {text} was interrupted: it is there in part only.",
-                    "Import the same file again with `memu import`: it completes what is missing.");
+                yield return new Finding(FindingSeverity.Warning, "unfinished-work", $"{what} was interrupted: it is done in part only.", $"Complete it: `{command}`, for the same space.");
             }
         }
     }
@@ -101,8 +98,10 @@ internal sealed class SqliteUndertakings(string path)
         return HeldNote.FirstLine(stream);
     }
 
-    /// <summary>What an import was about that was interrupted; null when it is running, or never began.</summary>
-    private string? What(string name)
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ');
+
+    /// <summary>What somebody was about when he died; null when he lives, or never began.</summary>
+    private string? TextOf(string name)
     {
         try
         {
@@ -118,13 +117,13 @@ internal sealed class SqliteUndertakings(string path)
     {
         if (replaced)
         {
-            Forget(importing, text: null);
+            Forget(inSpace, text: null);
         }
 
         own = null;
     }
 
-    /// <summary>Removes notes of imports that were interrupted: those with this text and those that never began, or all.</summary>
+    /// <summary>Removes notes of work that was interrupted: those with this text and those that never began, or all.</summary>
     private void Forget(string beginning, string? text)
     {
         foreach (var note in HeldNote.TakeAbandoned(folder, beginning))

@@ -30,9 +30,11 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
         var size = manifest.Files.Sum(f => f.Size);
         using var undertaking = await catalog.BeginReplacingAsync($"memu restore {source} --yes", cancellationToken);
         Dictionary<string, DateTimeOffset> erased;
+        string aside;
         try
         {
             erased = await ErasedAsync(occupied, cancellationToken);
+            aside = AsideFolder();
         }
         catch
         {
@@ -42,7 +44,7 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
 
         try
         {
-            await ReplaceAsync(source, occupied, undertaking, new ByteProgress(progress, size), cancellationToken);
+            await ReplaceAsync(source, aside, occupied, undertaking, new ByteProgress(progress, size), cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -101,9 +103,8 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
     private static string Describe(IDataPart part) => part.Locations.Count == 0 ? part.PartName : $"{part.PartName} in {string.Join(" and ", part.Locations.Select(l => $"'{l}'"))}";
 
     private async Task ReplaceAsync(
-        string source, HashSet<IDataPart> occupied, IUndertaking undertaking, ByteProgress bytes, CancellationToken cancellationToken)
+        string source, string aside, HashSet<IDataPart> occupied, IUndertaking undertaking, ByteProgress bytes, CancellationToken cancellationToken)
     {
-        var aside = AsideFolder();
         var before = parts.Locations.Where(Path.Exists).ToHashSet(StringComparer.Ordinal);
         Stack<IDataPart> touched = [];
         Dictionary<IDataPart, string> kept = [];

@@ -3,8 +3,8 @@ using MemU.Storage;
 
 namespace MemU.Sqlite;
 
-/// <summary>An import that is under way. Its note stays when it does not come to its end.</summary>
-internal sealed class SqliteImport(HeldNote note, Action forgetEarlier) : IUndertaking
+/// <summary>Work on a space that is under way. Its note stays when it does not come to its end.</summary>
+internal sealed class SqliteSpaceWork(HeldNote note, Action forgetEarlier) : IUndertaking
 {
     private bool ended;
 
