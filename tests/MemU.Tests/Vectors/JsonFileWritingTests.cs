@@ -112,16 +112,34 @@ public sealed class JsonFileWritingTests : JsonFileFixture
     public async Task A_write_that_fails_leaves_the_old_file_and_nothing_else()
     {
         Write(PythonFile);
-        Directory.CreateDirectory(FilePath + ".tmp");
+        var index = Open();
+        Assert.Single(await ListAsync(index, Alice));
+        Directory.CreateDirectory(FilePath + ".journal");
 
-        var error = await Assert.ThrowsAsync<MemoryStoreException>(() => Open().ApplyAsync(Alice, Upsert(Vector("new", 1)), Token));
+        var error = await Assert.ThrowsAsync<MemoryStoreException>(() => index.ApplyAsync(Alice, Upsert(Vector("new", 1)), Token));
 
         Assert.Contains(FilePath, error.Message);
         Assert.Equal("write", error.Operation);
         Assert.Equal(PythonFile, Text);
-        Directory.Delete(FilePath + ".tmp");
+        Directory.Delete(FilePath + ".journal");
         await ApplyAsync(Alice, Upsert(Vector("new", 1)));
         Assert.Equal("i1 new", await IdsAsync(Alice));
+    }
+
+    [Fact]
+    public async Task A_close_that_cannot_write_the_file_leaves_everything_in_the_journal()
+    {
+        Write(PythonFile);
+        Directory.CreateDirectory(FilePath + ".tmp");
+
+        await ApplyAsync(Alice, Upsert(Vector("new", 1)));
+
+        Assert.Equal(PythonFile, Text);
+        Assert.Equal("i1 new", await IdsAsync(Alice));
+        Directory.Delete(FilePath + ".tmp");
+        await ApplyAsync(Bob, Upsert(Vector("newer", 1)));
+        Assert.Contains("\"new\"", Text);
+        Assert.Equal(["vectors.json", "vectors.json.lock"], Folder.Files);
     }
 
     [Fact]

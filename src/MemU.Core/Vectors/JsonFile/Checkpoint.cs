@@ -68,6 +68,19 @@ internal sealed class Checkpoint(VectorPaths paths, FileLock taken)
             throw;
         }
 
+        try
+        {
+            PlaceIndex();
+        }
+        finally
+        {
+            File.Delete(paths.Journal);
+            FolderFlush.Run(paths.Folder);
+        }
+    }
+
+    private void PlaceIndex()
+    {
         if (index is not null)
         {
             File.Move(index, paths.Sidecar, overwrite: true);
@@ -76,9 +89,6 @@ internal sealed class Checkpoint(VectorPaths paths, FileLock taken)
         {
             File.Delete(paths.Sidecar);
         }
-
-        File.Delete(paths.Journal);
-        FolderFlush.Run(paths.Folder);
     }
 
     private static void Remove(string? file)

@@ -12,6 +12,9 @@ internal sealed record JsonFileOptions
     /// <summary>How vectors are searched.</summary>
     public VectorSearchMode SearchMode { get; init; } = VectorSearchMode.Auto;
 
+    /// <summary>A JSON file shorter than this gets no index file: reading it takes a few milliseconds.</summary>
+    public long LeastIndexed { get; init; } = 1L << 20;
+
     /// <summary>A journal shorter than this is left until the file is closed.</summary>
     public long LeastJournal { get; init; } = 32L << 20;
 

@@ -68,7 +68,7 @@ internal sealed partial class JsonFileVectorIndex
     public async Task RestoreAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken)
     {
         var copy = Path.Combine(folder, BackupName);
-        var exists = await new VectorFile(copy, TimeProvider.System, log).Guarded("restore", async () =>
+        var exists = await new VectorFile(copy, TimeProvider.System, new JsonFileOptions(), log).Guarded("restore", async () =>
         {
             if (!Directory.Exists(folder))
             {

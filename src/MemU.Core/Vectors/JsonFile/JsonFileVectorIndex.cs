@@ -27,9 +27,10 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         this.log = log ?? NullLogger<JsonFileVectorIndex>.Instance;
-        file = new VectorFile(Path.GetFullPath(path), time ?? TimeProvider.System, this.log);
-        writer = new VectorWriter(file, options ?? new JsonFileOptions());
-        search = new VectorFileSearch(file, options ?? new JsonFileOptions());
+        options ??= new JsonFileOptions();
+        file = new VectorFile(Path.GetFullPath(path), time ?? TimeProvider.System, options, this.log);
+        writer = new VectorWriter(file, options);
+        search = new VectorFileSearch(file, options);
     }
 
     public string Provider => VectorFileFault.Provider;
@@ -39,7 +40,7 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
     public async Task EnsureUsableAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        (await file.UseAsync(cancellationToken)).Dispose();
+        (await file.UseAsync("read", cancellationToken)).Dispose();
         await file.ProbeAsync();
     }
 
@@ -101,7 +102,7 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
         string? last = null;
         while (true)
         {
-            using var state = await file.UseAsync(cancellationToken);
+            using var state = await file.UseAsync("read", cancellationToken);
             using var records = state.List(scope, collection).GetEnumerator();
             while (true)
             {

@@ -9,8 +9,9 @@ namespace MemU.Vectors;
 /// </summary>
 /// <param name="path">Its absolute path; a symbolic link is followed.</param>
 /// <param name="time">The clock of the waiting for the lock.</param>
+/// <param name="options">How it is kept.</param>
 /// <param name="log">Told what is odd.</param>
-internal sealed partial class VectorFile(string path, TimeProvider time, ILogger log)
+internal sealed partial class VectorFile(string path, TimeProvider time, JsonFileOptions options, ILogger log)
 {
     private const int Attempts = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -23,11 +24,11 @@ internal sealed partial class VectorFile(string path, TimeProvider time, ILogger
     public string Path => path;
 
     /// <summary>The files that are really read and written.</summary>
-    public VectorPaths Paths => VectorPaths.Of(path);
+    public VectorPaths Paths => VectorPaths.Of(path, options.LeastIndexed);
 
     /// <summary>The file as it is now. The caller gives it back by disposing it.</summary>
     /// <exception cref="MemoryStoreException">The file is damaged or cannot be read.</exception>
-    public Task<VectorFileState> UseAsync(CancellationToken cancellationToken) => Guarded("read", () => PresentAsync(cancellationToken));
+    public Task<VectorFileState> UseAsync(string operation, CancellationToken cancellationToken) => Guarded(operation, () => PresentAsync(cancellationToken));
 
     /// <summary>Reads from the file as it is now.</summary>
     /// <exception cref="MemoryStoreException">The file is damaged or cannot be read.</exception>

@@ -49,7 +49,7 @@ internal sealed class VectorFileFolding(VectorFile file)
                 SidecarFile.RemoveLeftovers(paths);
                 for (var attempt = 1; ; attempt++)
                 {
-                    using var state = await file.UseAsync(cancellationToken);
+                    using var state = await file.UseAsync(operation, cancellationToken);
                     try
                     {
                         if (changes(state) is { } found)

@@ -2,7 +2,8 @@ namespace MemU.Vectors;
 
 /// <summary>The files of a vector file.</summary>
 /// <param name="Snapshot">The JSON file itself, links followed.</param>
-internal sealed record VectorPaths(string Snapshot)
+/// <param name="LeastIndexed">A snapshot shorter than this is read faster than an index file is managed: its index lives in memory only.</param>
+internal sealed record VectorPaths(string Snapshot, long LeastIndexed)
 {
     /// <summary>What was written since the snapshot was.</summary>
     public string Journal => Snapshot + ".journal";
@@ -26,6 +27,6 @@ internal sealed record VectorPaths(string Snapshot)
         Directory.Exists(Folder) ? Directory.GetFiles(Folder, Path.GetFileName(Sidecar) + ".*.tmp") : [];
 
     /// <summary>The files behind a path.</summary>
-    public static VectorPaths Of(string path) =>
-        new(new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName);
+    public static VectorPaths Of(string path, long leastIndexed) =>
+        new(new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName, leastIndexed);
 }

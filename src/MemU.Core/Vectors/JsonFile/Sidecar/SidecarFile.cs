@@ -8,14 +8,11 @@ internal static class SidecarFile
 {
     private const int BufferSize = 1 << 16;
 
-    /// <summary>Below this length a snapshot is read faster than an index file is managed: its index lives in memory only.</summary>
-    public const long SmallSnapshot = 1 << 20;
-
     /// <summary>Reads a snapshot and makes its index: in the file beside it, or in memory when it is small or nothing can be written there.</summary>
     /// <exception cref="VectorFileDamage">The snapshot is damaged.</exception>
     public static async Task<VectorSidecar> BuildAsync(VectorPaths paths, SafeFileHandle json, FileIdentity file, SnapshotIdentity snapshot, CancellationToken cancellationToken)
     {
-        if (file.Length >= SmallSnapshot)
+        if (file.Length >= paths.LeastIndexed)
         {
             try
             {
@@ -42,7 +39,7 @@ internal static class SidecarFile
     /// <returns>The temporary file; null when the snapshot is small, or when the index cannot be written: it will be made when it is needed.</returns>
     public static string? TryPrepare(VectorPaths paths, FileIdentity snapshot, Action<Stream> write)
     {
-        if (snapshot.Length < SmallSnapshot)
+        if (snapshot.Length < paths.LeastIndexed)
         {
             return null;
         }
@@ -84,7 +81,16 @@ internal static class SidecarFile
         using var rows = Create(paths.NewTemporarySidecar(), mode, FileOptions.DeleteOnClose);
         var builder = new SidecarBuilder(new RowSpool(rows.SafeFileHandle));
         var structure = await VectorFileScan.ReadAsync(json, builder, cancellationToken);
-        File.Move(Prepare(paths, mode, output => builder.Write(output, file, snapshot, structure, cancellationToken)), paths.Sidecar, overwrite: true);
+        var made = Prepare(paths, mode, output => builder.Write(output, file, snapshot, structure, cancellationToken));
+        try
+        {
+            File.Move(made, paths.Sidecar, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(made);
+            throw;
+        }
     }
 
     private static string Prepare(VectorPaths paths, UnixFileMode? mode, Action<Stream> write)

@@ -43,7 +43,7 @@ internal sealed class SidecarMerge(VectorFileState state, IReadOnlyList<JournalE
     private void Write(
         SidecarWriter writer, string collection, MemoryScope? scope, SidecarSegment? below, (byte[] Id, JournalEntry Entry)[] joining, HashSet<(string, string)> changed)
     {
-        var (sidecar, next, before) = (state.Snapshot.Sidecar, 0, counts[CollectionNumbers.Of(collection)]);
+        var (sidecar, next) = (state.Snapshot.Sidecar, 0);
         ref var count = ref counts[CollectionNumbers.Of(collection)];
         writer.Begin(collection, scope);
         if (below is { } segment)
@@ -72,14 +72,7 @@ internal sealed class SidecarMerge(VectorFileState state, IReadOnlyList<JournalE
             Add(writer, joining[next].Id, joining[next].Entry);
         }
 
-        if (count == before)
-        {
-            writer.GiveUp();
-        }
-        else
-        {
-            writer.End();
-        }
+        writer.End();
     }
 
     private void Add(SidecarWriter writer, byte[] id, JournalEntry entry)

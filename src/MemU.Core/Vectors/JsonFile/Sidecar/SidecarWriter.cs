@@ -17,7 +17,7 @@ internal sealed class SidecarWriter
     private readonly List<byte> ids = [];
     private SidecarSegment segment;
     private byte collection;
-    private ulong hash;
+    private byte[] head = [];
 
     public SidecarWriter(Stream output)
     {
@@ -31,16 +31,9 @@ internal sealed class SidecarWriter
     /// <summary>Begins a collection of a space.</summary>
     public void Begin(string ofCollection, MemoryScope? scope)
     {
-        var head = SidecarHead.Of(ofCollection, scope);
+        head = SidecarHead.Of(ofCollection, scope);
         collection = head[0];
-        segment = new SidecarSegment { Head = blocks.Position };
-        blocks.Write(head);
-        segment = segment with { Rows = blocks.Position, Dimensions = -1 };
-        hash = SidecarSlot.HashOf(collection, head);
     }
-
-    /// <summary>Forgets what was begun, because nothing was added.</summary>
-    public void GiveUp() => entries.Clear();
 
     /// <summary>Adds an entry. They come in order of their ids.</summary>
     /// <param name="id">In UTF-8.</param>
@@ -50,6 +43,13 @@ internal sealed class SidecarWriter
     /// <param name="text">Where its text stands in the snapshot.</param>
     public void Add(ReadOnlySpan<byte> id, ReadOnlySpan<byte> row, string? model, ByteRange raw, ByteRange? text)
     {
+        if (entries.Count == 0)
+        {
+            segment = new SidecarSegment { Head = blocks.Position };
+            blocks.Write(head);
+            segment = segment with { Rows = blocks.Position };
+        }
+
         var dimensions = EntryBytes.Dimensions(row.Length);
         segment = segment with { Dimensions = entries.Count == 0 || segment.Dimensions == dimensions ? dimensions : -1 };
         entries.Add(new SidecarEntry
@@ -69,9 +69,14 @@ internal sealed class SidecarWriter
         blocks.Write(row);
     }
 
-    /// <summary>Ends the collection of the space.</summary>
+    /// <summary>Ends the collection of the space. When nothing was added, nothing of it is written.</summary>
     public void End()
     {
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
         segment = segment with { RowBytes = blocks.Position - segment.Rows, Ids = blocks.Position, IdBytes = ids.Count, Count = entries.Count };
         blocks.Write(CollectionsMarshal.AsSpan(ids));
         segment = segment with { Entries = blocks.Position };
@@ -85,7 +90,7 @@ internal sealed class SidecarWriter
 
         blocks.Write<SidecarEntry>(span);
         segments.Add(segment);
-        segmentSlots.Add(new SidecarSlot(hash, segments.Count));
+        segmentSlots.Add(new SidecarSlot(SidecarSlot.HashOf(collection, head), segments.Count));
         entries.Clear();
         ids.Clear();
     }

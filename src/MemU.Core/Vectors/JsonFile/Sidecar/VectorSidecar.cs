@@ -43,7 +43,7 @@ internal sealed class VectorSidecar : IDisposable
     public SnapshotStructure Structure => footer.Structure;
 
     /// <summary>Opens an index file.</summary>
-    /// <returns>Null when there is none, it is damaged, or it belongs to another state of the snapshot.</returns>
+    /// <returns>Null when there is none, it cannot be read, it is damaged, or it belongs to another state of the snapshot.</returns>
     public static VectorSidecar? Open(string path, FileIdentity snapshotFile, SnapshotIdentity snapshot)
     {
         SafeFileHandle? file = null;
@@ -65,7 +65,7 @@ internal sealed class VectorSidecar : IDisposable
 
             return null;
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or EndOfStreamException or SidecarDamage)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SidecarDamage)
         {
             return null;
         }

@@ -44,7 +44,7 @@ internal sealed class VectorSnapshot : IDisposable
             try
             {
                 var identity = SnapshotIdentity.Of(json);
-                var sidecar = (file.Length < SidecarFile.SmallSnapshot ? null : VectorSidecar.Open(paths.Sidecar, file, identity))
+                var sidecar = (file.Length < paths.LeastIndexed ? null : VectorSidecar.Open(paths.Sidecar, file, identity))
                     ?? await SidecarFile.BuildAsync(paths, json, file, identity, cancellationToken);
                 if (file == FileIdentity.Of(json) || attempt == Attempts)
                 {
