@@ -19,12 +19,13 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     private readonly SemaphoreSlim writing = new(1);
     private volatile VectorFileState? current;
     private volatile bool isAppending;
+    private VectorPaths? paths;
 
     /// <summary>The path as it was given.</summary>
     public string Path => path;
 
     /// <summary>The files that are really read and written.</summary>
-    public VectorPaths Paths => VectorPaths.Of(path, options.LeastIndexed);
+    public VectorPaths Paths => paths ??= VectorPaths.Of(path, options.LeastIndexed);
 
     /// <summary>The file as it is now. The caller gives it back by disposing it.</summary>
     /// <exception cref="MemoryStoreException">The file is damaged or cannot be read.</exception>
@@ -86,9 +87,8 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         {
             return await Guarded(operation, async () =>
             {
-                var paths = Paths;
-                Directory.CreateDirectory(paths.Folder);
-                using var taken = await FileLock.TryTakeAsync(paths.Lock, Patience, time, cancellationToken)
+                Directory.CreateDirectory(Paths.Folder);
+                using var taken = await FileLock.TryTakeAsync(Paths.Lock, Patience, time, cancellationToken)
                     ?? throw VectorFileFault.Busy(operation, path, Patience);
                 return await work(taken);
             });
@@ -133,11 +133,11 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     }
 
     /// <summary>Fails when somebody removed the lock file that is held: then another process may be writing too.</summary>
-    public static void CheckHeld(FileLock taken, VectorPaths paths)
+    public static void CheckHeld(FileLock taken, VectorPaths files)
     {
         if (!taken.IsHeld)
         {
-            throw new IOException($"The lock file '{paths.Lock}' was removed while it was in use.");
+            throw new IOException($"The lock file '{files.Lock}' was removed while it was in use.");
         }
     }
 
@@ -184,8 +184,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     private async Task<VectorFileState> PresentAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var paths = Paths;
-        if (Unchanged(paths) is { } known)
+        if (Unchanged() is { } known)
         {
             return known;
         }
@@ -193,14 +192,14 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         await changing.WaitAsync(cancellationToken);
         try
         {
-            if (Unchanged(paths) is { } meanwhile)
+            if (Unchanged() is { } meanwhile)
             {
                 return meanwhile;
             }
 
-            if (current is not { } before || !TryReadOn(before, paths))
+            if (current is not { } before || !TryReadOn(before))
             {
-                Replace(await LoadAsync(paths, cancellationToken));
+                Replace(await LoadAsync(Paths, cancellationToken));
             }
 
             current!.TryUse();
@@ -213,7 +212,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     }
 
     /// <summary>The known state, in use, if it is still that of the files.</summary>
-    private VectorFileState? Unchanged(VectorPaths paths)
+    private VectorFileState? Unchanged()
     {
         if (current is not { } known || !known.TryUse())
         {
@@ -221,7 +220,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         }
 
         // What this process is appending right now is nobody's yet, and nobody else writes meanwhile.
-        if (isAppending || (FileIdentity.At(paths.Snapshot) == known.Snapshot.File && FileIdentity.At(paths.Journal) == known.JournalFile))
+        if (isAppending || (FileIdentity.At(Paths.Snapshot) == known.Snapshot.File && FileIdentity.At(Paths.Journal) == known.JournalFile))
         {
             return known;
         }
@@ -231,9 +230,9 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     }
 
     /// <summary>Reads what was appended to the journal, if that is all that has changed.</summary>
-    private static bool TryReadOn(VectorFileState known, VectorPaths paths)
+    private bool TryReadOn(VectorFileState known)
     {
-        if (known.Journal is not { } journal || FileIdentity.At(paths.Snapshot) != known.Snapshot.File || FileIdentity.At(paths.Journal) != journal.File)
+        if (known.Journal is not { } journal || FileIdentity.At(Paths.Snapshot) != known.Snapshot.File || FileIdentity.At(Paths.Journal) != journal.File)
         {
             return false;
         }
@@ -242,21 +241,21 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         return true;
     }
 
-    private async Task<VectorFileState> LoadAsync(VectorPaths paths, CancellationToken cancellationToken)
+    private async Task<VectorFileState> LoadAsync(VectorPaths files, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             // The journal first: whoever replaces the snapshot says so in the journal before.
-            var journalFile = FileIdentity.At(paths.Journal);
-            var journal = VectorJournal.Open(paths.Journal);
+            var journalFile = FileIdentity.At(files.Journal);
+            var journal = VectorJournal.Open(files.Journal);
             VectorFileState? state = null;
             try
             {
-                state = new VectorFileState(await VectorSnapshot.OpenAsync(paths, cancellationToken), journal, journalFile);
+                state = new VectorFileState(await VectorSnapshot.OpenAsync(files, cancellationToken), journal, journalFile);
                 state.Replay();
-                if (!state.IsForeign || IsStill(journal!, paths, state))
+                if (!state.IsForeign || IsStill(journal!, files, state))
                 {
-                    return state.LacksSnapshot ? throw VectorFileFault.NoSnapshot("read", path, paths.Journal) : Noticed(state);
+                    return state.LacksSnapshot ? throw VectorFileFault.NoSnapshot("read", path, files.Journal) : Noticed(state);
                 }
             }
             catch
@@ -275,10 +274,10 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     }
 
     /// <summary>True when snapshot and journal are still what was read, so that they really do not belong together.</summary>
-    private static bool IsStill(VectorJournal journal, VectorPaths paths, VectorFileState state)
+    private static bool IsStill(VectorJournal journal, VectorPaths files, VectorFileState state)
     {
-        using var now = VectorJournal.Open(paths.Journal);
-        return now is not null && now.Header == journal.Header && FileIdentity.At(paths.Snapshot) == state.Snapshot.File;
+        using var now = VectorJournal.Open(files.Journal);
+        return now is not null && now.Header == journal.Header && FileIdentity.At(files.Snapshot) == state.Snapshot.File;
     }
 
     private VectorFileState Noticed(VectorFileState state)

@@ -73,6 +73,20 @@ internal sealed class VectorFileEntryReader
         extra.Clear();
     }
 
+    /// <summary>True right behind the opening bracket of a vector.</summary>
+    public bool IsAtNumbers => member == Member.Numbers && count == 0;
+
+    /// <summary>Reads the numbers of a vector at once; see <see cref="VectorNumbers.Read"/>.</summary>
+    public int ReadNumbers(ReadOnlySpan<byte> bytes)
+    {
+        var used = VectorNumbers.Read(bytes, ref numbers, out var read);
+        count = used < 0 ? 0 : read;
+        return used;
+    }
+
+    /// <summary>Goes back to before the opening bracket.</summary>
+    public void Unread() => member = Member.Vector;
+
     /// <summary>Takes the next token.</summary>
     /// <param name="reader">At the token.</param>
     /// <param name="position">Where the reader's bytes start in the file.</param>

@@ -10,7 +10,8 @@ namespace MemU.Vectors;
 /// other versions may add.
 /// </summary>
 /// <param name="sink">Gets the entries.</param>
-internal sealed class VectorFileParser(IVectorFileSink sink)
+/// <param name="isFast">True to read vectors as a whole. Then the place of malformed JSON is not known; reading again slowly tells it.</param>
+internal sealed class VectorFileParser(IVectorFileSink sink, bool isFast = false)
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
@@ -59,11 +60,36 @@ internal sealed class VectorFileParser(IVectorFileSink sink)
     public int Read(ReadOnlySpan<byte> bytes, bool isLast)
     {
         var reader = new Utf8JsonReader(bytes, isLast, state);
+        var start = position;
         try
         {
-            while (reader.Read())
+            while (true)
             {
+                var (before, at) = (reader.CurrentState, reader.BytesConsumed);
+                if (!reader.Read())
+                {
+                    break;
+                }
+
                 OnToken(ref reader);
+                if (isFast && place == Place.Entry && entry.IsAtNumbers)
+                {
+                    var rest = bytes[(int)(position + reader.BytesConsumed - start)..];
+                    var used = entry.ReadNumbers(rest);
+                    if (used == VectorNumbers.Incomplete && !isLast)
+                    {
+                        // Once more from the bracket on, when there is more.
+                        entry.Unread();
+                        return Pause(before, at, start);
+                    }
+
+                    if (used >= 0)
+                    {
+                        var after = reader.CurrentState;
+                        position += reader.BytesConsumed + used;
+                        reader = new Utf8JsonReader(rest[used..], isLast, after);
+                    }
+                }
             }
         }
         catch (JsonException e)
@@ -71,9 +97,14 @@ internal sealed class VectorFileParser(IVectorFileSink sink)
             throw new VectorFileDamage("well-formed JSON up to the end of the outermost object, and nothing after it", e.BytePositionInLine ?? 0, e.LineNumber + 1, e);
         }
 
-        state = reader.CurrentState;
-        position += reader.BytesConsumed;
-        return (int)reader.BytesConsumed;
+        return Pause(reader.CurrentState, reader.BytesConsumed, start);
+    }
+
+    private int Pause(JsonReaderState now, long consumed, long start)
+    {
+        state = now;
+        position += consumed;
+        return (int)(position - start);
     }
 
     /// <summary>The text of a string token, or null when it is no valid Unicode text (Python can write half a character).</summary>

@@ -12,7 +12,20 @@ internal static class VectorFileScan
     /// <exception cref="VectorFileDamage">The file is damaged.</exception>
     public static async Task<SnapshotStructure> ReadAsync(SafeFileHandle file, IVectorFileSink sink, CancellationToken cancellationToken)
     {
-        var parser = new VectorFileParser(sink);
+        try
+        {
+            return await ReadAsync(file, new VectorFileParser(sink, isFast: true), cancellationToken);
+        }
+        catch (VectorFileDamage)
+        {
+            // Once more, slowly, to say where it is.
+            await ReadAsync(file, new VectorFileParser(new UniqueIds()), cancellationToken);
+            throw;
+        }
+    }
+
+    private static async Task<SnapshotStructure> ReadAsync(SafeFileHandle file, VectorFileParser parser, CancellationToken cancellationToken)
+    {
         var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
