@@ -62,21 +62,11 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
     public async Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        if (!Path.Exists(file.Target))
-        {
-            return 0;
-        }
+        await Folding();
 
-        long erased = 0;
-        await file.ChangeAsync(
-            content =>
-            {
-                (string Collection, string Id)[] all = [.. VectorCollections.All.SelectMany(c => content.EntriesOf(scope, c).Select(e => (c, e.Id)))];
-                erased = all.Length;
-                File.Delete(file.TemporaryPath); // what a process that died left of an older content
-                return Task.FromResult(content.With(scope, new VectorChanges { Removed = all }));
-            },
-            cancellationToken);
+        // Without its folder there is nothing to erase, and no lock to take.
+        var erased = Directory.Exists(file.Paths.Folder) ? await new VectorFileFolding(file).EraseAsync(scope, cancellationToken) : 0;
+        search.Drop(scope);
         return erased;
     }
 
@@ -132,17 +122,6 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
                 }
             }
         }
-    }
-
-    /// <summary>Removes every entry of a space so that no byte of them is left in any of the files.</summary>
-    /// <returns>How many entries there were.</returns>
-    internal async Task<int> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(scope);
-        await Folding();
-        var erased = await new VectorFileFolding(file).EraseAsync(scope, cancellationToken);
-        search.Drop(scope);
-        return erased;
     }
 
     /// <summary>Folds the journal into the JSON file, if this index wrote into it, and closes the files.</summary>

@@ -151,6 +151,11 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
             folder = parent;
         }
 
+        if (File.Exists(folder))
+        {
+            throw new IOException($"'{folder}' is a file, but must be a folder");
+        }
+
         var probe = System.IO.Path.Combine(folder, $".{System.IO.Path.GetRandomFileName()}.tmp");
         File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
         return Task.FromResult(true);

@@ -14,9 +14,9 @@ internal sealed class VectorFileFolding(VectorFile file)
 
     /// <summary>Rewrites everything without the entries of a space, so that no file holds a byte of them.</summary>
     /// <returns>How many entries there were.</returns>
-    public async Task<int> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
+    public async Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
-        var erased = 0;
+        var erased = 0L;
         await RunAsync(
             "erase",
             state =>
@@ -47,6 +47,7 @@ internal sealed class VectorFileFolding(VectorFile file)
             {
                 var paths = file.Paths;
                 SidecarFile.RemoveLeftovers(paths);
+                File.Delete(paths.Temporary);
                 for (var attempt = 1; ; attempt++)
                 {
                     using var state = await file.UseAsync(operation, cancellationToken);

@@ -141,14 +141,13 @@ internal sealed class VectorWriter(VectorFile file, JsonFileOptions options)
 
     private VectorJournal Append(VectorFileState state, VectorPaths paths, ulong salt, ReadOnlySpan<byte> frames)
     {
-        var flush = options.Durability == VectorDurability.Full;
         if (state.Journal is { } journal)
         {
-            journal.Append(paths.Journal, frames, flush);
+            journal.Append(paths.Journal, frames, flush: options.Durability == VectorDurability.Full);
             return journal;
         }
 
         UnixFileMode? mode = state.Snapshot.Json is { } json && !OperatingSystem.IsWindows() ? File.GetUnixFileMode(json) : null;
-        return VectorJournal.Create(paths.Journal, new JournalHeader(salt, state.Snapshot.Identity), frames, mode, flush);
+        return VectorJournal.Create(paths.Journal, new JournalHeader(salt, state.Snapshot.Identity), frames, mode);
     }
 }

@@ -53,13 +53,15 @@ internal sealed class VectorJournal : IDisposable
         }
     }
 
-    /// <summary>Makes a journal that begins with frames. What stands at the path was never whole and is replaced. The caller holds the lock.</summary>
+    /// <summary>
+    /// Makes a journal that begins with frames, and waits for the disk, so that its header at least is there after a power failure. What stands at the path was
+    /// never whole and is replaced. The caller holds the lock.
+    /// </summary>
     /// <param name="path">Where.</param>
     /// <param name="header">Its header.</param>
     /// <param name="frames">Its first frames.</param>
     /// <param name="mode">The permissions of the file; null for the usual ones.</param>
-    /// <param name="flush">Whether to wait for the disk.</param>
-    public static VectorJournal Create(string path, JournalHeader header, ReadOnlySpan<byte> frames, UnixFileMode? mode, bool flush)
+    public static VectorJournal Create(string path, JournalHeader header, ReadOnlySpan<byte> frames, UnixFileMode? mode)
     {
         var bytes = new byte[JournalHeader.Size + frames.Length];
         header.Write(bytes);
@@ -74,16 +76,10 @@ internal sealed class VectorJournal : IDisposable
                 }
 
                 RandomAccess.Write(file, bytes, 0);
-                if (flush)
-                {
-                    RandomAccess.FlushToDisk(file);
-                }
+                RandomAccess.FlushToDisk(file);
             }
 
-            if (flush)
-            {
-                FolderFlush.Run(Path.GetDirectoryName(path)!);
-            }
+            FolderFlush.Run(Path.GetDirectoryName(path)!);
         }
         catch
         {

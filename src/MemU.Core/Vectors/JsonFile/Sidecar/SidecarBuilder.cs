@@ -10,7 +10,8 @@ internal sealed class SidecarBuilder(RowSpool rows) : IVectorFileSink
     private readonly List<Entry> entries = [];
     private readonly Dictionary<(string Collection, MemoryScope? Scope), int> numbers = [];
     private readonly List<(string Collection, MemoryScope? Scope)> segments = [];
-    private readonly Dictionary<string, string> models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> modelNumbers = new(StringComparer.Ordinal);
+    private readonly List<string> models = [];
     private (string Collection, MemoryScope? Scope) lastSegment;
     private int lastNumber = -1;
 
@@ -21,9 +22,11 @@ internal sealed class SidecarBuilder(RowSpool rows) : IVectorFileSink
         Segment = NumberOf(collection, entry.Scope),
         Row = rows.Add(entry.Scope, entry.Vector),
         RowLength = EntryBytes.VectorLength(entry.Vector.Length),
-        Model = Shared(entry.Model),
-        Raw = entry.Raw,
-        Text = entry.Text,
+        Model = NumberOf(entry.Model),
+        Raw = entry.Raw.Start,
+        RawLength = checked((int)entry.Raw.Length),
+        Text = entry.Text is { } text ? checked((int)(text.Start - entry.Raw.Start)) : 0,
+        TextLength = checked((int)(entry.Text?.Length ?? 0)),
     });
 
     /// <summary>Writes the index.</summary>
@@ -53,7 +56,7 @@ internal sealed class SidecarBuilder(RowSpool rows) : IVectorFileSink
                 buffer = new byte[entry.RowLength];
             }
 
-            writer.Add(ids[order[i]], rows.Read(entry.Row, buffer, entry.RowLength), entry.Model, entry.Raw, entry.Text);
+            writer.Add(ids[order[i]], rows.Read(entry.Row, buffer, entry.RowLength), entry.Model < 0 ? null : models[entry.Model], new ByteRange(entry.Raw, entry.RawLength), entry.TextRange);
             if (i == order.Length - 1 || entries[order[i + 1]].Segment != entry.Segment)
             {
                 writer.End();
@@ -83,19 +86,20 @@ internal sealed class SidecarBuilder(RowSpool rows) : IVectorFileSink
         return number;
     }
 
-    private string? Shared(string? model)
+    private int NumberOf(string? model)
     {
         if (model is null)
         {
-            return null;
+            return -1;
         }
 
-        if (!models.TryGetValue(model, out var shared))
+        if (!modelNumbers.TryGetValue(model, out var number))
         {
-            models.Add(model, shared = model);
+            modelNumbers.Add(model, number = models.Count);
+            models.Add(model);
         }
 
-        return shared;
+        return number;
     }
 
     private readonly record struct Entry
@@ -106,10 +110,16 @@ internal sealed class SidecarBuilder(RowSpool rows) : IVectorFileSink
 
         public long Row { get; init; }
 
-        public string? Model { get; init; }
+        public long Raw { get; init; }
 
-        public ByteRange Raw { get; init; }
+        public int RawLength { get; init; }
 
-        public ByteRange? Text { get; init; }
+        public int Model { get; init; }
+
+        public int Text { get; init; }
+
+        public int TextLength { get; init; }
+
+        public ByteRange? TextRange => TextLength == 0 ? null : new ByteRange(Raw + Text, TextLength);
     }
 }
