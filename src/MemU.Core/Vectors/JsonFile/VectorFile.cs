@@ -179,7 +179,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     {
         VectorFileDamage damage => VectorFileFault.Damaged(operation, path, damage),
         JournalDamage damage => VectorFileFault.Damaged(operation, path + ".journal", damage),
-        IOException or UnauthorizedAccessException => VectorFileFault.Unusable(operation, path, e),
+        IOException or UnauthorizedAccessException or SidecarDamage or SnapshotChanged => VectorFileFault.Unusable(operation, path, e),
         _ => null,
     };
 

@@ -12,6 +12,7 @@ namespace MemU.Vectors;
 internal sealed class VectorWriter(VectorFile file, JsonFileOptions options)
 {
     private const int MostAtOnce = 256;
+    private const int MostNumbersAtOnce = 1 << 24;
     private const int MostAttempts = 3;
     private readonly ConcurrentQueue<VectorWrite> waiting = new();
     private readonly SemaphoreSlim turn = new(1);
@@ -64,11 +65,13 @@ internal sealed class VectorWriter(VectorFile file, JsonFileOptions options)
     private async Task<bool> RunAsync(FileLock taken)
     {
         List<(VectorWrite Write, VectorChanges Changes)> running = [];
-        while (running.Count < MostAtOnce && waiting.TryDequeue(out var next))
+        var numbers = 0L;
+        while (running.Count < MostAtOnce && numbers < MostNumbersAtOnce && waiting.TryDequeue(out var next))
         {
             if (next.TryTake() && await AskAsync(next) is { } changes)
             {
                 running.Add((next, changes));
+                numbers += changes.Upserted.Sum(u => (long)u.Vector.Length);
             }
         }
 
