@@ -149,7 +149,7 @@ internal sealed partial class JsonFileVectorIndex
                 state =>
                 {
                     state.Snapshot.Sidecar.Verify();
-                    return (IReadOnlyList<Finding>)[.. VectorFileCheck.Run([.. SpaceContent.Of(state)]), .. VectorFileCheck.OfFiles(state, paths)];
+                    return (IReadOnlyList<Finding>)[.. VectorFileCheck.Run([.. SpaceContent.Of(state)], state.Overlay.Count), .. VectorFileCheck.OfFiles(state, paths)];
                 },
                 cancellationToken);
         }

@@ -128,7 +128,7 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
     public async ValueTask DisposeAsync()
     {
         await Folding();
-        if (writer.HasWritten)
+        if (writer.HasWritten && File.Exists(file.Paths.Journal))
         {
             await TryFoldAsync();
         }

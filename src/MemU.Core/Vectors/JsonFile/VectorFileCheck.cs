@@ -5,13 +5,14 @@ internal static class VectorFileCheck
 {
     private const string Reindex = "Run `memu reindex`.";
 
-    public static IEnumerable<Finding> Run(IReadOnlyList<SpaceContent> content)
+    public static IEnumerable<Finding> Run(IReadOnlyList<SpaceContent> content, int changes)
     {
         var spaces = content.Where(c => c.Scope is not null && c.Dimensions.Count > 0).ToList();
         yield return new Finding(
             FindingSeverity.Info,
             "vectors",
-            $"{content.Sum(c => c.Dimensions.Count)} vectors of {spaces.Select(c => c.Scope).Distinct().Count()} spaces.",
+            $"{content.Sum(c => c.Dimensions.Count)} vectors of {spaces.Select(c => c.Scope).Distinct().Count()} spaces."
+                + (changes == 0 ? "" : $" {changes} changes are in the journal, until somebody who writes ends properly."),
             "Nothing to do.");
 
         var nowhere = content.Where(c => c.Scope is null).Sum(c => c.Dimensions.Count);
@@ -50,15 +51,6 @@ internal static class VectorFileCheck
     /// <summary>What is odd about the files, though nothing is lost.</summary>
     public static IEnumerable<Finding> OfFiles(VectorFileState state, VectorPaths paths)
     {
-        if (state.Overlay.Count > 0)
-        {
-            yield return new Finding(
-                FindingSeverity.Info,
-                "vector-journal",
-                $"{state.Overlay.Count} changes are in '{paths.Journal}' and not in the JSON file yet: somebody is using it, or did not end properly.",
-                "Nothing to do: they are folded in when the next one who writes ends.");
-        }
-
         if (state.IsForeign)
         {
             yield return new Finding(
@@ -71,7 +63,7 @@ internal static class VectorFileCheck
         if (state.TornBytes > 0)
         {
             yield return new Finding(
-                FindingSeverity.Warning,
+                FindingSeverity.Info,
                 "torn-journal",
                 $"The last {state.TornBytes} bytes of '{paths.Journal}' are no whole record: it is being written, or its writer died before anybody was told that it was stored.",
                 "Nothing to do: the next write cuts them off.");
