@@ -22,7 +22,7 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
         var receipt = await store.CommitAsync(scope, changes, cancellationToken);
 
         // The commit is done: cancelling now would only leave work for later.
-        return !receipt.OwesVectors || await TryDeliverOwedAsync(scope, CancellationToken.None);
+        return !receipt.OwesVectors || await TryAsync(() => DeliverAsync(scope, isKnownToOwe: true, CancellationToken.None));
     }
 
     /// <summary>
@@ -46,11 +46,22 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
             }
         }
 
+        await DeliverAsync(scope, isKnownToOwe: false, cancellationToken);
+    }
+
+    private async Task DeliverAsync(MemoryScope scope, bool isKnownToOwe, CancellationToken cancellationToken)
+    {
         using var turn = await deliveries.TakeAsync(scope, cancellationToken);
-        while (await store.ListOwedVectorsAsync(scope, 1, cancellationToken) is { Count: > 0 })
+        if (!isKnownToOwe && await store.ListOwedVectorsAsync(scope, 1, cancellationToken) is { Count: 0 })
+        {
+            return;
+        }
+
+        IReadOnlyList<OwedVector> owed;
+        do
         {
             // Other hosts and processes deliver too: what is owed is read when it is this delivery's turn at the index.
-            IReadOnlyList<OwedVector> owed = [];
+            owed = [];
             try
             {
                 await index.ApplyInTurnAsync(
@@ -66,8 +77,12 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
                 };
             }
 
-            await store.SettleOwedVectorsAsync(scope, [.. owed.Select(o => o.Sequence)], cancellationToken);
+            if (owed.Count > 0)
+            {
+                await store.SettleOwedVectorsAsync(scope, [.. owed.Select(o => o.Sequence)], cancellationToken);
+            }
         }
+        while (owed.Count == DeliveryBatch);
     }
 
     private static VectorChanges ChangesOf(IReadOnlyList<OwedVector> owed)
@@ -81,11 +96,13 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
     }
 
     /// <summary>Delivers what is owed; false when the index cannot be written now.</summary>
-    public async Task<bool> TryDeliverOwedAsync(MemoryScope scope, CancellationToken cancellationToken)
+    public Task<bool> TryDeliverOwedAsync(MemoryScope scope, CancellationToken cancellationToken) => TryAsync(() => DeliverOwedAsync(scope, cancellationToken));
+
+    private async Task<bool> TryAsync(Func<Task> deliver)
     {
         try
         {
-            await DeliverOwedAsync(scope, cancellationToken);
+            await deliver();
             return true;
         }
         catch (MemoryStoreException e) when (e.Provider != store.Provider)

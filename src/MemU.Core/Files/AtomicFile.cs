@@ -14,7 +14,7 @@ internal static class AtomicFile
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferSize, Options = FileOptions.Asynchronous };
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = BufferSize, Options = FileOptions.Asynchronous };
             await using (var stream = new FileStream(temporary, options))
             {
                 if (!OperatingSystem.IsWindows() && File.Exists(path))

@@ -13,8 +13,8 @@ public static class SqliteBuilderExtensions
 {
     /// <summary>
     /// Keeps the metadata in a SQLite file, which is made at the first write. A file of the Python code or of an older version is upgraded at the first use,
-    /// after a copy of it was put beside it. Where nothing else is chosen, vectors are kept in <c>vectors.json</c> and the bytes of sources in the folder
-    /// <c>resources</c>, both beside the file.
+    /// after a copy of it was put beside it. Where nothing else is chosen, vectors are kept in <c>vectors.json</c>, as durable as the metadata, and the bytes of
+    /// sources in the folder <c>resources</c>, both beside the file.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="path">The file; its folder is made when it is missing.</param>
@@ -35,9 +35,12 @@ public static class SqliteBuilderExtensions
             p.GetRequiredService<SqliteDatabase>(), p.GetRequiredService<IVectorIndex>() is SqliteVectorIndex, p.GetRequiredService<TimeProvider>()));
         builder.Services.RemoveAll<DefaultParts>();
         builder.Services.AddSingleton(new DefaultParts(
-            _ => new JsonFileVectorIndex(Path.Combine(folder, "vectors.json")), _ => new LocalBlobStore(Path.Combine(folder, "resources"))));
+            p => JsonFileVectorsBuilderExtensions.Create(p, Path.Combine(folder, "vectors.json"), JsonFileDurability(options)), _ => new LocalBlobStore(Path.Combine(folder, "resources"))));
         return builder;
     }
+
+    private static VectorDurability JsonFileDurability(SqliteOptions options) =>
+        options.Durability == SqliteDurability.Full ? VectorDurability.Full : VectorDurability.Normal;
 
     /// <summary>Keeps the vectors as BLOBs in the SQLite file of the metadata, written in the same transaction. Needs <see cref="UseSqlite"/>.</summary>
     public static MemUBuilder UseSqliteVectors(this MemUBuilder builder)

@@ -219,6 +219,7 @@ public sealed class BackupTests : IDisposable
         await SeedBoth(bench);
         var before = await DumpBoth(bench);
         var backup = await bench.Maintenance.BackUpAsync(target.FullName);
+        await ((IAsyncDisposable)bench.Index).DisposeAsync();
         var file = Path.Combine(bench.Data, "vectors.json");
         File.WriteAllBytes(file, File.ReadAllBytes(file)[..300]);
 

@@ -62,6 +62,13 @@ public abstract class JsonFileFixture : IDisposable
 
     internal JsonFileVectorIndex Open() => new(FilePath);
 
+    /// <summary>Opens, writes and closes: afterwards everything is in the JSON file.</summary>
+    internal async Task ApplyAsync(MemoryScope scope, VectorChanges changes)
+    {
+        await using var index = Open();
+        await index.ApplyAsync(scope, changes, Token);
+    }
+
     /// <summary>A file with one item of Alice; the rest is appended to its members.</summary>
     internal static string OneItem(string vector, string rest = "") =>
         "{\"items\": {\"i\": {\"user_id\": \"alice\", \"agent_id\": \"default\", \"vector\": " + vector + rest + "}}}";

@@ -1,3 +1,5 @@
+using MemU.Vectors;
+
 namespace MemU.Tests.Vectors;
 
 public sealed class JsonFileOperatorTests : JsonFileFixture
@@ -17,7 +19,7 @@ public sealed class JsonFileOperatorTests : JsonFileFixture
         Assert.Equal([new FileInfo(FilePath).Length], progress);
         Assert.Equal(PythonFile, Text);
         Assert.Single(await ListAsync(index, Alice));
-        var elsewhere = new MemU.Vectors.JsonFileVectorIndex(Folder.At("elsewhere", "v.json"));
+        var elsewhere = new JsonFileVectorIndex(Folder.At("elsewhere", "v.json"));
         await elsewhere.RestoreAsync(Folder.At("backup"), null, Token);
         Assert.Single(await ListAsync(elsewhere, Bob));
     }
@@ -70,10 +72,66 @@ public sealed class JsonFileOperatorTests : JsonFileFixture
     }
 
     [Fact]
+    public async Task A_backup_holds_what_is_in_the_journal_and_leaves_the_journal_alone()
+    {
+        Write(PythonFile);
+        var index = Open();
+        await index.ApplyAsync(Alice, new VectorChanges { Removed = [(VectorCollections.Items, "i1")], Upserted = [Vector("new", 1)] }, Token);
+        Directory.CreateDirectory(Folder.At("backup"));
+        var journal = File.ReadAllBytes(FilePath + ".journal");
+
+        await index.BackUpAsync(Folder.At("backup"), null, Token);
+
+        Assert.Equal(journal, File.ReadAllBytes(FilePath + ".journal"));
+        Assert.Equal(PythonFile, Text);
+        var copy = new JsonFileVectorIndex(Folder.At("backup", "vectors.json"));
+        Assert.Equal(["new"], (await ListAsync(copy, Alice)).Select(v => v.Id));
+        Assert.Equal(["i2"], (await ListAsync(copy, Bob)).Select(v => v.Id));
+        Assert.Equal(["vectors.json"], Directory.GetFiles(Folder.At("backup")).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_restore_replaces_the_journal_too(bool damaged)
+    {
+        Directory.CreateDirectory(Folder.At("backup"));
+        File.WriteAllText(Folder.At("backup", "vectors.json"), PythonFile);
+        var index = Open();
+        await index.ApplyAsync(Alice, Upsert(Vector("later", 1)), Token);
+        if (damaged)
+        {
+            File.WriteAllText(FilePath + ".journal", "this is no journal, though it is long enough to be one");
+        }
+
+        await index.RestoreAsync(Folder.At("backup"), null, Token);
+
+        Assert.Equal("i1", await IdsAsync(Alice));
+        Assert.Equal(["backup/vectors.json", "vectors.json", "vectors.json.lock"], Folder.Files);
+        await index.ApplyAsync(Alice, Upsert(Vector("again", 1)), Token);
+        Assert.Equal("again i1", await IdsAsync(Alice));
+    }
+
+    [Fact]
+    public async Task The_check_counts_what_is_in_the_journal()
+    {
+        Write(PythonFile);
+        var index = Open();
+        await index.ApplyAsync(Alice, Upsert(Vector("new", 1)), Token);
+
+        var findings = await index.CheckAsync(Token).ToListAsync(Token);
+
+        Assert.Equal(["vectors", "mixed-dimensions"], findings.Select(f => f.Code));
+        Assert.StartsWith("4 vectors of 2 spaces. 1 changes are in the journal", findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_reset_leaves_no_file()
     {
         await Open().ApplyAsync(Alice, Upsert(Vector("a", 1)), Token);
         File.WriteAllText(FilePath + ".tmp", "left over");
+        File.WriteAllText(FilePath + ".index", "an index");
+        File.WriteAllText(FilePath + ".index.x.tmp", "left over");
         var index = Open();
         Assert.True(await index.HasDataAsync(Token));
 

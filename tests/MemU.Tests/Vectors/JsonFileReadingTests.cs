@@ -80,6 +80,7 @@ public sealed class JsonFileReadingTests : JsonFileFixture
         Write(json);
         var index = Open();
         await index.ApplyAsync(Alice, Upsert(Vector("new", 1)), Token);
+        await index.DisposeAsync();
 
         Assert.Equal(["new"], (await ListAsync(index, Alice)).Select(v => v.Id));
         Assert.Contains("""{"user_id": "", "agent_id": "x", "vector": [1]}""", Text);
@@ -199,6 +200,7 @@ public sealed class JsonFileReadingTests : JsonFileFixture
         var index = Open();
         await index.ApplyAsync(Alice, Upsert(Vector("a", 0.5f, 1e-7f), Vector("b\"é", 1)), Token);
         await index.ApplyAsync(Bob, Upsert(Vector("c", 2)), Token);
+        await index.DisposeAsync();
         var whole = File.ReadAllBytes(FilePath);
         var complete = 0;
 

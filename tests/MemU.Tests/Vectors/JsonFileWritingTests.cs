@@ -14,6 +14,7 @@ public sealed class JsonFileWritingTests : JsonFileFixture
         var index = new JsonFileVectorIndex(Folder.At("made", "on", "the way", "vectors.json"));
         await index.ApplyAsync(Alice, Upsert(Vector("é", 0.1f, -1e-7f) with { Text = "漢 \"🦆\"\n" }), Token);
         await index.ApplyAsync(new MemoryScope("alice", tenant: "acme"), Upsert(Vector("t", 1) with { Text = null, Model = null }), Token);
+        await index.DisposeAsync();
 
         var text = File.ReadAllText(Folder.At("made", "on", "the way", "vectors.json"));
 
@@ -39,6 +40,7 @@ public sealed class JsonFileWritingTests : JsonFileFixture
         for (var i = 0; i < 3; i++)
         {
             await index.ApplyAsync(Alice, new VectorChanges { Removed = [(VectorCollections.Items, "gone")], Upserted = [Vector("new", i)] }, Token);
+            await index.DisposeAsync();
         }
 
         Assert.Contains($"\"i\" :{odd}", Text);
@@ -53,11 +55,12 @@ public sealed class JsonFileWritingTests : JsonFileFixture
     public async Task Unknown_members_of_an_entry_survive_its_update()
     {
         Write("""{"items": {"i": {"user_id": "alice", "note" : {"a": 1.0}, "agent_id": "default", "vector": [1], "tags":["x"]}}}""");
-        await Open().ApplyAsync(Alice, Upsert(Vector("i", 2)), Token);
-        await Open().ApplyAsync(Alice, Upsert(Vector("i", 3)), Token);
+        await ApplyAsync(Alice, Upsert(Vector("i", 2)));
+        await ApplyAsync(Alice, Upsert(Vector("i", 3)));
         var index = Open();
         await index.ApplyAsync(Alice, Upsert(Vector("other", 1)), Token);
         await index.ApplyAsync(Alice, Upsert(Vector("i", 4)), Token);
+        await index.DisposeAsync();
 
         Assert.Contains("\"note\" : {\"a\": 1.0}", Text);
         Assert.Contains("\"tags\":[\"x\"]", Text);
@@ -70,7 +73,7 @@ public sealed class JsonFileWritingTests : JsonFileFixture
         var random = new Random(11);
         var numbers = Enumerable.Range(0, 20_000).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))).Where(float.IsFinite).ToArray();
         float[] edges = [0, -0f, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue, 1.17549435e-38f, 16777216, 0.1f];
-        await Open().ApplyAsync(Alice, Upsert(Vector("i", [.. numbers, .. edges])), Token);
+        await ApplyAsync(Alice, Upsert(Vector("i", [.. numbers, .. edges])));
 
         var read = Assert.Single(await ListAsync(Open(), Alice)).Vector.ToArray();
 
@@ -96,10 +99,11 @@ public sealed class JsonFileWritingTests : JsonFileFixture
     {
         var index = Open();
         await index.ApplyAsync(Alice, Upsert(Vector("i", 1)), Token);
+        await index.DisposeAsync();
         File.SetLastWriteTimeUtc(FilePath, DateTime.UnixEpoch);
 
-        await Open().ApplyAsync(Alice, new VectorChanges { Removed = [(VectorCollections.Items, "never was")], Upserted = [Vector("i", 1)] }, Token);
-        await Open().ApplyAsync(Alice, new VectorChanges(), Token);
+        await ApplyAsync(Alice, new VectorChanges { Removed = [(VectorCollections.Items, "never was")], Upserted = [Vector("i", 1)] });
+        await ApplyAsync(Alice, new VectorChanges());
 
         Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(FilePath));
     }
@@ -108,16 +112,34 @@ public sealed class JsonFileWritingTests : JsonFileFixture
     public async Task A_write_that_fails_leaves_the_old_file_and_nothing_else()
     {
         Write(PythonFile);
-        Directory.CreateDirectory(FilePath + ".tmp");
+        var index = Open();
+        Assert.Single(await ListAsync(index, Alice));
+        Directory.CreateDirectory(FilePath + ".journal");
 
-        var error = await Assert.ThrowsAsync<MemoryStoreException>(() => Open().ApplyAsync(Alice, Upsert(Vector("new", 1)), Token));
+        var error = await Assert.ThrowsAsync<MemoryStoreException>(() => index.ApplyAsync(Alice, Upsert(Vector("new", 1)), Token));
 
         Assert.Contains(FilePath, error.Message);
         Assert.Equal("write", error.Operation);
         Assert.Equal(PythonFile, Text);
-        Directory.Delete(FilePath + ".tmp");
-        await Open().ApplyAsync(Alice, Upsert(Vector("new", 1)), Token);
+        Directory.Delete(FilePath + ".journal");
+        await ApplyAsync(Alice, Upsert(Vector("new", 1)));
         Assert.Equal("i1 new", await IdsAsync(Alice));
+    }
+
+    [Fact]
+    public async Task A_close_that_cannot_write_the_file_leaves_everything_in_the_journal()
+    {
+        Write(PythonFile);
+        Directory.CreateDirectory(FilePath + ".tmp");
+
+        await ApplyAsync(Alice, Upsert(Vector("new", 1)));
+
+        Assert.Equal(PythonFile, Text);
+        Assert.Equal("i1 new", await IdsAsync(Alice));
+        Directory.Delete(FilePath + ".tmp");
+        await ApplyAsync(Bob, Upsert(Vector("newer", 1)));
+        Assert.Contains("\"new\"", Text);
+        Assert.Equal(["vectors.json", "vectors.json.lock"], Folder.Files);
     }
 
     [Fact]
@@ -141,7 +163,7 @@ public sealed class JsonFileWritingTests : JsonFileFixture
         File.WriteAllText(FilePath + ".tmp", "half of a fi");
         File.WriteAllText(FilePath + ".lock", "whatever");
 
-        await Open().ApplyAsync(Alice, Upsert(Vector("new", 1)), Token);
+        await ApplyAsync(Alice, Upsert(Vector("new", 1)));
 
         Assert.Equal("i1 new", await IdsAsync(Alice));
         Assert.Equal(["vectors.json", "vectors.json.lock"], Folder.Files);
@@ -186,7 +208,7 @@ public sealed class JsonFileWritingTests : JsonFileFixture
         File.WriteAllText(Folder.At("elsewhere", "real.json"), PythonFile);
         File.CreateSymbolicLink(FilePath, Folder.At("elsewhere", "real.json"));
 
-        await Open().ApplyAsync(Alice, Upsert(Vector("new", 1)), Token);
+        await ApplyAsync(Alice, Upsert(Vector("new", 1)));
 
         Assert.NotNull(new FileInfo(FilePath).LinkTarget);
         Assert.Contains("\"new\"", File.ReadAllText(Folder.At("elsewhere", "real.json")));
@@ -200,7 +222,7 @@ public sealed class JsonFileWritingTests : JsonFileFixture
         File.CreateSymbolicLink(FilePath, Folder.At("elsewhere", "real.json"));
 
         Assert.Empty(await ListAsync(Open(), Alice));
-        await Open().ApplyAsync(Alice, Upsert(Vector("new", 1)), Token);
+        await ApplyAsync(Alice, Upsert(Vector("new", 1)));
         Assert.True(File.Exists(Folder.At("elsewhere", "real.json")));
     }
 
@@ -213,7 +235,7 @@ public sealed class JsonFileWritingTests : JsonFileFixture
         var mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherWrite;
         File.SetUnixFileMode(FilePath, mode);
 
-        await Open().ApplyAsync(Alice, Upsert(Vector("new", 1)), Token);
+        await ApplyAsync(Alice, Upsert(Vector("new", 1)));
 
         Assert.Equal(mode, File.GetUnixFileMode(FilePath));
     }
@@ -266,7 +288,7 @@ public sealed class JsonFileWritingTests : JsonFileFixture
     public async Task Python_reads_our_file_and_we_read_what_Python_makes_of_it()
     {
         Write(PythonFile);
-        await Open().ApplyAsync(Alice, Upsert(Vector("ours \"é\"", 0.1f, 1e-30f, -3) with { Text = "漢\n🦆" }), Token);
+        await ApplyAsync(Alice, Upsert(Vector("ours \"é\"", 0.1f, 1e-30f, -3) with { Text = "漢\n🦆" }));
         const string script = """
             import json, sys
             path = sys.argv[1]

@@ -14,15 +14,17 @@ internal sealed partial class JsonFileVectorIndex
 
     public async Task<bool> HasDataAsync(CancellationToken cancellationToken)
     {
-        if (!Path.Exists(file.Path))
+        if (!Path.Exists(file.Path) && !File.Exists(file.Paths.Journal))
         {
             return false;
         }
 
         try
         {
-            var content = await file.ReadAsync(cancellationToken);
-            return content.Members.Any(m => m.Entries is null or { Count: > 0 });
+            return await file.ReadAsync(
+                state => SpaceContent.Of(state).Any(c => c.Dimensions.Count > 0)
+                    || state.Snapshot.Sidecar.Structure is var structure && structure.Members > structure.Collections.Count(c => c.Exists),
+                cancellationToken);
         }
         catch (MemoryStoreException)
         {
@@ -32,31 +34,49 @@ internal sealed partial class JsonFileVectorIndex
     }
 
     public async Task<IReadOnlyList<MemoryScope>> ListSpacesAsync(CancellationToken cancellationToken) =>
-        [.. (await file.ReadAsync(cancellationToken)).Collections.SelectMany(c => c.Entries.Values).Select(e => e.Scope).OfType<MemoryScope>().Distinct()];
+        await file.ReadAsync<MemoryScope[]>(
+            state => [.. SpaceContent.Of(state).Where(c => c.Dimensions.Count > 0).Select(c => c.Scope).OfType<MemoryScope>().Distinct()], cancellationToken);
 
-    public async Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
-        await file.Guarded("backup", async () =>
-        {
-            // A file that is in place is never changed, only replaced: an open one stays what it was, without holding back writers.
-            if (FileIdentity.At(file.Target).Exists)
+    public async Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken)
+    {
+        var copy = Path.Combine(folder, BackupName);
+        await file.ReadAsync(
+            "backup",
+            async state =>
             {
-                var copy = Path.Combine(folder, BackupName);
-                await using var source = Open(file.Target);
-                await AtomicFile.WriteAsync(copy, copy + ".tmp", (target, token) => CopyAsync(source, target, bytesCopied, token), cancellationToken);
-                await CheckCopyAsync(copy, cancellationToken);
-            }
+                // A state stays what it is while it is used: snapshot and journal go together into one file, without holding back writers.
+                if (state.Snapshot.Json is not null || state.Journal is not null)
+                {
+                    var writer = new SnapshotWriter(state, state.Overlay.Entries);
+                    await AtomicFile.WriteAsync(
+                        copy,
+                        copy + ".tmp",
+                        (target, token) =>
+                        {
+                            writer.Write(target, bytesCopied, token);
+                            return Task.CompletedTask;
+                        },
+                        cancellationToken);
+                    await CheckCopyAsync(copy, cancellationToken);
+                }
 
-            return true;
-        });
+                return true;
+            },
+            cancellationToken);
+    }
 
     public async Task RestoreAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken)
     {
         var copy = Path.Combine(folder, BackupName);
-        var exists = await new VectorFile(copy, TimeProvider.System).Guarded("restore", async () =>
+        var exists = await new VectorFile(copy, TimeProvider.System, new JsonFileOptions(), log).Guarded("restore", async () =>
         {
+            if (!Directory.Exists(folder))
+            {
+                throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+            }
+
             // Damaged backups are found before anything is replaced.
-            await VectorFile.LoadAsync(copy, cancellationToken);
-            return Directory.Exists(folder) ? FileIdentity.At(copy).Exists : throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+            return await VerifyAsync(copy, cancellationToken);
         });
         if (!exists)
         {
@@ -64,12 +84,15 @@ internal sealed partial class JsonFileVectorIndex
             return;
         }
 
+        await Folding();
         await file.LockedAsync(
             "restore",
             async taken =>
             {
+                var paths = file.Paths;
                 await using var source = Open(copy);
-                await file.ReplaceAsync(taken, (target, token) => CopyAsync(source, target, bytesCopied, token), cancellationToken);
+                using var journal = OpenWhole(paths.Journal);
+                await new Checkpoint(paths, taken).ReplaceAsync((target, token) => CopyAsync(source, target, bytesCopied, token), journal, cancellationToken);
                 return true;
             },
             cancellationToken);
@@ -78,7 +101,8 @@ internal sealed partial class JsonFileVectorIndex
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (!Directory.Exists(Path.GetDirectoryName(file.Target)))
+        await Folding();
+        if (!Directory.Exists(file.Paths.Folder))
         {
             return;
         }
@@ -87,15 +111,20 @@ internal sealed partial class JsonFileVectorIndex
             "reset",
             taken =>
             {
-                File.Delete(file.Target);
-                File.Delete(file.TemporaryPath);
+                // The snapshot last: without it, a journal that is still there says that something is missing.
+                var paths = file.Paths;
+                SidecarFile.RemoveLeftovers(paths);
+                File.Delete(paths.Sidecar);
+                File.Delete(paths.Journal);
+                File.Delete(paths.Snapshot);
+                File.Delete(paths.Temporary);
                 if (!OperatingSystem.IsWindows())
                 {
                     // Those who wait for it notice that it is gone and make a new one. Windows keeps an open file.
-                    File.Delete(file.LockPath);
+                    File.Delete(paths.Lock);
                 }
 
-                FolderFlush.Run(Path.GetDirectoryName(file.Target)!);
+                FolderFlush.Run(paths.Folder);
                 return Task.FromResult(true);
             },
             cancellationToken);
@@ -103,32 +132,30 @@ internal sealed partial class JsonFileVectorIndex
 
     public async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        VectorFileContent? content = null;
-        Finding? damage = null;
-        try
-        {
-            content = await file.ReadAsync(cancellationToken);
-        }
-        catch (MemoryStoreException e)
-        {
-            damage = new Finding(FindingSeverity.Error, "damaged-vectors", e.Message, VectorFileFault.Mend);
-        }
-
-        if (damage is not null)
-        {
-            yield return damage;
-            yield break;
-        }
-
-        foreach (var finding in VectorFileCheck.Run(content!))
+        foreach (var finding in await FindingsAsync(cancellationToken))
         {
             yield return finding;
         }
+    }
 
-        if (File.Exists(file.TemporaryPath))
+    private async Task<IReadOnlyList<Finding>> FindingsAsync(CancellationToken cancellationToken)
+    {
+        var paths = file.Paths;
+        try
         {
-            yield return new Finding(
-                FindingSeverity.Info, "leftover-temporary", $"'{file.TemporaryPath}' is being written, or was left by a process that died.", "Nothing to do: the next write takes it over.");
+            // The JSON itself: what is known of it may have been read before it was damaged.
+            await file.Guarded("read", () => VerifyAsync(paths.Snapshot, cancellationToken));
+            return await file.ReadAsync(
+                state =>
+                {
+                    state.Snapshot.Sidecar.Verify();
+                    return (IReadOnlyList<Finding>)[.. VectorFileCheck.Run([.. SpaceContent.Of(state)], state.Overlay.Count), .. VectorFileCheck.OfFiles(state, paths)];
+                },
+                cancellationToken);
+        }
+        catch (MemoryStoreException e)
+        {
+            return [new Finding(FindingSeverity.Error, "damaged-vectors", e.Message, e.InnerException is VectorFileDamage ? VectorFileFault.Mend : VectorFileFault.MendJournal)];
         }
     }
 
@@ -136,12 +163,43 @@ internal sealed partial class JsonFileVectorIndex
     {
         try
         {
-            await VectorFile.LoadAsync(copy, cancellationToken);
+            await VerifyAsync(copy, cancellationToken);
         }
         catch
         {
             File.Delete(copy);
             throw;
+        }
+    }
+
+    /// <summary>Reads a whole JSON file; false when there is none.</summary>
+    private static async Task<bool> VerifyAsync(string json, CancellationToken cancellationToken)
+    {
+        if (!FileIdentity.At(json).Exists)
+        {
+            return false;
+        }
+
+        using var handle = FileBytes.OpenShared(json, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        await VectorFileScan.ReadAsync(handle, new UniqueIds(), cancellationToken);
+        return true;
+    }
+
+    /// <summary>The journal, read to its end; null when there is none. A damaged one goes: what is restored takes its place.</summary>
+    private static VectorJournal? OpenWhole(string path)
+    {
+        VectorJournal? journal = null;
+        try
+        {
+            journal = VectorJournal.Open(path);
+            journal?.ReadOn(static (_, _, _) => { });
+            return journal;
+        }
+        catch (JournalDamage)
+        {
+            journal?.Dispose();
+            File.Delete(path);
+            return null;
         }
     }
 

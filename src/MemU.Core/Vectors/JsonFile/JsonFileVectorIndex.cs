@@ -1,22 +1,36 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MemU.Vectors;
 
 /// <summary>
-/// Keeps the vectors of all spaces in one JSON file, the format of the Python code. Thread-safe; several processes may share the file: each sees what
-/// another wrote with its next operation. A damaged file is never touched.
+/// Keeps the vectors of all spaces in one JSON file, the format of the Python code, and what is new in a journal beside it until it is folded in: now and then,
+/// and when the index is disposed. Thread-safe; several processes may share the files: each sees what another wrote with its next operation. A damaged
+/// file is never touched.
 /// </summary>
-internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKnowsSpaces
+internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKnowsSpaces, IAsyncDisposable, IDisposable
 {
     private readonly VectorFile file;
+    private readonly VectorWriter writer;
+    private readonly VectorFileSearch search;
+    private readonly ILogger log;
+    private readonly Lock guard = new();
+    private Task folding = Task.CompletedTask;
 
     /// <summary>Nothing is opened or made yet.</summary>
     /// <param name="path">The file; its folder is made at the first write.</param>
     /// <param name="time">The clock of the waiting for other writers; null for the system's.</param>
-    public JsonFileVectorIndex(string path, TimeProvider? time = null)
+    /// <param name="options">How the file is kept; null for the usual way.</param>
+    /// <param name="log">Told what is odd; null for nobody.</param>
+    public JsonFileVectorIndex(string path, TimeProvider? time = null, JsonFileOptions? options = null, ILogger<JsonFileVectorIndex>? log = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        file = new VectorFile(Path.GetFullPath(path), time ?? TimeProvider.System);
+        this.log = log ?? NullLogger<JsonFileVectorIndex>.Instance;
+        options ??= new JsonFileOptions();
+        file = new VectorFile(Path.GetFullPath(path), time ?? TimeProvider.System, options, this.log);
+        writer = new VectorWriter(file, options);
+        search = new VectorFileSearch(file, options);
     }
 
     public string Provider => VectorFileFault.Provider;
@@ -26,90 +40,147 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
     public async Task EnsureUsableAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        await file.ReadAsync(cancellationToken);
+        (await file.UseAsync("read", cancellationToken)).Dispose();
         await file.ProbeAsync();
     }
 
-    public async Task ApplyAsync(MemoryScope scope, VectorChanges changes, CancellationToken cancellationToken)
+    public Task ApplyAsync(MemoryScope scope, VectorChanges changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
         VectorRules.Check(changes);
-        if (changes.Removed.Count + changes.Upserted.Count > 0)
-        {
-            await file.ChangeAsync(content => Task.FromResult(content.With(scope, changes)), cancellationToken);
-        }
+        return changes.Removed.Count + changes.Upserted.Count == 0 ? Task.CompletedTask : WriteAsync(scope, _ => Task.FromResult(changes), cancellationToken);
     }
 
     public Task ApplyInTurnAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        return file.ChangeAsync(
-            async content =>
-            {
-                var answer = await changes(cancellationToken);
-                VectorRules.Check(answer);
-                return content.With(scope, answer);
-            },
-            cancellationToken);
+        return WriteAsync(scope, changes, cancellationToken);
     }
 
     public async Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        if (!Path.Exists(file.Target))
-        {
-            return 0;
-        }
+        await Folding();
 
-        long erased = 0;
-        await file.ChangeAsync(
-            content =>
-            {
-                (string Collection, string Id)[] all = [.. VectorCollections.All.SelectMany(c => content.EntriesOf(scope, c).Select(e => (c, e.Id)))];
-                erased = all.Length;
-                File.Delete(file.TemporaryPath); // what a process that died left of an older content
-                return Task.FromResult(content.With(scope, new VectorChanges { Removed = all }));
-            },
-            cancellationToken);
+        // Without its folder there is nothing to erase, and no lock to take.
+        var erased = Directory.Exists(file.Paths.Folder) ? await new VectorFileFolding(file).EraseAsync(scope, cancellationToken) : 0;
+        search.Drop(scope);
         return erased;
     }
 
     public async Task<IReadOnlyList<VectorRecord>> GetAsync(
         MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
-        var content = await ReadAsync(scope, collection, cancellationToken);
-        return [.. ids.Distinct(StringComparer.Ordinal).Select(id => content.Find(scope, collection, id)).OfType<VectorFileEntry>().Select(e => e.ToRecord(collection))];
+        Check(scope, collection);
+        return await file.ReadAsync<VectorRecord[]>(
+            state => [.. ids.Distinct(StringComparer.Ordinal).Select(id => state.Find(scope, collection, id)).OfType<VectorRecord>()], cancellationToken);
     }
 
-    public async Task<VectorHits> QueryAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken)
+    public Task<VectorHits> QueryAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken)
     {
-        var search = new ExactSearch(query);
-        var content = await ReadAsync(scope, query.Collection, cancellationToken);
-        foreach (var entry in content.EntriesOf(scope, query.Collection))
-        {
-            search.Offer(entry.Id, entry.Vector, entry.Length, entry.Model);
-        }
-
-        return search.Hits;
+        ArgumentNullException.ThrowIfNull(scope);
+        VectorRules.Check(query);
+        return search.QueryAsync(scope, query, cancellationToken);
     }
 
     public async IAsyncEnumerable<VectorRecord> ListAsync(
         MemoryScope scope, string collection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var content = await ReadAsync(scope, collection, cancellationToken);
-        foreach (var entry in content.EntriesOf(scope, collection))
+        Check(scope, collection);
+        string? last = null;
+        while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return entry.ToRecord(collection);
+            using var state = await file.UseAsync("read", cancellationToken);
+            using var records = state.List(scope, collection).GetEnumerator();
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                try
+                {
+                    if (!records.MoveNext())
+                    {
+                        yield break;
+                    }
+                }
+                catch (Exception e) when (e is SidecarDamage or SnapshotChanged)
+                {
+                    // What comes after the last entry is read anew.
+                    await file.ForgetAsync(state, e, cancellationToken);
+                    break;
+                }
+                catch (Exception e) when (file.Described("read", e) is { } described)
+                {
+                    throw described;
+                }
+
+                if (last is null || string.CompareOrdinal(records.Current.Id, last) > 0)
+                {
+                    last = records.Current.Id;
+                    yield return records.Current;
+                }
+            }
         }
     }
 
-    private Task<VectorFileContent> ReadAsync(MemoryScope scope, string collection, CancellationToken cancellationToken)
+    /// <summary>Folds the journal into the JSON file, if this index wrote into it, and closes the files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Folding();
+        if (writer.HasWritten && File.Exists(file.Paths.Journal))
+        {
+            await TryFoldAsync();
+        }
+
+        file.Close();
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => Task.Run(async () => await DisposeAsync()).GetAwaiter().GetResult();
+
+    private static void Check(MemoryScope scope, string collection)
     {
         ArgumentNullException.ThrowIfNull(scope);
         VectorRules.CheckCollection(collection);
-        return file.ReadAsync(cancellationToken);
     }
+
+    private async Task WriteAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(new VectorWrite(scope, changes, cancellationToken), cancellationToken);
+        if (writer.IsDue)
+        {
+            // Behind the writer's back: what it wrote is stored already.
+            lock (guard)
+            {
+                folding = folding.IsCompleted ? Task.Run(TryFoldAsync, CancellationToken.None) : folding;
+            }
+        }
+    }
+
+    private Task Folding()
+    {
+        lock (guard)
+        {
+            return folding;
+        }
+    }
+
+    private async Task TryFoldAsync()
+    {
+        try
+        {
+            await new VectorFileFolding(file).FoldAsync(CancellationToken.None);
+            writer.OnFolded();
+        }
+        catch (MemoryStoreException e)
+        {
+            // Nothing is lost: the journal holds it, and the next one tries again.
+            writer.Postpone();
+            FoldingFailed(e, file.Path);
+        }
+    }
+
+    [LoggerMessage(2, LogLevel.Warning, "The journal of the vector file '{Path}' could not be folded into it; everything is in the journal, and it is tried again later.")]
+    private partial void FoldingFailed(Exception exception, string path);
 }

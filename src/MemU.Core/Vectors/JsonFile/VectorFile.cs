@@ -1,104 +1,151 @@
 using MemU.Files;
-using Microsoft.Win32.SafeHandles;
+using Microsoft.Extensions.Logging;
 
 namespace MemU.Vectors;
 
 /// <summary>
-/// A vector file on disk: read when it has changed, replaced as a whole under a lock that all processes share. Thread-safe.
+/// A vector file on disk: snapshot, journal and index. Knows its present state, which is looked at anew for each operation so that other processes' writes
+/// are seen, and lets one writer in at a time. Thread-safe.
 /// </summary>
 /// <param name="path">Its absolute path; a symbolic link is followed.</param>
 /// <param name="time">The clock of the waiting for the lock.</param>
-internal sealed class VectorFile(string path, TimeProvider time)
+/// <param name="options">How it is kept.</param>
+/// <param name="log">Told what is odd.</param>
+internal sealed partial class VectorFile(string path, TimeProvider time, JsonFileOptions options, ILogger log)
 {
-    private const int Attempts = 5;
+    private const int Attempts = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly SemaphoreSlim reading = new(1);
+    private readonly SemaphoreSlim changing = new(1);
     private readonly SemaphoreSlim writing = new(1);
-    private volatile VectorFileContent content = VectorFileContent.Empty;
+    private volatile VectorFileState? current;
+    private volatile bool isAppending;
+    private VectorPaths? paths;
 
     /// <summary>The path as it was given.</summary>
     public string Path => path;
 
-    /// <summary>The file that is really read and replaced.</summary>
-    public string Target => new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+    /// <summary>The files that are really read and written.</summary>
+    public VectorPaths Paths => paths ??= VectorPaths.Of(path, options.LeastIndexed);
 
-    /// <summary>The lock beside the file. It may be removed whenever no process uses the file.</summary>
-    public string LockPath => Target + ".lock";
-
-    /// <summary>Where the next content is written. Only the holder of the lock touches it, so what a dead process left is simply overwritten.</summary>
-    public string TemporaryPath => Target + ".tmp";
-
-    /// <summary>The content of the file as it is now; from memory when the file has not changed.</summary>
+    /// <summary>The file as it is now. The caller gives it back by disposing it.</summary>
     /// <exception cref="MemoryStoreException">The file is damaged or cannot be read.</exception>
-    public async Task<VectorFileContent> ReadAsync(CancellationToken cancellationToken)
+    public Task<VectorFileState> UseAsync(string operation, CancellationToken cancellationToken) => Guarded(operation, () => PresentAsync(cancellationToken));
+
+    /// <summary>Reads from the file as it is now.</summary>
+    /// <exception cref="MemoryStoreException">The file is damaged or cannot be read.</exception>
+    public Task<T> ReadAsync<T>(Func<VectorFileState, T> read, CancellationToken cancellationToken) =>
+        ReadAsync("read", state => ValueTask.FromResult(read(state)), cancellationToken);
+
+    /// <summary>Reads from the file as it is now.</summary>
+    /// <exception cref="MemoryStoreException">The file is damaged or cannot be read.</exception>
+    public Task<T> ReadAsync<T>(string operation, Func<VectorFileState, ValueTask<T>> read, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return await Guarded("read", async () =>
+        return Guarded(operation, async () =>
         {
-            if (content is { } known && known.Identity == FileIdentity.At(Target))
+            for (var attempt = 1; ; attempt++)
             {
-                return known;
-            }
-
-            await reading.WaitAsync(cancellationToken);
-            try
-            {
-                var target = Target;
-                if (content.Identity != FileIdentity.At(target))
+                using var state = await PresentAsync(cancellationToken);
+                try
                 {
-                    content = await LoadAsync(target, cancellationToken);
+                    return await read(state);
                 }
-
-                return content;
-            }
-            finally
-            {
-                reading.Release();
+                catch (Exception e) when (e is SidecarDamage or SnapshotChanged && attempt < Attempts)
+                {
+                    await ForgetAsync(state, e, cancellationToken);
+                }
             }
         });
     }
 
-    /// <summary>Reads a file apart from what is kept in memory.</summary>
-    /// <exception cref="VectorFileDamage">The file is damaged.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    public static async Task<VectorFileContent> LoadAsync(string file, CancellationToken cancellationToken)
+    /// <summary>Gives up a state that cannot be read on; a damaged index is removed, so that a new one is made.</summary>
+    public async Task ForgetAsync(VectorFileState state, Exception cause, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        await changing.WaitAsync(cancellationToken);
+        try
         {
-            SafeFileHandle handle;
-            try
+            if (cause is SidecarDamage)
             {
-                handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            }
-            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-            {
-                return VectorFileContent.Empty;
+                File.Delete(Paths.Sidecar);
             }
 
-            using (handle)
+            if (current == state)
             {
-                var identity = FileIdentity.Of(handle);
-                try
-                {
-                    var members = await VectorFileScan.ReadAsync(handle, cancellationToken);
-                    if (identity == FileIdentity.Of(handle) || attempt == Attempts)
-                    {
-                        return new VectorFileContent(members, identity);
-                    }
-                }
-                catch (VectorFileDamage) when (identity != FileIdentity.Of(handle) && attempt < Attempts)
-                {
-                    // The Python code writes in place: what was read was half old, half new. Read again.
-                }
+                Replace(null);
             }
+        }
+        finally
+        {
+            changing.Release();
         }
     }
 
-    /// <summary>Finds out whether the file could be replaced, and leaves nothing behind: no folder, no lock.</summary>
+    /// <summary>Waits for the lock and runs the work under it. Makes the folder of the file when it is missing.</summary>
+    public async Task<T> LockedAsync<T>(string operation, Func<FileLock, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await writing.WaitAsync(cancellationToken);
+        try
+        {
+            return await Guarded(operation, async () =>
+            {
+                Directory.CreateDirectory(Paths.Folder);
+                using var taken = await FileLock.TryTakeAsync(Paths.Lock, Patience, time, cancellationToken)
+                    ?? throw VectorFileFault.Busy(operation, path, Patience);
+                return await work(taken);
+            });
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    /// <summary>
+    /// Appends frames to the journal, and shows them when they are stored. The caller holds the lock. Meanwhile readers go on with what was there before.
+    /// </summary>
+    /// <param name="state">The present state.</param>
+    /// <param name="append">Writes the frames and returns the journal.</param>
+    /// <param name="entries">What each frame holds.</param>
+    public void Append(VectorFileState state, Func<VectorJournal> append, IReadOnlyList<IReadOnlyList<JournalEntry>> entries)
+    {
+        changing.Wait();
+        isAppending = true;
+        changing.Release();
+        VectorJournal? journal = null;
+        try
+        {
+            journal = append();
+        }
+        finally
+        {
+            changing.Wait();
+            if (journal is not null)
+            {
+                state.OnAppended(journal);
+                foreach (var group in entries)
+                {
+                    state.Apply(group);
+                }
+            }
+
+            isAppending = false;
+            changing.Release();
+        }
+    }
+
+    /// <summary>Fails when somebody removed the lock file that is held: then another process may be writing too.</summary>
+    public static void CheckHeld(FileLock taken, VectorPaths files)
+    {
+        if (!taken.IsHeld)
+        {
+            throw new IOException($"The lock file '{files.Lock}' was removed while it was in use.");
+        }
+    }
+
+    /// <summary>Finds out whether the file could be written, and leaves nothing behind: no folder, no lock.</summary>
     /// <exception cref="MemoryStoreException">It could not.</exception>
     public Task ProbeAsync() => Guarded("open", () =>
     {
-        var folder = System.IO.Path.GetDirectoryName(Target)!;
+        var folder = Paths.Folder;
         while (!System.IO.Path.Exists(folder) && System.IO.Path.GetDirectoryName(folder) is { } parent)
         {
             folder = parent;
@@ -114,64 +161,6 @@ internal sealed class VectorFile(string path, TimeProvider time)
         return Task.FromResult(true);
     });
 
-    /// <summary>Waits for the lock and runs the work under it. Makes the folder of the file when it is missing.</summary>
-    public async Task<T> LockedAsync<T>(string operation, Func<FileLock, Task<T>> work, CancellationToken cancellationToken)
-    {
-        await writing.WaitAsync(cancellationToken);
-        try
-        {
-            return await Guarded(operation, async () =>
-            {
-                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Target)!);
-                using var taken = await FileLock.TryTakeAsync(LockPath, Patience, time, cancellationToken)
-                    ?? throw VectorFileFault.Busy(operation, path, Patience);
-                return await work(taken);
-            });
-        }
-        finally
-        {
-            writing.Release();
-        }
-    }
-
-    /// <summary>Changes the content. Under the lock: reads what others wrote meanwhile, applies, replaces the file.</summary>
-    public Task ChangeAsync(Func<VectorFileContent, Task<VectorFileContent>> change, CancellationToken cancellationToken) =>
-        LockedAsync(
-            "write",
-            async taken =>
-            {
-                var before = await ReadAsync(cancellationToken);
-                var after = await change(before);
-                if (after != before)
-                {
-                    content = await ReplaceAsync(after, taken, cancellationToken);
-                }
-
-                return true;
-            },
-            cancellationToken);
-
-    /// <summary>Replaces the file by what is written into the temporary file. The caller holds the lock.</summary>
-    public async Task ReplaceAsync(FileLock taken, Func<FileStream, CancellationToken, Task> write, CancellationToken cancellationToken)
-    {
-        var target = Target;
-        var before = FileIdentity.At(target);
-        await AtomicFile.WriteAsync(
-            target,
-            TemporaryPath,
-            async (stream, token) =>
-            {
-                await write(stream, token);
-                await stream.FlushAsync(token);
-                FileIdentity.After(before, stream.SafeFileHandle);
-                if (!taken.IsHeld)
-                {
-                    throw new IOException($"The lock file '{LockPath}' was removed while it was in use.");
-                }
-            },
-            cancellationToken);
-    }
-
     /// <summary>Runs work on the file and reports what goes wrong in words that help.</summary>
     public async Task<T> Guarded<T>(string operation, Func<Task<T>> work)
     {
@@ -179,29 +168,140 @@ internal sealed class VectorFile(string path, TimeProvider time)
         {
             return await work();
         }
-        catch (VectorFileDamage e)
+        catch (Exception e) when (Described(operation, e) is { } described)
         {
-            throw VectorFileFault.Damaged(operation, path, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw VectorFileFault.Unusable(operation, path, e);
+            throw described;
         }
     }
 
-    private async Task<VectorFileContent> ReplaceAsync(VectorFileContent next, FileLock taken, CancellationToken cancellationToken)
+    /// <summary>What goes wrong with the file, in words that help; null for what is not the file's fault.</summary>
+    public MemoryStoreException? Described(string operation, Exception e) => e switch
     {
-        using var source = next.Identity.Exists ? File.OpenHandle(Target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
-        if (source is not null && FileIdentity.Of(source) != next.Identity)
+        VectorFileDamage damage => VectorFileFault.Damaged(operation, path, damage),
+        JournalDamage damage => VectorFileFault.Damaged(operation, path + ".journal", damage),
+        IOException or UnauthorizedAccessException or SidecarDamage or SnapshotChanged => VectorFileFault.Unusable(operation, path, e),
+        _ => null,
+    };
+
+    /// <summary>Closes what is open.</summary>
+    public void Close() => Replace(null);
+
+    private async Task<VectorFileState> PresentAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Unchanged() is { } known)
         {
-            throw new IOException("The file was changed by a program that does not use its lock. Try again.");
+            return known;
         }
 
-        IReadOnlyList<VectorFileMember> members = [];
-        await ReplaceAsync(
-            taken,
-            async (stream, token) => members = await new VectorFileWriter(stream, source).WriteAsync(next, token),
-            cancellationToken);
-        return new VectorFileContent(members, FileIdentity.At(Target));
+        await changing.WaitAsync(cancellationToken);
+        try
+        {
+            if (Unchanged() is { } meanwhile)
+            {
+                return meanwhile;
+            }
+
+            if (current is not { } before || !TryReadOn(before))
+            {
+                Replace(await LoadAsync(Paths, cancellationToken));
+            }
+
+            current!.TryUse();
+            return current;
+        }
+        finally
+        {
+            changing.Release();
+        }
+    }
+
+    /// <summary>The known state, in use, if it is still that of the files.</summary>
+    private VectorFileState? Unchanged()
+    {
+        if (current is not { } known || !known.TryUse())
+        {
+            return null;
+        }
+
+        // What this process is appending right now is nobody's yet, and nobody else writes meanwhile.
+        if (isAppending || (FileIdentity.At(Paths.Snapshot) == known.Snapshot.File && FileIdentity.At(Paths.Journal) == known.JournalFile))
+        {
+            return known;
+        }
+
+        known.Dispose();
+        return null;
+    }
+
+    /// <summary>Reads what was appended to the journal, if that is all that has changed.</summary>
+    private bool TryReadOn(VectorFileState known)
+    {
+        if (known.Journal is not { } journal || FileIdentity.At(Paths.Snapshot) != known.Snapshot.File || FileIdentity.At(Paths.Journal) != journal.File)
+        {
+            return false;
+        }
+
+        known.ReadOn();
+        return true;
+    }
+
+    private async Task<VectorFileState> LoadAsync(VectorPaths files, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // The journal first: whoever replaces the snapshot says so in the journal before.
+            var journalFile = FileIdentity.At(files.Journal);
+            var journal = VectorJournal.Open(files.Journal);
+            VectorFileState? state = null;
+            try
+            {
+                state = new VectorFileState(await VectorSnapshot.OpenAsync(files, cancellationToken), journal, journalFile);
+                state.Replay();
+                if (!state.IsForeign || IsStill(journal!, files, state))
+                {
+                    return state.LacksSnapshot ? throw VectorFileFault.NoSnapshot("read", path, files.Journal) : Noticed(state);
+                }
+            }
+            catch
+            {
+                journal?.Dispose();
+                state?.Dispose();
+                throw;
+            }
+
+            state.Dispose();
+            if (attempt == Attempts)
+            {
+                throw new IOException("Its files were replaced faster than they could be read. Try again.");
+            }
+        }
+    }
+
+    /// <summary>True when snapshot and journal are still what was read, so that they really do not belong together.</summary>
+    private static bool IsStill(VectorJournal journal, VectorPaths files, VectorFileState state)
+    {
+        using var now = VectorJournal.Open(files.Journal);
+        return now is not null && now.Header == journal.Header && FileIdentity.At(files.Snapshot) == state.Snapshot.File;
+    }
+
+    private VectorFileState Noticed(VectorFileState state)
+    {
+        if (state.IsForeign)
+        {
+            ChangedBelow(path, state.Overlay.Count);
+        }
+
+        return state;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The vector file '{Path}' was changed by a program that does not know its journal; the journal's {Count} changes stay in force over it.")]
+    private partial void ChangedBelow(string path, int count);
+
+    private void Replace(VectorFileState? next)
+    {
+        var before = current;
+        current = next;
+        before?.Dispose();
     }
 }

@@ -3,7 +3,7 @@ using MemU.Files;
 
 namespace MemU.Vectors;
 
-/// <summary>Reads one entry of a vector file, token by token.</summary>
+/// <summary>Reads one entry of a vector file, token by token. What it read is valid until the next entry begins.</summary>
 internal sealed class VectorFileEntryReader
 {
     private const int EntryDepth = 3;
@@ -18,10 +18,27 @@ internal sealed class VectorFileEntryReader
     private string? user;
     private string? agent;
     private string? tenant;
-    private string? text;
     private string? model;
     private bool hasVector;
     private Member member;
+
+    public string Id => id;
+
+    /// <summary>The space; null when the file names one that cannot be (a blank or overlong id), or the entry's own id is no valid text. Such an entry is kept and never shown.</summary>
+    public MemoryScope? Scope { get; private set; }
+
+    public ReadOnlySpan<float> Vector => numbers.AsSpan(0, count);
+
+    public string? Model => model;
+
+    /// <summary>Where its name and value stand in the file.</summary>
+    public ByteRange Raw { get; private set; }
+
+    /// <summary>Where its text stands in the file, with the quotes; null when there is none.</summary>
+    public ByteRange? Text { get; private set; }
+
+    /// <summary>Where its members stand that this version does not know; they survive.</summary>
+    public IReadOnlyList<ByteRange> Extra => extra;
 
     private enum Member
     {
@@ -51,38 +68,53 @@ internal sealed class VectorFileEntryReader
     public void Begin(string entryId, bool canBeAskedFor, long nameStart)
     {
         (id, isPossible, start) = (entryId, canBeAskedFor, nameStart);
-        (user, agent, tenant, text, model) = (null, null, null, null, null);
+        (user, agent, tenant, Text, model) = (null, null, null, null, null);
         (hasVector, count, member) = (false, 0, Member.Value);
         extra.Clear();
     }
 
+    /// <summary>True right behind the opening bracket of a vector.</summary>
+    public bool IsAtNumbers => member == Member.Numbers && count == 0;
+
+    /// <summary>Reads the numbers of a vector at once; see <see cref="VectorNumbers.Read"/>.</summary>
+    public int ReadNumbers(ReadOnlySpan<byte> bytes)
+    {
+        var used = VectorNumbers.Read(bytes, ref numbers, out var read);
+        count = used < 0 ? 0 : read;
+        return used;
+    }
+
+    /// <summary>Goes back to before the opening bracket.</summary>
+    public void Unread() => member = Member.Vector;
+
     /// <summary>Takes the next token.</summary>
     /// <param name="reader">At the token.</param>
     /// <param name="position">Where the reader's bytes start in the file.</param>
-    /// <returns>The entry when the token ends it.</returns>
-    public VectorFileEntry? Read(ref Utf8JsonReader reader, long position)
+    /// <returns>True when the token ends the entry.</returns>
+    public bool Read(ref Utf8JsonReader reader, long position)
     {
         var type = reader.TokenType;
         switch (member)
         {
             case Member.Numbers when type == JsonTokenType.Number:
                 Add(Number(ref reader, position));
-                return null;
+                return false;
             case Member.Numbers when type == JsonTokenType.EndArray:
                 (hasVector, member) = (true, Member.None);
-                return null;
+                return false;
             case Member.Vector when type == JsonTokenType.StartArray:
                 (count, member) = (0, Member.Numbers);
-                return null;
+                return false;
             case Member.None when type == JsonTokenType.EndObject:
-                return Finished(ref reader, position);
+                Finish(ref reader, position);
+                return true;
             case Member.None:
                 memberStart = position + reader.TokenStartIndex;
                 member = MemberOf(ref reader);
-                return null;
+                return false;
             case Member.Value when type == JsonTokenType.StartObject:
                 member = Member.None;
-                return null;
+                return false;
             case Member.Unknown:
                 if (reader.CurrentDepth == EntryDepth && type is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
                 {
@@ -90,7 +122,7 @@ internal sealed class VectorFileEntryReader
                     member = Member.None;
                 }
 
-                return null;
+                return false;
             case Member.User when type == JsonTokenType.String:
                 user = VectorFileParser.NameOf(ref reader);
                 break;
@@ -101,7 +133,7 @@ internal sealed class VectorFileEntryReader
                 tenant = type == JsonTokenType.Null ? null : VectorFileParser.NameOf(ref reader);
                 break;
             case Member.Text when type is JsonTokenType.String or JsonTokenType.Null:
-                text = VectorFileParser.TextOf(ref reader);
+                Text = type == JsonTokenType.Null ? null : ByteRange.Between(position + reader.TokenStartIndex, position + reader.BytesConsumed);
                 break;
             case Member.Model when type is JsonTokenType.String or JsonTokenType.Null:
                 model = VectorFileParser.TextOf(ref reader);
@@ -111,7 +143,7 @@ internal sealed class VectorFileEntryReader
         }
 
         member = Member.None;
-        return null;
+        return false;
     }
 
     private static Member MemberOf(ref Utf8JsonReader reader) =>
@@ -147,7 +179,7 @@ internal sealed class VectorFileEntryReader
         numbers[count++] = number;
     }
 
-    private VectorFileEntry Finished(ref Utf8JsonReader reader, long position)
+    private void Finish(ref Utf8JsonReader reader, long position)
     {
         if (user is null || agent is null || !hasVector)
         {
@@ -155,18 +187,8 @@ internal sealed class VectorFileEntryReader
             throw new VectorFileDamage($"the member {missing} before the end of the entry", position + reader.TokenStartIndex);
         }
 
-        var vector = numbers.AsSpan(0, count).ToArray();
-        return new VectorFileEntry
-        {
-            Id = id,
-            Scope = isPossible ? ScopeOf(user, agent, tenant) : null,
-            Vector = vector,
-            Length = ExactSearch.LengthOf(vector),
-            Text = text,
-            Model = model,
-            Raw = ByteRange.Between(start, position + reader.BytesConsumed),
-            Extra = extra.Count == 0 ? [] : [.. extra],
-        };
+        Scope = isPossible ? ScopeOf(user, agent, tenant) : null;
+        Raw = ByteRange.Between(start, position + reader.BytesConsumed);
     }
 
     /// <summary>The space of these ids; null when there can be none.</summary>

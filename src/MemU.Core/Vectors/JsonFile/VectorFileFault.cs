@@ -6,8 +6,27 @@ internal static class VectorFileFault
     public const string Provider = "json";
     public const string Mend = "Restore a backup, or move the file away and run `memu reindex`.";
 
+    public const string MendJournal = "Restore a backup, or move the journal away and run `memu reindex`.";
+
     public static MemoryStoreException Damaged(string operation, string path, VectorFileDamage damage) =>
         new($"The vector file '{path}' is damaged at line {damage.Line}, byte {damage.Offset + 1}: expected {damage.Message}. Nothing was changed. {Mend}", damage)
+        {
+            Provider = Provider,
+            Operation = operation,
+        };
+
+    public static MemoryStoreException Damaged(string operation, string path, JournalDamage damage) =>
+        new(
+            $"The journal '{path}' of the vector file is damaged at byte {damage.Position}: expected {damage.Message}. Nothing was changed. {MendJournal}",
+            damage)
+        {
+            Provider = Provider,
+            Operation = operation,
+        };
+
+    public static MemoryStoreException NoSnapshot(string operation, string snapshot, string journal) =>
+        new(
+            $"The vector file '{snapshot}' is gone, but its journal '{journal}' says that there was one. Nothing was changed. Put the file back, or: {MendJournal}")
         {
             Provider = Provider,
             Operation = operation,

@@ -6,19 +6,22 @@ using MemU.Files;
 namespace MemU.Vectors;
 
 /// <summary>
-/// Reads a vector file piece by piece, so that a file of any size needs memory for its numbers and texts only. Strict where a slip could lose or mix
-/// up memories, lenient with what other versions may add.
+/// Reads a vector file piece by piece, so that a file of any size needs little memory. Strict where a slip could lose or mix up memories, lenient with what
+/// other versions may add.
 /// </summary>
-internal sealed class VectorFileParser
+/// <param name="sink">Gets the entries.</param>
+/// <param name="isFast">True to read vectors as a whole. Then the place of malformed JSON is not known; reading again slowly tells it.</param>
+internal sealed class VectorFileParser(IVectorFileSink sink, bool isFast = false)
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
 
-    private readonly List<VectorFileMember> members = [];
+    private readonly HashSet<string> members = new(StringComparer.Ordinal);
+    private readonly SnapshotCollection[] collections = [.. SnapshotStructure.Empty.Collections];
     private readonly VectorFileEntryReader entry = new();
     private JsonReaderState state = new(Options);
-    private OrderedDictionary<string, VectorFileEntry>? collection;
     private string memberName = string.Empty;
-    private long memberStart;
+    private long count;
+    private long end;
     private long position;
     private Place place = Place.Start;
 
@@ -46,8 +49,8 @@ internal sealed class VectorFileParser
         End,
     }
 
-    /// <summary>What was read.</summary>
-    public IReadOnlyList<VectorFileMember> Members => members;
+    /// <summary>Where the braces stand, once everything was read.</summary>
+    public SnapshotStructure Structure => new(end, members.Count, collections);
 
     /// <summary>Reads on.</summary>
     /// <param name="bytes">The bytes from where the last call stopped.</param>
@@ -57,11 +60,36 @@ internal sealed class VectorFileParser
     public int Read(ReadOnlySpan<byte> bytes, bool isLast)
     {
         var reader = new Utf8JsonReader(bytes, isLast, state);
+        var start = position;
         try
         {
-            while (reader.Read())
+            while (true)
             {
+                var (before, at) = (reader.CurrentState, reader.BytesConsumed);
+                if (!reader.Read())
+                {
+                    break;
+                }
+
                 OnToken(ref reader);
+                if (isFast && place == Place.Entry && entry.IsAtNumbers)
+                {
+                    var rest = bytes[(int)(position + reader.BytesConsumed - start)..];
+                    var used = entry.ReadNumbers(rest);
+                    if (used == VectorNumbers.Incomplete && !isLast)
+                    {
+                        // Once more from the bracket on, when there is more.
+                        entry.Unread();
+                        return Pause(before, at, start);
+                    }
+
+                    if (used >= 0)
+                    {
+                        var after = reader.CurrentState;
+                        position += reader.BytesConsumed + used;
+                        reader = new Utf8JsonReader(rest[used..], isLast, after);
+                    }
+                }
             }
         }
         catch (JsonException e)
@@ -69,9 +97,14 @@ internal sealed class VectorFileParser
             throw new VectorFileDamage("well-formed JSON up to the end of the outermost object, and nothing after it", e.BytePositionInLine ?? 0, e.LineNumber + 1, e);
         }
 
-        state = reader.CurrentState;
-        position += reader.BytesConsumed;
-        return (int)reader.BytesConsumed;
+        return Pause(reader.CurrentState, reader.BytesConsumed, start);
+    }
+
+    private int Pause(JsonReaderState now, long consumed, long start)
+    {
+        state = now;
+        position += consumed;
+        return (int)(position - start);
     }
 
     /// <summary>The text of a string token, or null when it is no valid Unicode text (Python can write half a character).</summary>
@@ -111,16 +144,15 @@ internal sealed class VectorFileParser
                 place = Place.Collection;
                 break;
             case Place.UnknownValue when reader.CurrentDepth == 1 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray):
-                members.Add(new VectorFileMember(memberName, null, ByteRange.Between(memberStart, position + reader.BytesConsumed)));
                 place = Place.Top;
                 break;
             case Place.Collection:
                 OnEntry(ref reader);
                 break;
             case Place.Entry:
-                if (entry.Read(ref reader, position) is { } read)
+                if (entry.Read(ref reader, position))
                 {
-                    collection!.Add(read.Id, read);
+                    sink.Take(memberName, entry);
                     place = Place.Collection;
                 }
 
@@ -132,13 +164,12 @@ internal sealed class VectorFileParser
     {
         if (reader.TokenType == JsonTokenType.EndObject)
         {
-            place = Place.End;
+            (place, end) = (Place.End, position + reader.TokenStartIndex);
             return;
         }
 
         memberName = NameOf(ref reader);
-        memberStart = position + reader.TokenStartIndex;
-        if (members.Exists(m => m.Name == memberName))
+        if (!members.Add(memberName))
         {
             throw Damage("another name: there is a member of this name already", ref reader);
         }
@@ -149,8 +180,7 @@ internal sealed class VectorFileParser
             return;
         }
 
-        collection = new(StringComparer.Ordinal);
-        members.Add(new VectorFileMember(memberName, collection));
+        count = 0;
         place = Place.CollectionValue;
     }
 
@@ -158,12 +188,14 @@ internal sealed class VectorFileParser
     {
         if (reader.TokenType == JsonTokenType.EndObject)
         {
+            collections[CollectionNumbers.Of(memberName)] = new SnapshotCollection(position + reader.TokenStartIndex, count);
             place = Place.Top;
             return;
         }
 
         var id = NameOf(ref reader);
-        if (collection!.ContainsKey(id))
+        count++;
+        if (!sink.IsNew(memberName, id))
         {
             throw Damage("another id: there is an entry of this id already", ref reader);
         }

@@ -10,9 +10,22 @@ internal static class VectorFileScan
 
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="VectorFileDamage">The file is damaged.</exception>
-    public static async Task<IReadOnlyList<VectorFileMember>> ReadAsync(SafeFileHandle file, CancellationToken cancellationToken)
+    public static async Task<SnapshotStructure> ReadAsync(SafeFileHandle file, IVectorFileSink sink, CancellationToken cancellationToken)
     {
-        var parser = new VectorFileParser();
+        try
+        {
+            return await ReadAsync(file, new VectorFileParser(sink, isFast: true), cancellationToken);
+        }
+        catch (VectorFileDamage)
+        {
+            // Once more, slowly, to say where it is.
+            await ReadAsync(file, new VectorFileParser(new UniqueIds()), cancellationToken);
+            throw;
+        }
+    }
+
+    private static async Task<SnapshotStructure> ReadAsync(SafeFileHandle file, VectorFileParser parser, CancellationToken cancellationToken)
+    {
         var buffer = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
@@ -26,7 +39,7 @@ internal static class VectorFileScan
                 var used = parser.Read(buffer.AsSpan(0, filled), isLast: read == 0);
                 if (read == 0)
                 {
-                    return parser.Members;
+                    return parser.Structure;
                 }
 
                 buffer.AsSpan(used, filled - used).CopyTo(buffer);

@@ -1,0 +1,163 @@
+using System.Buffers;
+using MemU.Files;
+using Microsoft.Win32.SafeHandles;
+
+namespace MemU.Vectors;
+
+/// <summary>A journal that is open: how far it was read, and how more is appended. Reading entries is thread-safe, the rest is not.</summary>
+internal sealed class VectorJournal : IDisposable
+{
+    private readonly SafeFileHandle reading;
+    private SafeFileHandle? appending;
+
+    private VectorJournal(SafeFileHandle reading, JournalHeader header, long end) => (this.reading, Header, End) = (reading, header, end);
+
+    public JournalHeader Header { get; }
+
+    /// <summary>Where the last valid frame ends.</summary>
+    public long End { get; private set; }
+
+    /// <summary>The state of the file, which may be longer than what is valid.</summary>
+    public FileIdentity File => FileIdentity.Of(reading);
+
+    /// <summary>Opens a journal.</summary>
+    /// <returns>Null when there is none, or when its writer died before the first frame was whole.</returns>
+    /// <exception cref="JournalDamage">It has no valid header.</exception>
+    public static VectorJournal? Open(string path)
+    {
+        SafeFileHandle file;
+        try
+        {
+            file = FileBytes.OpenShared(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+
+        try
+        {
+            Span<byte> bytes = stackalloc byte[JournalHeader.Size];
+            if (FileBytes.ReadUpTo(file, bytes, 0) < bytes.Length)
+            {
+                file.Dispose();
+                return null;
+            }
+
+            return new VectorJournal(file, JournalHeader.Read(bytes), JournalHeader.Size);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Makes a journal that begins with frames, and waits for the disk, so that its header at least is there after a power failure. What stands at the path was
+    /// never whole and is replaced. The caller holds the lock.
+    /// </summary>
+    /// <param name="path">Where.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="frames">Its first frames.</param>
+    /// <param name="mode">The permissions of the file; null for the usual ones.</param>
+    public static VectorJournal Create(string path, JournalHeader header, ReadOnlySpan<byte> frames, UnixFileMode? mode)
+    {
+        var bytes = new byte[JournalHeader.Size + frames.Length];
+        header.Write(bytes);
+        frames.CopyTo(bytes.AsSpan(JournalHeader.Size));
+        try
+        {
+            using (var file = System.IO.File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            {
+                if (mode is { } permissions && !OperatingSystem.IsWindows())
+                {
+                    System.IO.File.SetUnixFileMode(file, permissions);
+                }
+
+                RandomAccess.Write(file, bytes, 0);
+                RandomAccess.FlushToDisk(file);
+            }
+
+            FolderFlush.Run(Path.GetDirectoryName(path)!);
+        }
+        catch
+        {
+            System.IO.File.Delete(path);
+            throw;
+        }
+
+        var journal = Open(path) ?? throw new IOException("The journal became shorter after it was written.");
+        journal.End = bytes.Length;
+        return journal;
+    }
+
+    /// <summary>Reads the frames that were appended since the last call.</summary>
+    /// <exception cref="JournalDamage">A frame was damaged after it was written.</exception>
+    public void ReadOn(JournalReader.Take take) => End = JournalReader.Read(reading, Header.Salt, End, take);
+
+    /// <summary>Appends frames: all of them, or none. The caller holds the lock and has read on to the end.</summary>
+    /// <param name="path">The path of the journal.</param>
+    /// <param name="frames">The frames, made for <see cref="End"/>.</param>
+    /// <param name="flush">Whether to wait for the disk.</param>
+    public void Append(string path, ReadOnlySpan<byte> frames, bool flush)
+    {
+        appending ??= OpenToAppend(path);
+        Append(appending, End, frames, flush);
+        End += frames.Length;
+    }
+
+    /// <summary>Writes down that a snapshot holds everything up to here, and waits for the disk. The caller holds the lock and has read on to the end.</summary>
+    public void Announce(string path, SnapshotIdentity coming)
+    {
+        var payload = new byte[SnapshotIdentity.Size];
+        coming.Write(payload);
+        var frame = new ArrayBufferWriter<byte>();
+        JournalFrame.Write(frame, Header.Salt, End, FrameKind.Checkpoint, payload);
+
+        // By itself: those who read the journal meanwhile come across the frame as if another process had written it.
+        using var file = OpenToAppend(path);
+        Append(file, End, frame.WrittenSpan, flush: true);
+    }
+
+    /// <summary>Reads a stretch.</summary>
+    public byte[] Read(ByteRange range)
+    {
+        var bytes = new byte[range.Length];
+        FileBytes.ReadExactly(reading, bytes, range.Start);
+        return bytes;
+    }
+
+    private static SafeFileHandle OpenToAppend(string path) =>
+        System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    private static void Append(SafeFileHandle file, long end, ReadOnlySpan<byte> frames, bool flush)
+    {
+        try
+        {
+            if (RandomAccess.GetLength(file) > end)
+            {
+                // What a dead writer left half-written; nobody was told that it was stored.
+                RandomAccess.SetLength(file, end);
+            }
+
+            RandomAccess.Write(file, frames, end);
+            if (flush)
+            {
+                RandomAccess.FlushToDisk(file);
+            }
+        }
+        catch
+        {
+            RandomAccess.SetLength(file, end);
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        reading.Dispose();
+        appending?.Dispose();
+    }
+}

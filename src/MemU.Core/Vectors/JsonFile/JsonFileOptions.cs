@@ -1,0 +1,26 @@
+namespace MemU.Vectors;
+
+/// <summary>How a vector file is kept.</summary>
+internal sealed record JsonFileOptions
+{
+    /// <summary>How much a write waits for the disk.</summary>
+    public VectorDurability Durability { get; init; } = VectorDurability.Normal;
+
+    /// <summary>How many bytes of vectors may be kept in memory for searching; null for a quarter of the memory that the process may use.</summary>
+    public long? SearchMemory { get; init; }
+
+    /// <summary>How vectors are searched.</summary>
+    public VectorSearchMode SearchMode { get; init; } = VectorSearchMode.Auto;
+
+    /// <summary>A JSON file shorter than this gets no index file: reading it takes a few milliseconds.</summary>
+    public long LeastIndexed { get; init; } = 1L << 20;
+
+    /// <summary>A journal shorter than this is left until the file is closed.</summary>
+    public long LeastJournal { get; init; } = 32L << 20;
+
+    /// <summary>A journal longer than the snapshot divided by this is folded into it: so each byte of a journal costs a bounded number of bytes of snapshots.</summary>
+    public int JournalShare { get; init; } = 8;
+
+    /// <summary>True when a journal of this length is due.</summary>
+    public bool IsDue(long journal, long snapshot) => journal > Math.Max(LeastJournal, snapshot / JournalShare);
+}
