@@ -2,7 +2,7 @@ namespace MemU.Testing;
 
 /// <summary>
 /// What a test needs and a machine may lack. What is missing skips the test with a message, and fails it where the environment variable
-/// MEMU_REQUIRE (a list with commas: <c>data,ffmpeg,python</c>) names it.
+/// MEMU_REQUIRE (a list with commas: <c>data,ffmpeg,gcc,python</c>) names it.
 /// </summary>
 internal static class Needs
 {
@@ -16,6 +16,9 @@ internal static class Needs
 
     /// <summary>The path of ffmpeg.</summary>
     public static string Ffmpeg() => Command("ffmpeg", "ffmpeg");
+
+    /// <summary>The path of a C compiler.</summary>
+    public static string Gcc() => Command("gcc", "gcc");
 
     /// <summary>The path of a Python 3 interpreter.</summary>
     public static string Python() => Command("python", "python3");

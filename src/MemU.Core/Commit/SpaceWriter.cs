@@ -1,3 +1,4 @@
+using MemU.Resources;
 using MemU.Storage;
 using MemU.Vectors;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace MemU.Commit;
 /// The one way to write into a space: commit the metadata, then deliver the vectors that the commit owes to the index. A delivery that fails
 /// is not an error: what is owed stays recorded and is delivered before the next use of the space.
 /// </summary>
-internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index, ILogger<SpaceWriter> log)
+internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index, IBlobStore blobs, ILogger<SpaceWriter> log)
 {
     private const int DeliveryBatch = 5000;
 
@@ -30,9 +31,23 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
     public Task CommitOwingAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken) =>
         store.CommitAsync(scope, changes, cancellationToken);
 
-    /// <summary>Delivers what earlier commits owe, if anything. Called when a space is opened for use.</summary>
-    /// <exception cref="MemoryStoreException">The index cannot be written.</exception>
-    public Task DeliverOwedAsync(MemoryScope scope, CancellationToken cancellationToken) => DeliverAsync(scope, isKnownToOwe: false, cancellationToken);
+    /// <summary>
+    /// Finishes what processes that died left undone: delivers what earlier commits owe, removes bytes that no source came to have. Called when a space is
+    /// opened for use.
+    /// </summary>
+    /// <exception cref="MemoryStoreException">The index or the blob store cannot be written.</exception>
+    public async Task DeliverOwedAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        foreach (var doubt in await blobs.TakeDoubtsAsync(scope, cancellationToken))
+        {
+            using (doubt)
+            {
+                await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, doubt.Keys);
+            }
+        }
+
+        await DeliverAsync(scope, isKnownToOwe: false, cancellationToken);
+    }
 
     private async Task DeliverAsync(MemoryScope scope, bool isKnownToOwe, CancellationToken cancellationToken)
     {
@@ -92,11 +107,11 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
         }
         catch (MemoryStoreException e) when (e.Provider != store.Provider)
         {
-            DeliveryFailed(e, index.Provider);
+            DeliveryFailed(e, e.Provider);
             return false;
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The vector index '{Provider}' could not be written; the vectors stay recorded and are delivered later.")]
+    [LoggerMessage(1, LogLevel.Warning, "'{Provider}' could not be written; what is owed to it stays recorded and is delivered later.")]
     private partial void DeliveryFailed(Exception exception, string provider);
 }

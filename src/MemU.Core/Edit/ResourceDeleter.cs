@@ -19,27 +19,17 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
         // The vectors of items that stay are read from the index, so it has to be up to date.
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
-        var deleted = await Attempts.RunAsync(() => TryDeleteAsync(scope, id, vectors, cancellationToken), cancellationToken);
-        if (deleted is null)
+        return await Attempts.RunAsync(() => TryDeleteAsync(scope, id, vectors, cancellationToken), cancellationToken);
+    }
+
+    private async Task<bool> TryDeleteAsync(MemoryScope scope, string id, VectorBuilder vectors, CancellationToken cancellationToken)
+    {
+        if ((await store.GetResourcesAsync(scope, [id], cancellationToken)).SingleOrDefault() is not { } resource)
         {
             return false;
         }
 
-        // The row is gone: stopping here would only leave the bytes behind. Paths of the Python code are its own.
-        if (deleted is { ContentHash: not null, LocalPath.Length: > 0 })
-        {
-            await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, [deleted.LocalPath]);
-        }
-
-        return true;
-    }
-
-    private async Task<Resource?> TryDeleteAsync(MemoryScope scope, string id, VectorBuilder vectors, CancellationToken cancellationToken)
-    {
-        if ((await store.GetResourcesAsync(scope, [id], cancellationToken)).SingleOrDefault() is not { } resource)
-        {
-            return null;
-        }
+        using var doubt = resource.ContentHash is { } hash ? await blobs.DoubtAsync(scope, hash, cancellationToken) : null;
 
         var items = await store.AllItemsAsync(scope, new ItemFilter { ResourceId = id }, cancellationToken);
         var (moved, removed) = await ItemRemoval.PlanAsync(store, scope, items, id, cancellationToken);
@@ -65,7 +55,14 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
                 Vectors = [.. texts.Select((t, i) => t.With(made[i], embedding.Name)), .. await vectors.BuildAsync([.. summaries.Texts], cancellationToken)],
             },
             cancellationToken);
-        return resource;
+
+        // The row is gone: stopping here would only leave the bytes behind. Paths of the Python code are its own.
+        if (resource is { ContentHash: not null, LocalPath.Length: > 0 })
+        {
+            await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, [resource.LocalPath]);
+        }
+
+        return true;
     }
 
     private async Task<PageUpdates> PagesAsync(MemoryScope scope, IReadOnlyList<MemoryItem> removed, CancellationToken cancellationToken)

@@ -92,7 +92,7 @@ internal sealed class FileLock : IDisposable
     }
 
     /// <summary>True when the file is open elsewhere, and not for another reason such as a full disk or a missing folder.</summary>
-    private static bool IsTaken(IOException e) =>
+    public static bool IsTaken(IOException e) =>
         e is not (FileNotFoundException or DirectoryNotFoundException or PathTooLongException) && (OperatingSystem.IsWindows()
             ? (e.HResult & 0xFFFF) is 32 or 33
             : e.HResult is 11 or 35);

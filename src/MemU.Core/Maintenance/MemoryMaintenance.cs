@@ -94,6 +94,7 @@ public sealed class MemoryMaintenance
     public async Task<ResetPlan> ResetAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var plan = await PlanResetAsync(cancellationToken);
+        using var undertaking = await catalog.BeginReplacingAsync("memu reset --yes", cancellationToken);
         var parts = Parts.All;
         for (var i = 0; i < parts.Count; i++)
         {
@@ -101,6 +102,7 @@ public sealed class MemoryMaintenance
             await parts[i].ResetAsync(cancellationToken);
         }
 
+        undertaking.Done();
         progress?.Report(new MaintenanceProgress("reset", parts.Count, parts.Count));
         return plan;
     }

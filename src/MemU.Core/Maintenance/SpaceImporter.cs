@@ -1,4 +1,6 @@
+using System.Globalization;
 using MemU.Commit;
+using MemU.Contracts;
 using MemU.Reasoning;
 using MemU.Resources;
 using MemU.Storage;
@@ -24,9 +26,16 @@ internal sealed class SpaceImporter(IMemoryStore store, IVectorIndex index, IBlo
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var space = new ImportSpace(scope, header);
+        using var undertaking = await store.BeginAsync(scope, "memu import FILE", What(header, scope), cancellationToken);
         await new ImportRun(store, index, blobs, writer, embedding, space, total, progress).RunAsync(file, cancellationToken);
+        undertaking.Done();
         return space.Tally.Report(header, embedding.Name);
     }
+
+    private static string What(ExportHeaderJson header, MemoryScope scope) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The import of the export of user '{header.UserId}', agent '{header.AgentId}' of {MemUJson.FromEpoch(header.ExportedAt):yyyy-MM-dd HH:mm:ss} UTC into the space of {scope}");
 
     // A stream that cannot be read twice is kept in a file of this user's until the end.
     private static async Task<FileStream> SpoolAsync(Stream source, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal sealed partial class LocalBlobStore
 
     public IReadOnlyList<string> Locations => [root];
 
-    public IReadOnlyList<string> SpaceKeys => [.. SpaceFolders().Where(space => NamesIn(space).Any(BlobName.IsBlob))];
+    public IReadOnlyList<string> SpaceKeys => [.. SpaceFolders().Where(space => NamesIn(space).Where(BlobName.IsBlob).Except(DoubtfulIn(space)).Any())];
 
     public Task<bool> HasDataAsync(CancellationToken cancellationToken)
     {
@@ -40,17 +40,33 @@ internal sealed partial class LocalBlobStore
             throw new MemoryStoreException($"There is no folder '{folder}' to restore sources from. Give a complete backup.") { Provider = Provider, Operation = "restore" };
         }
 
-        var copy = new LocalBlobStore(folder);
-        var restored = new HashSet<string>(StringComparer.Ordinal);
-        var total = 0L;
-        foreach (var key in copy.AllKeys())
+        // What another restore had begun when it died.
+        foreach (var space in SpaceFolders())
         {
-            total += await CopyAsync("restore", copy.PathOf(key), PathOf(key), cancellationToken);
-            restored.Add(key);
-            bytesCopied?.Report(total);
+            RemoveUnfinished(space, hash: "");
         }
 
-        Remove("restore", AllKeys().Where(k => !restored.Contains(k)).Select(PathOf));
+        var copy = new LocalBlobStore(folder);
+        var before = AllKeys().ToHashSet(StringComparer.Ordinal);
+        var restored = new HashSet<string>(StringComparer.Ordinal);
+        var total = 0L;
+        try
+        {
+            foreach (var key in copy.AllKeys())
+            {
+                total += await CopyAsync("restore", copy.PathOf(key), PathOf(key), cancellationToken);
+                restored.Add(key);
+                bytesCopied?.Report(total);
+            }
+        }
+        catch
+        {
+            // A blob that was there is the same as the one that came, because it is named after its bytes.
+            Remove("restore", restored.Except(before).Select(PathOf));
+            throw;
+        }
+
+        Remove("restore", before.Except(restored).Select(PathOf));
     }
 
     public Task ResetAsync(CancellationToken cancellationToken)
@@ -62,6 +78,12 @@ internal sealed partial class LocalBlobStore
             RemoveWhenEmpty(Path.Combine(root, space));
         }
 
+        foreach (var doubt in Doubts(() => HeldNote.TakeAbandoned(doubts, "")))
+        {
+            doubt.Dispose();
+        }
+
+        RemoveWhenEmpty(doubts);
         RemoveWhenEmpty(root);
         return Task.CompletedTask;
     }

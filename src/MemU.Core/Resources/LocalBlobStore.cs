@@ -10,6 +10,7 @@ namespace MemU.Resources;
 internal sealed partial class LocalBlobStore : IBlobStore, IDataPart, IKnowsSpaceKeys
 {
     private const string TemporaryEnding = ".tmp";
+    private const string DoubtsFolder = ".doubts";
     private readonly string root;
 
     /// <summary>Nothing is opened or made yet.</summary>
@@ -17,6 +18,7 @@ internal sealed partial class LocalBlobStore : IBlobStore, IDataPart, IKnowsSpac
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         root = Path.GetFullPath(folder);
+        doubts = Path.Combine(root, DoubtsFolder);
     }
 
     public string Provider => "local";

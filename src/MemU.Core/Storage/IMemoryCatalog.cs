@@ -25,6 +25,15 @@ public interface IMemoryCatalog
     /// <summary>Those of these ids that stand for a record of any space.</summary>
     Task<IReadOnlySet<string>> ListKnownIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Begins work that replaces or removes all data in several steps. Until it ends the data is refused to everybody else; when it is cut short it is refused
+    /// with an error that names the command.
+    /// </summary>
+    /// <param name="command">The command line that does, and again completes, the work.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="MemoryStoreException">Another process is doing such work.</exception>
+    Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken) => Task.FromResult<IUndertaking>(new UnrecordedUndertaking());
+
     /// <summary>Holds back commits of every process until disposed; reads go on.</summary>
     Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken);
 }

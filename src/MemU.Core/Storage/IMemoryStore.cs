@@ -90,4 +90,12 @@ public interface IMemoryStore
 
     /// <summary>Counts and sizes; all zero for a space that does not exist.</summary>
     Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken);
+
+    /// <summary>Begins work on a space that takes several commits. When it is cut short the check of the store says so; the space can be used all the same.</summary>
+    /// <param name="scope">The space.</param>
+    /// <param name="command">The command line that does, and again completes, the work.</param>
+    /// <param name="what">The work in words; the same words are the same work.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken) =>
+        Task.FromResult<IUndertaking>(new UnrecordedUndertaking());
 }

@@ -1,3 +1,5 @@
+using MemU.Storage;
+
 namespace MemU.Sql;
 
 /// <summary>
@@ -29,6 +31,12 @@ internal abstract class SqlDatabase : IDisposable
 
     /// <summary>Takes rows that were removed out of the files: free pages, logs, copies beside the database.</summary>
     public abstract Task ScrubAsync(IReadOnlyCollection<MemoryScope> erased, CancellationToken cancellationToken);
+
+    /// <summary>Begins to replace everything; see <see cref="IMemoryCatalog.BeginReplacingAsync"/>.</summary>
+    public abstract Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken);
+
+    /// <summary>Begins work on a space; see <see cref="IMemoryStore.BeginAsync"/>.</summary>
+    public abstract Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken);
 
     /// <summary>True when a restore would overwrite something.</summary>
     public abstract Task<bool> HasDataAsync(CancellationToken cancellationToken);

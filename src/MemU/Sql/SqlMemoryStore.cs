@@ -122,6 +122,12 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
 
     public Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken) => database.PauseWritesAsync(cancellationToken);
 
+    public Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken) =>
+        database.BeginReplacingAsync(command, cancellationToken);
+
+    public Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken) =>
+        database.BeginAsync(scope, command, what, cancellationToken);
+
     public Task<bool> HasDataAsync(CancellationToken cancellationToken) => database.HasDataAsync(cancellationToken);
 
     public Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>

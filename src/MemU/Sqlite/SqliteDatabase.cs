@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MemU.Sql;
+using MemU.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace MemU.Sqlite;
@@ -14,6 +15,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     private readonly SqliteConnections connections;
     private readonly SqliteSchema schema;
     private readonly SqliteMaintenance maintenance;
+    private readonly SqliteUndertakings undertakings;
     private readonly SemaphoreSlim readying = new(1, 1);
     private readonly SemaphoreSlim writing = new(1, 1);
     private volatile bool ready;
@@ -25,6 +27,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         connections = new SqliteConnections(path, options);
         schema = new SqliteSchema(connections, time);
         maintenance = new SqliteMaintenance(connections, schema);
+        undertakings = new SqliteUndertakings(path);
     }
 
     public override string Provider => SqliteErrors.Provider;
@@ -38,12 +41,14 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override async Task<SqlChannel?> OpenForReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        undertakings.Refuse();
         return (ready && File.Exists(path)) || await ReadyAsync(create: false, cancellationToken) ? connections.Open() : null;
     }
 
     public override async Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        undertakings.Refuse();
         if (!ready || !File.Exists(path))
         {
             await ReadyAsync(create: true, cancellationToken);
@@ -68,6 +73,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, "migrate", async () =>
         {
+            undertakings.Refuse();
             await readying.WaitAsync(cancellationToken);
             try
             {
@@ -108,6 +114,12 @@ internal sealed class SqliteDatabase : SqlDatabase
             }
         });
 
+    public override Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken) =>
+        SqliteErrors.GuardAsync(path, "open", () => undertakings.BeginReplacingAsync(command, cancellationToken));
+
+    public override Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken) =>
+        SqliteErrors.GuardAsync(path, "begin", () => Task.FromResult(undertakings.Begin(scope, command, what)));
+
     public override Task<bool> HasDataAsync(CancellationToken cancellationToken) => Task.FromResult(maintenance.HasData());
 
     public override Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
@@ -121,7 +133,8 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var finding in await SqliteCheck.RunAsync(connections, cancellationToken))
+        undertakings.Refuse();
+        foreach (var finding in undertakings.Check().Concat(await SqliteCheck.RunAsync(connections, cancellationToken)))
         {
             yield return finding;
         }

@@ -23,7 +23,7 @@ internal static class FolderArrows
         ["Edit"] = [.. Ports, "Commit"],
         ["Memorize"] = [.. Ports, "Commit"],
         ["Retrieve"] = [.. Ports, "Commit", "Text"],
-        ["Maintenance"] = [.. Ports, "Commit", "Contracts"],
+        ["Maintenance"] = [.. Ports, "Commit", "Contracts", "Files"],
         ["Contracts"] = [.. Ports, "Memorize", "Retrieve", "Maintenance"],
         [""] = [.. Ports, "Edit", "Memorize", "Retrieve", "Maintenance"],
     };

@@ -24,7 +24,7 @@ internal sealed class RetrieveHouse
         Texts = new SpaceTextIndexCache(Store, Time);
         var vectors = new VectorSearch(Index, Model);
         Flow = new RetrieveFlow(
-            new SpaceWriter(Store, Index, NullLogger<SpaceWriter>.Instance), Texts, Reasoner,
+            new SpaceWriter(Store, Index, new InMemoryBlobStore(), NullLogger<SpaceWriter>.Instance), Texts, Reasoner,
             new TierSearch(Store, new RagSearch(vectors), new ReasonerSearch(Store, Reasoner)), new EvidenceSearch(Store, vectors, new Reranking(Reasoner, reranker)),
             new ContextPacker(Store), RetrieveOptions.Default, Time, NullLogger<RetrieveFlow>.Instance);
     }

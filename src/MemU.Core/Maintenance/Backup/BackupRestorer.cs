@@ -28,10 +28,23 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
         }
 
         var size = manifest.Files.Sum(f => f.Size);
-        var erased = await ErasedAsync(occupied, cancellationToken);
+        using var undertaking = await catalog.BeginReplacingAsync($"memu restore {source} --yes", cancellationToken);
+        Dictionary<string, DateTimeOffset> erased;
+        string aside;
         try
         {
-            await ReplaceAsync(source, occupied, new ByteProgress(progress, size), cancellationToken);
+            erased = await ErasedAsync(occupied, cancellationToken);
+            aside = AsideFolder();
+        }
+        catch
+        {
+            undertaking.Undone();
+            throw;
+        }
+
+        try
+        {
+            await ReplaceAsync(source, aside, occupied, undertaking, new ByteProgress(progress, size), cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -43,6 +56,7 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
         }
 
         await FinishAsync(cancellationToken);
+        undertaking.Done();
         return new BackupReport(source, MemUJson.FromEpoch(manifest.CreatedAt), manifest.Files.Count, size, manifest.Spaces)
         {
             Warnings = await BroughtBackAsync(erased, cancellationToken),
@@ -88,9 +102,9 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
 
     private static string Describe(IDataPart part) => part.Locations.Count == 0 ? part.PartName : $"{part.PartName} in {string.Join(" and ", part.Locations.Select(l => $"'{l}'"))}";
 
-    private async Task ReplaceAsync(string source, HashSet<IDataPart> occupied, ByteProgress bytes, CancellationToken cancellationToken)
+    private async Task ReplaceAsync(
+        string source, string aside, HashSet<IDataPart> occupied, IUndertaking undertaking, ByteProgress bytes, CancellationToken cancellationToken)
     {
-        var aside = AsideFolder();
         var before = parts.Locations.Where(Path.Exists).ToHashSet(StringComparer.Ordinal);
         Stack<IDataPart> touched = [];
         Dictionary<IDataPart, string> kept = [];
@@ -114,6 +128,7 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
                 await PutBackAsync(part, occupied.Contains(part), kept.GetValueOrDefault(part), before, reason);
             }
 
+            undertaking.Undone();
             throw;
         }
         finally
@@ -153,9 +168,22 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
     }
 
     // Beside the data: there the rights and the space are most likely to be had.
-    private string AsideFolder() =>
-        (parts.Metadata.Locations.FirstOrDefault(l => Directory.Exists(Path.GetDirectoryName(l))) ?? Path.Combine(Path.GetTempPath(), "memu"))
-        + $".before-restore-{Path.GetRandomFileName()}";
+    private string AsideFolder()
+    {
+        const string Mark = ".before-restore-";
+        if (parts.Metadata.Locations.FirstOrDefault(l => Directory.Exists(Path.GetDirectoryName(l))) is not { } data)
+        {
+            return Path.Combine(Path.GetTempPath(), "memu") + Mark + Path.GetRandomFileName();
+        }
+
+        // Only one process restores at a time: what another put aside here was left when it died.
+        foreach (var left in Directory.GetDirectories(Path.GetDirectoryName(data)!, Path.GetFileName(data) + Mark + "*"))
+        {
+            Folders.Remove(left);
+        }
+
+        return data + Mark + Path.GetRandomFileName();
+    }
 
     /// <summary>A copy of the part to go back to; null when what is there cannot be read, which is why people restore.</summary>
     private static async Task<string?> KeepAsync(IDataPart part, string aside, CancellationToken cancellationToken)

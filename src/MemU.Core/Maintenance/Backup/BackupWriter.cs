@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using MemU.Contracts;
+using MemU.Files;
 using MemU.Storage;
 
 namespace MemU.Maintenance;
@@ -11,13 +12,16 @@ namespace MemU.Maintenance;
 /// </summary>
 internal sealed class BackupWriter(DataParts parts, IMemoryStore store, IMemoryCatalog catalog, TimeProvider time)
 {
+    private const string NoteBeginning = ".memu-backup-";
+
     public async Task<BackupReport> RunAsync(string folder, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
     {
         var target = Path.GetFullPath(folder);
         RefuseInsideData(target);
         var now = time.GetUtcNow();
         var name = $"memu-{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
-        var work = Path.Combine(target, $".{name}-{Path.GetRandomFileName()}.partial");
+        using var note = Begin(target);
+        var work = PartialOf(target, note);
         try
         {
             Directory.CreateDirectory(work);
@@ -30,17 +34,41 @@ internal sealed class BackupWriter(DataParts parts, IMemoryStore store, IMemoryC
             Discard(work, e);
             if (e is IOException or UnauthorizedAccessException or MemoryStoreException)
             {
-                throw new MemoryStoreException($"The backup into '{target}' failed and left nothing behind: {e.Message}", e)
-                {
-                    Provider = "backup",
-                    Operation = "backup",
-                    IsTransient = e is MemoryStoreException { IsTransient: true },
-                };
+                throw Failed(target, e);
             }
 
             throw;
         }
     }
+
+    /// <summary>Leaves a note that tells this backup from one that died, and removes what dead ones left: it holds people's memories.</summary>
+    private static HeldNote Begin(string target)
+    {
+        try
+        {
+            foreach (var left in HeldNote.TakeAbandoned(target, NoteBeginning))
+            {
+                Folders.Remove(PartialOf(target, left));
+                left.Dispose();
+            }
+
+            return HeldNote.Leave(target, NoteBeginning);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Failed(target, e);
+        }
+    }
+
+    private static string PartialOf(string target, HeldNote note) => Path.Combine(target, note.Name + ".partial");
+
+    private static MemoryStoreException Failed(string target, Exception e) =>
+        new($"The backup into '{target}' failed and left nothing behind: {e.Message}", e)
+        {
+            Provider = "backup",
+            Operation = "backup",
+            IsTransient = e is MemoryStoreException { IsTransient: true },
+        };
 
     private void RefuseInsideData(string target)
     {

@@ -115,8 +115,8 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
         {
             findings.Add(new Finding(
                 FindingSeverity.Warning, "orphan-blob",
-                $"{unknown.Count} folder(s) of kept files belong to no space: a first memorize was interrupted, or is running ({string.Join(", ", unknown.Take(3))}{(unknown.Count > 3 ? ", …" : "")}).",
-                "Check again while nothing is being memorized; then remove these folders from the resources folder."));
+                $"{unknown.Count} folder(s) of kept files belong to no space ({string.Join(", ", unknown.Take(3))}{(unknown.Count > 3 ? ", …" : "")}).",
+                "Remove these folders from the resources folder."));
         }
     }
 

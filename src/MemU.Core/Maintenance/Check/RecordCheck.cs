@@ -15,7 +15,7 @@ internal sealed class RecordCheck(IMemoryStore store, IBlobStore blobs, Defects 
         if (statistics.OwedVectors > 0)
         {
             defects.Add(
-                FindingSeverity.Warning, "owed-vector", "vectors were stored with the metadata but have not reached the vector index",
+                FindingSeverity.Info, "owed-vector", "vectors were stored with the metadata but have not reached the vector index",
                 "They are delivered at the next use of the space, or by `memu reindex --all-spaces`.", count: statistics.OwedVectors);
         }
 
@@ -46,11 +46,12 @@ internal sealed class RecordCheck(IMemoryStore store, IBlobStore blobs, Defects 
             unused.Remove(resource.LocalPath);
         }
 
+        unused.ExceptWith(await blobs.ListDoubtfulAsync(scope, cancellationToken));
         foreach (var key in unused.Order(StringComparer.Ordinal))
         {
             defects.Add(
-                FindingSeverity.Warning, "orphan-blob", "kept files belong to no source: a memorize was interrupted, or is running",
-                "Check again while nothing is being memorized; then remove these files from the resources folder.", key);
+                FindingSeverity.Warning, "orphan-blob", "kept files belong to no source",
+                "Remove these files from the resources folder.", key);
         }
     }
 

@@ -9,6 +9,7 @@ namespace MemU.Maintenance;
 internal sealed class VectorCheck(IMemoryStore store, IVectorIndex index, EmbeddingModel? embedding, Defects defects)
 {
     private const string Reindex = "Run `memu reindex --all-spaces`.";
+    private readonly HashSet<(string Collection, string Id)> owed = [];
     private readonly Dictionary<int, long> dimensions = [];
     private readonly Dictionary<int, long> dimensionsOfModel = [];
 
@@ -17,6 +18,8 @@ internal sealed class VectorCheck(IMemoryStore store, IVectorIndex index, Embedd
 
     public async Task RunAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
+        // What is on its way is neither missing nor out of date.
+        owed.UnionWith((await store.ListOwedVectorsAsync(scope, int.MaxValue, cancellationToken)).Select(o => (o.Collection, o.Id)));
         foreach (var collection in VectorCollections.All)
         {
             await foreach (var batch in index.ListAsync(scope, collection, cancellationToken).Chunk(RecordTexts.PageSize).WithCancellation(cancellationToken))
@@ -40,6 +43,11 @@ internal sealed class VectorCheck(IMemoryStore store, IVectorIndex index, Embedd
     private void Check(VectorRecord vector, TextToEmbed? text)
     {
         Vectors++;
+        if (owed.Contains((vector.Collection, vector.Id)))
+        {
+            return;
+        }
+
         if (text is null)
         {
             defects.Add(FindingSeverity.Warning, "orphan-vector", $"entries of '{vector.Collection}' in the vector index stand for nothing that exists", Reindex, vector.Id);
@@ -80,7 +88,7 @@ internal sealed class VectorCheck(IMemoryStore store, IVectorIndex index, Embedd
         }
 
         var stored = (await index.GetAsync(scope, collection, [.. page.Select(t => t.Id)], cancellationToken)).Select(v => v.Id).ToHashSet();
-        foreach (var text in page.Where(t => !stored.Contains(t.Id) && captioned?.Contains(t.Id) != false))
+        foreach (var text in page.Where(t => !stored.Contains(t.Id) && !owed.Contains((collection, t.Id)) && captioned?.Contains(t.Id) != false))
         {
             defects.Add(FindingSeverity.Warning, "missing-vector", $"entries of '{collection}' are missing in the vector index", Reindex, text.Id);
         }

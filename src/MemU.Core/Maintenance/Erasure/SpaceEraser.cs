@@ -22,6 +22,26 @@ internal sealed class SpaceEraser(
             await copies.NoteAsync(scope, cancellationToken);
         }
 
+        List<IUndertaking> undertakings = [];
+        try
+        {
+            foreach (var scope in scopes)
+            {
+                undertakings.Add(await store.BeginAsync(scope, "memu delete --space --yes", $"The erasure of the space of {scope}", cancellationToken));
+            }
+
+            var receipt = await EraseAsync(scopes, copies, progress);
+            undertakings.ForEach(u => u.Done());
+            return receipt;
+        }
+        finally
+        {
+            undertakings.ForEach(u => u.Dispose());
+        }
+    }
+
+    private async Task<ErasureReceipt> EraseAsync(IReadOnlyList<MemoryScope> scopes, SeedCopies copies, IProgress<MaintenanceProgress>? progress)
+    {
         // From here on it is not cancelled: half an erasure helps nobody.
         var erased = new List<ErasedSpace>();
         foreach (var scope in scopes)

@@ -73,8 +73,14 @@ internal sealed class ImportRun(
             // Embeddings of an attempt that came too late are used by the next one.
             var vectors = new VectorBuilder(space.Scope, store, index, embedding, new ReasoningLog());
             List<string> newBlobs = [];
+            List<IDisposable> doubts = [];
             try
             {
+                foreach (var hash in batch.OfType<ImportedResource>().Select(r => r.Resource.ContentHash).OfType<string>())
+                {
+                    doubts.Add(await blobs.DoubtAsync(space.Scope, hash, cancellationToken));
+                }
+
                 var (step, vectorsWritten) = await Attempts.RunAsync(() => CommitAsync(vectors, newBlobs, cancellationToken), cancellationToken);
                 space.Tally.Add(step);
                 owing += vectorsWritten;
@@ -83,6 +89,10 @@ internal sealed class ImportRun(
             {
                 await BlobRemoval.RemoveUnusedAsync(store, blobs, space.Scope, newBlobs);
                 throw;
+            }
+            finally
+            {
+                doubts.ForEach(d => d.Dispose());
             }
 
             batch.Clear();

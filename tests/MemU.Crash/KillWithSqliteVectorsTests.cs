@@ -1,0 +1,3 @@
+namespace MemU.Crash;
+
+public sealed class KillWithSqliteVectorsTests() : KillSuite("sqlite");

@@ -1,0 +1,59 @@
+using MemU.Testing;
+
+namespace MemU.Crash;
+
+/// <summary>A copy of the template to do something to: the data folder, and a place for what is written outside of it.</summary>
+internal sealed class Scene : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private Scene(Template template) => Template = template;
+
+    public Template Template { get; }
+
+    public string Vectors => Template.Vectors;
+
+    /// <summary>The folder whose files a fault may strike.</summary>
+    public string Root => folder.At("root");
+
+    public string Data => folder.At("root", "data");
+
+    public string Backups => folder.At("root", "backups");
+
+    public static Scene Of(Template template)
+    {
+        var scene = new Scene(template);
+        Copy(template.Data, scene.Data);
+        return scene;
+    }
+
+    /// <summary>The options that every command on this folder needs.</summary>
+    public string[] Options => ["--data", Data, "--vectors", Vectors];
+
+    public House Open() => House.Open(Data, Vectors);
+
+    /// <summary>Files that a finished command leaves to nobody.</summary>
+    public IReadOnlyList<string> Litter =>
+        [.. folder.Files.Where(f => f.EndsWith(".tmp", StringComparison.Ordinal) || f.Contains("before-restore", StringComparison.Ordinal)
+            || f.Contains(".partial/", StringComparison.Ordinal) || f.Contains(".memu-backup-", StringComparison.Ordinal) || f.Contains("/.doubts/", StringComparison.Ordinal)
+            || f.Contains(".unfinished", StringComparison.Ordinal) || f.Contains(".tmp-", StringComparison.Ordinal)).Where(f => !System.Text.RegularExpressions.Regex.IsMatch(f, @"data/\.[a-z0-9]{8}\.[a-z0-9]{3}\.tmp$"))];
+
+    public void Dispose() => folder.Dispose();
+
+    public static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var path in Directory.EnumerateFileSystemEntries(from))
+        {
+            var target = Path.Combine(to, Path.GetFileName(path));
+            if (Directory.Exists(path))
+            {
+                Copy(path, target);
+            }
+            else
+            {
+                File.Copy(path, target);
+            }
+        }
+    }
+}
