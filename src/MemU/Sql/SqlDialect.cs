@@ -15,6 +15,9 @@ internal abstract class SqlDialect
     public string InsertIfAbsent(string table, IReadOnlyList<string> columns, IReadOnlyList<string> key) =>
         inserts.TryGetValue(table, out var known) ? known : inserts.GetOrAdd(table, MakeInsertIfAbsent(table, columns, key));
 
+    /// <summary>An insert that replaces the other columns when a row with this key exists. Parameters are named like the columns.</summary>
+    public abstract string Upsert(string table, IReadOnlyList<string> columns, IReadOnlyList<string> key);
+
     /// <summary>The UTC day (<c>yyyy-MM-dd</c>) of a column that holds epoch seconds.</summary>
     public abstract string UtcDay(string column);
 

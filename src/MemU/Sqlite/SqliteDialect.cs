@@ -11,6 +11,10 @@ internal sealed class SqliteDialect : SqlDialect
     protected override string MakeInsertIfAbsent(string table, IReadOnlyList<string> columns, IReadOnlyList<string> key) =>
         $"{Insert(table, columns)} ON CONFLICT ({string.Join(", ", key)}) DO NOTHING";
 
+    public override string Upsert(string table, IReadOnlyList<string> columns, IReadOnlyList<string> key) =>
+        $"{Insert(table, columns)} ON CONFLICT ({string.Join(", ", key)}) DO UPDATE SET "
+        + string.Join(", ", columns.Except(key).Select(c => $"{c} = excluded.{c}"));
+
     public override string UtcDay(string column) => $"date({column}, 'unixepoch')";
 
     public override SqlFault Classify(DbException exception) => exception is SqliteException sqlite
