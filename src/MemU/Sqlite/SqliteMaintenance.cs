@@ -20,7 +20,7 @@ internal sealed class SqliteMaintenance(SqliteConnections connections, SqliteSch
         try
         {
             using var connection = connections.OpenAlone();
-            return SqliteSchema.ReadTables(connection).Except(["memu_schema", "spaces", "erasures"])
+            return SqliteSchema.ReadTables(connection).Except(["memu_schema", "spaces", "erasures", "vector_removals"])
                 .Any(table => connection.Number($"SELECT EXISTS (SELECT 1 FROM {SqliteCommands.Quote(table)})") == 1);
         }
         catch (SqliteException)
