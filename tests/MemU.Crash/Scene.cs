@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using MemU.Testing;
 
 namespace MemU.Crash;
 
 /// <summary>A copy of the template to do something to: the data folder, and a place for what is written outside of it.</summary>
-internal sealed class Scene : IDisposable
+internal sealed partial class Scene : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -36,7 +37,7 @@ internal sealed class Scene : IDisposable
     public IReadOnlyList<string> Litter =>
         [.. folder.Files.Where(f => f.EndsWith(".tmp", StringComparison.Ordinal) || f.Contains("before-restore", StringComparison.Ordinal)
             || f.Contains(".partial/", StringComparison.Ordinal) || f.Contains(".memu-backup-", StringComparison.Ordinal) || f.Contains("/.doubts/", StringComparison.Ordinal)
-            || f.Contains(".unfinished", StringComparison.Ordinal) || f.Contains(".tmp-", StringComparison.Ordinal)).Where(f => !System.Text.RegularExpressions.Regex.IsMatch(f, @"data/\.[a-z0-9]{8}\.[a-z0-9]{3}\.tmp$"))];
+            || f.Contains(".unfinished", StringComparison.Ordinal) || f.Contains(".tmp-", StringComparison.Ordinal)).Where(f => !IsTakenOver().IsMatch(f))];
 
     public void Dispose() => folder.Dispose();
 
@@ -56,4 +57,8 @@ internal sealed class Scene : IDisposable
             }
         }
     }
+
+    /// <summary>The next write of the vector file takes its temporary file over; the probe of its folder is an empty file.</summary>
+    [GeneratedRegex(@"data/(\.[a-z0-9]{8}\.[a-z0-9]{3}|vectors\.json)\.tmp$")]
+    private static partial Regex IsTakenOver();
 }

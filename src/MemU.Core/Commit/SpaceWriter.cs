@@ -43,6 +43,7 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
             using (doubt)
             {
                 await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, doubt.Keys);
+                doubt.Settle();
             }
         }
 

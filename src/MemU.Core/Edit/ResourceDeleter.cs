@@ -62,6 +62,8 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
             await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, [resource.LocalPath]);
         }
 
+        doubt?.Settle();
+
         return true;
     }
 

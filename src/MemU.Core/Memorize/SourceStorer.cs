@@ -43,6 +43,8 @@ internal sealed class SourceStorer(
                     var indexed = await writer.CommitAsync(scope, ChangesOf(scope, source, resource, items, update, records), cancellationToken);
                     await KeepBlobAsync(scope, source.Fetched);
                     await RemoveFormerBlobAsync(scope, source.Known, blob);
+                    doubt.Settle();
+                    former?.Settle();
                     return Result(source, resource, items, update, options, log, indexed);
                 }
                 catch (ConcurrentChangeException) when (attempt < Attempts)
@@ -56,9 +58,16 @@ internal sealed class SourceStorer(
                 }
             }
         }
+        catch (Exception) when (blob is null)
+        {
+            doubt.Settle();
+            former?.Settle();
+            throw;
+        }
         catch (Exception e) when (blob is { IsNew: true } && e is not ConcurrentChangeException)
         {
             await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, [blob.Key]);
+            doubt.Settle();
             throw;
         }
     }

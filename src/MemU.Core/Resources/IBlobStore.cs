@@ -30,13 +30,13 @@ public interface IBlobStore
     IAsyncEnumerable<string> ListAsync(MemoryScope scope, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Remembers, until disposed, that it is being decided whether a source of the space has bytes with this hash: taken before they are put and until the
+    /// Remembers, until it is settled, that it is being decided whether a source of the space has bytes with this hash: taken before they are put and until the
     /// source is committed, and the other way round when it is removed. When this process dies meanwhile, <see cref="TakeDoubtsAsync"/> tells the next one.
     /// </summary>
     /// <remarks>A store that ends with its process has nothing to remember. One that stands before another store passes this on.</remarks>
-    Task<IDisposable> DoubtAsync(MemoryScope scope, string hash, CancellationToken cancellationToken) => Task.FromResult<IDisposable>(new BlobDoubt([], () => { }));
+    Task<BlobDoubt> DoubtAsync(MemoryScope scope, string hash, CancellationToken cancellationToken) => Task.FromResult(new BlobDoubt([], () => { }, () => { }));
 
-    /// <summary>What processes that died left undecided in this space. Each is given to one caller only, who settles and disposes it.</summary>
+    /// <summary>What processes that died left undecided in this space. Each is given to one caller only, who settles it.</summary>
     Task<IReadOnlyList<BlobDoubt>> TakeDoubtsAsync(MemoryScope scope, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<BlobDoubt>>([]);
 
     /// <summary>Keys of blobs in doubt, whether those who decide live or not: they are no defects.</summary>

@@ -7,11 +7,12 @@ internal sealed partial class LocalBlobStore
 {
     private readonly string doubts;
 
-    public Task<IDisposable> DoubtAsync(MemoryScope scope, string hash, CancellationToken cancellationToken)
+    public Task<BlobDoubt> DoubtAsync(MemoryScope scope, string hash, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult<IDisposable>(Doubts(() => HeldNote.Leave(doubts, $"{scope.Key}-{hash}-")));
+        var note = Doubts(() => HeldNote.Leave(doubts, $"{scope.Key}-{hash}-"));
+        return Task.FromResult(new BlobDoubt([], note.Dispose, note.Keep));
     }
 
     public Task<IReadOnlyList<BlobDoubt>> TakeDoubtsAsync(MemoryScope scope, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed partial class LocalBlobStore
         {
             var hash = HashIn(note.Name);
             RemoveUnfinished(scope.Key, hash);
-            taken.Add(new BlobDoubt([.. BlobsOf(scope.Key, hash).Select(name => $"{scope.Key}/{name}")], note.Dispose));
+            taken.Add(new BlobDoubt([.. BlobsOf(scope.Key, hash).Select(name => $"{scope.Key}/{name}")], note.Dispose, note.Keep));
         }
 
         return Task.FromResult<IReadOnlyList<BlobDoubt>>(taken);

@@ -73,7 +73,7 @@ internal sealed class ImportRun(
             // Embeddings of an attempt that came too late are used by the next one.
             var vectors = new VectorBuilder(space.Scope, store, index, embedding, new ReasoningLog());
             List<string> newBlobs = [];
-            List<IDisposable> doubts = [];
+            List<BlobDoubt> doubts = [];
             try
             {
                 foreach (var hash in batch.OfType<ImportedResource>().Select(r => r.Resource.ContentHash).OfType<string>())
@@ -84,10 +84,12 @@ internal sealed class ImportRun(
                 var (step, vectorsWritten) = await Attempts.RunAsync(() => CommitAsync(vectors, newBlobs, cancellationToken), cancellationToken);
                 space.Tally.Add(step);
                 owing += vectorsWritten;
+                doubts.ForEach(d => d.Settle());
             }
             catch
             {
                 await BlobRemoval.RemoveUnusedAsync(store, blobs, space.Scope, newBlobs);
+                doubts.ForEach(d => d.Settle());
                 throw;
             }
             finally
