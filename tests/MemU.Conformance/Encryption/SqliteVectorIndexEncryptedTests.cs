@@ -1,0 +1,21 @@
+using MemU.Conformance.Sqlite;
+using MemU.Conformance.Vectors;
+using MemU.Encryption;
+using MemU.Sqlite;
+using MemU.Vectors;
+
+namespace MemU.Conformance.Encryption;
+
+public sealed class SqliteVectorIndexEncryptedTests : VectorIndexSuite
+{
+    private readonly SqliteFolder folder = new();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private protected override Task<IVectorIndex> CreateAsync() =>
+        Task.FromResult<IVectorIndex>(new SqliteVectorIndex(folder.Database, new EncryptedVectors(Keys.In(folder.At("keys")))));
+}
