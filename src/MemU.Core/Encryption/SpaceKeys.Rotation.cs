@@ -40,7 +40,8 @@ internal sealed partial class SpaceKeys
             if (files.ReadKey(space) is { } stored && stored.MasterKey != next.Id)
             {
                 await files.WriteKeyAsync(SpaceKeyFile.Of(space, next, Unwrap(stored, present)), cancellationToken);
-                wrapped?.Report(++count);
+                count++;
+                wrapped?.Report(count);
             }
         }
 
