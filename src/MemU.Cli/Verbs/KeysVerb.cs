@@ -18,11 +18,11 @@ internal static class KeysVerb
         return new Verb(
             "keys", "Make the master key of an encrypted data folder, or replace it.",
             "memu keys new master.key",
-            "MEMU_ENCRYPTION_KEY_FILE=master.key memu memorize notes.md     # an empty data folder becomes an encrypted one",
             "MEMU_ENCRYPTION_KEY_FILE=master.key memu keys rotate --new-key-file next.key")
         {
             Remarks =
                 """
+                With MEMU_ENCRYPTION_KEY_FILE (or MEMU_ENCRYPTION_KEY, or encryption.* in memu.json) an empty data folder becomes an encrypted one at its first memory.
                 Who loses the master key loses the data. Keep it apart from the data folder and its backups.
                 A rotation rewrites no data. If it was cut short, run it again; then use the new key everywhere.
                 """,

@@ -33,8 +33,13 @@ internal sealed partial class EncryptedMemoryStore : IMemoryStore
 
     public async Task<long> GetRevisionAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
-        await keys.AdmitAsync(cancellationToken);
-        return await inner.GetRevisionAsync(scope, cancellationToken);
+        var cipher = await keys.GetAsync(scope, cancellationToken);
+        var revision = await inner.GetRevisionAsync(scope, cancellationToken);
+
+        // Whoever holds something of the space in memory asks for its revision first.
+        return cipher is null && revision > 0 && await HoldsAsync(scope, cancellationToken) && await keys.GetAsync(scope, cancellationToken) is null
+            ? throw EncryptionFault.NoSpaceKey(scope)
+            : revision;
     }
 
     public async Task<Resource?> GetResourceByUrlAsync(MemoryScope scope, string url, CancellationToken cancellationToken) =>

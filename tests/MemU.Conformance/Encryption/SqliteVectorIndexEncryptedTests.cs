@@ -10,6 +10,8 @@ public sealed class SqliteVectorIndexEncryptedTests : VectorIndexSuite
 {
     private readonly SqliteFolder folder = new();
 
+    protected override bool ErasesItself => false;
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();

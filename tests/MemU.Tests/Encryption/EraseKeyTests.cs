@@ -39,9 +39,11 @@ public sealed class EraseKeyTests : IAsyncDisposable
         var (here, there) = (house.Open(), house.Open());
         await here.RememberAsync(Alice, "Alice keeps two parrots in Oslo.");
         Assert.NotEmpty((await there.Space(Alice).ListItemsAsync()).Items);
+        Assert.NotEmpty((await there.Space(Alice).RetrieveAsync("parrots")).Evidence);
 
         await here.SpaceKeys().DestroyKeyAsync(Alice, default);
 
+        await Assert.ThrowsAsync<MemoryStoreException>(() => there.Space(Alice).RetrieveAsync("parrots"));
         await Assert.ThrowsAsync<MemoryStoreException>(() => there.Space(Alice).ListItemsAsync());
         await Assert.ThrowsAsync<MemoryStoreException>(() => there.RememberAsync(Alice, "Alice keeps a cat.", "b"));
     }
@@ -66,21 +68,35 @@ public sealed class EraseKeyTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_space_that_was_emptied_begins_anew_with_another_key()
+    public async Task A_space_that_was_erased_begins_anew_with_another_key()
     {
         var (here, there) = (house.Open(), house.Open());
         await there.RememberAsync(Alice, "Alice keeps two parrots in Oslo.");
         var before = await there.SpaceKeys().GetAsync(Alice, default);
-        await here.SpaceKeys().DestroyKeyAsync(Alice, default);
-        foreach (var table in new[] { "category_items", "item_passages", "memory_items", "passages", "categories", "resources", "item_history", "vectors" })
-        {
-            house.Sql($"DELETE FROM {table} WHERE user_id = 'alice'");
-        }
+        await here.Operator().EraseAsync(Alice);
+        Assert.False(File.Exists(Path.Combine(house.Keys, $"{Alice.Key}.json")));
 
         await here.RememberAsync(Alice, "Alice keeps a cat.");
 
         Assert.NotEmpty((await there.Space(Alice).RetrieveAsync("cat")).Evidence);
         Assert.False((await there.SpaceKeys().GetAsync(Alice, default))!.HasKeyOf(before!));
+    }
+
+    [Fact]
+    public async Task A_space_whose_key_is_gone_can_still_be_erased()
+    {
+        var host = house.Open();
+        await host.RememberAsync(Alice, "Alice keeps two parrots in Oslo.");
+        await host.RememberAsync(Bob, "Bob works as a teacher in Lisbon.");
+        await host.SpaceKeys().DestroyKeyAsync(Alice, default);
+
+        var receipt = await host.Operator().EraseAsync(Alice);
+
+        Assert.Equal((1, 1), (Assert.Single(receipt.Spaces).Rows.Resources, receipt.Spaces[0].Blobs));
+        Assert.True((await host.Operator().CheckAsync()).IsHealthy);
+        Assert.Empty((await host.Operator().CheckErasedAsync()).Findings);
+        await host.RememberAsync(Alice, "Alice works as a carpenter.");
+        Assert.NotEmpty((await host.Space(Alice).RetrieveAsync("carpenter")).Evidence);
     }
 
     [Fact]
