@@ -19,5 +19,5 @@ public sealed class SqliteVectorIndexEncryptedTests : VectorIndexSuite
     }
 
     private protected override Task<IVectorIndex> CreateAsync() =>
-        Task.FromResult<IVectorIndex>(new SqliteVectorIndex(folder.Database, new EncryptedVectors(Keys.In(folder.At("keys")))));
+        Task.FromResult<IVectorIndex>(new SqliteVectorIndex(folder.Database, new SpaceVectorsCache(long.MaxValue, VectorSearchMode.Auto), new EncryptedVectors(Keys.In(folder.At("keys")))));
 }

@@ -45,10 +45,13 @@ public sealed class EncryptedFolderTests : IAsyncDisposable
         var vector = (await new OfflineEmbeddingGenerator().GenerateAsync([summary]))[0].Vector.ToArray();
         Assert.Equal("1", Assert.Single(house.Sql("SELECT COUNT(*) FROM vectors WHERE collection = 'items'")));
 
-        Assert.Empty(house.FilesWith(BytesOf(vector)));
+        // A vector may be split between two pages of the database, so short stretches of it are looked for.
+        var stretches = Enumerable.Range(0, vector.Length - 8).Select(i => vector[i..(i + 8)]).Where(s => s.Count(x => x != 0) >= 2).Take(40).ToList();
+        Assert.NotEmpty(stretches);
+        Assert.DoesNotContain(stretches, s => house.FilesWith(BytesOf(s)).Count > 0);
         await using var open = new CryptHouse();
         await open.Open(key: null, m => m.UseSqliteVectors()).RememberAsync(Alice, "Alice keeps two parrots in Oslo.");
-        Assert.NotEmpty(open.FilesWith(BytesOf(vector)));
+        Assert.Contains(stretches, s => open.FilesWith(BytesOf(s)).Count > 0);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using MemU.Encryption;
-using MemU.Vectors;
 
 namespace MemU.Tests.Encryption;
 
@@ -59,16 +58,17 @@ public sealed class SpaceCipherTests
         Assert.Contains("not encrypted", Assert.Throws<MemoryStoreException>(() => cipher.Open("item.summary", "7", "Alice likes tea")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_vector_comes_back_for_its_entry_only()
+    public void Bytes_come_back_in_their_place_only()
     {
-        IVectorSeal seal = cipher;
-        byte[] vector = [0, 0, 128, 63, 0, 0, 0, 64], buffer = [];
-        var written = seal.Seal("items", "7", vector);
+        byte[] vector = [0, 0, 128, 63, 0, 0, 0, 64], into = new byte[8];
+        var written = cipher.SealBytes("items", "7", vector);
 
-        Assert.Equal(vector, seal.Open("items", "7", written, ref buffer).ToArray());
-        Assert.NotEqual(written, seal.Seal("items", "7", vector));
-        Assert.Throws<MemoryStoreException>(() => seal.Open("items", "8", written, ref buffer).Length);
-        Assert.Throws<MemoryStoreException>(() => seal.Open("categories", "7", written, ref buffer).Length);
-        Assert.Throws<MemoryStoreException>(() => seal.Open("items", "7", written.AsSpan(0, 20), ref buffer).Length);
+        Assert.True(cipher.TryOpenBytes("items", "7", written, into));
+        Assert.Equal(vector, into);
+        Assert.NotEqual(written, cipher.SealBytes("items", "7", vector));
+        Assert.False(cipher.TryOpenBytes("items", "8", written, into));
+        Assert.False(cipher.TryOpenBytes("categories", "7", written, into));
+        Assert.False(cipher.TryOpenBytes("items", "7", written.AsSpan(0, 35), into));
+        Assert.False(new SpaceCipher(Alice, CryptHouse.Key(2)).TryOpenBytes("items", "7", written, into));
     }
 }

@@ -17,9 +17,11 @@ public sealed class TamperingTests : IAsyncDisposable
         { "a changed letter", "UPDATE memory_items SET summary = substr(summary, 1, 30) || CASE substr(summary, 31, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(summary, 32)" },
         { "a shortened text", "UPDATE passages SET text = substr(text, 1, length(text) - 4)" },
         { "a plain text", "UPDATE memory_items SET summary = 'Alice hates parrots.'" },
-        { "vectors of two items exchanged", Exchange("vectors", "vector") },
-        { "a vector of another space", "UPDATE vectors SET vector = (SELECT vector FROM vectors WHERE user_id = 'bob' LIMIT 1) WHERE user_id = 'alice'" },
+        { "a vector of another item", $"UPDATE vector_blocks SET vectors = (SELECT o.vectors FROM vector_blocks o WHERE o.space = vector_blocks.space AND o.ids <> vector_blocks.ids) WHERE {Alices}" },
+        { "a vector of another space", $"UPDATE vector_blocks SET vectors = (SELECT o.vectors FROM vector_blocks o WHERE o.space <> vector_blocks.space LIMIT 1) WHERE {Alices}" },
     };
+
+    private const string Alices = "space = (SELECT number FROM spaces WHERE user_id = 'alice')";
 
     [Theory]
     [MemberData(nameof(Changes))]
@@ -35,7 +37,8 @@ public sealed class TamperingTests : IAsyncDisposable
 
         var error = await Assert.ThrowsAsync<MemoryStoreException>(() => ReadAllAsync(house.Open()));
 
-        Assert.True(error.Provider == "encryption", what);
+        Assert.True(error.Provider == (what.Contains("vector", StringComparison.Ordinal) ? "sqlite" : "encryption"), what);
+        Assert.Contains("encrypted", error.Message.Replace("decrypted", "encrypted", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("alice", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("parrots", error.Message, StringComparison.Ordinal);
     }
@@ -56,8 +59,7 @@ public sealed class TamperingTests : IAsyncDisposable
 
     private static string Exchange(string table, string column)
     {
-        const string Pair = "WITH pair AS (SELECT MIN(rowid) a, MAX(rowid) b FROM {0} WHERE user_id = 'alice'{1})";
-        return string.Format(System.Globalization.CultureInfo.InvariantCulture, Pair, table, table == "vectors" ? " AND collection = 'items'" : "")
+        return $"WITH pair AS (SELECT MIN(rowid) a, MAX(rowid) b FROM {table} WHERE user_id = 'alice')"
             + $" UPDATE {table} SET {column} = (SELECT o.{column} FROM {table} o, pair WHERE o.rowid = pair.a + pair.b - {table}.rowid) WHERE rowid IN (SELECT a FROM pair UNION SELECT b FROM pair)";
     }
 
