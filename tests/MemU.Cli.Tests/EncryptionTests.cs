@@ -30,7 +30,7 @@ public sealed class EncryptionTests : DataFolderTests
         foreach (var call in new string[][] { ["retrieve", "parrots"], ["stats"], ["list", "items"], ["memorize", Write("n.txt", Words)], ["backup", "--to", Path.Combine(Folder, "b")], ["reset", "--yes"] })
         {
             Assert.Contains("another master key", (await WithAsync(other, call)).Ended(1).Error, StringComparison.Ordinal);
-            Assert.Contains("MEMU_ENCRYPTION_KEY", (await CallAsync([.. call, "--vectors", "sqlite"])).Ended(1).Error, StringComparison.Ordinal);
+            Assert.Contains("MEMU_ENCRYPTION_KEY", (await CallAsync(call)).Ended(1).Error, StringComparison.Ordinal);
         }
 
         Assert.Contains("another master key", (await WithAsync(other, "doctor")).Ended(1).Output, StringComparison.Ordinal);

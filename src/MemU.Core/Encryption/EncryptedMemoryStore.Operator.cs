@@ -4,7 +4,7 @@ using MemU.Storage;
 namespace MemU.Encryption;
 
 /// <summary>The operator's view: that of the inner store, once the key is known to fit.</summary>
-internal sealed partial class EncryptedMemoryStore : IMemoryCatalog, IDataPart
+internal sealed partial class EncryptedMemoryStore : IMemoryCatalog, IDataPart, ICountsRoughly
 {
     public string PartName => Part.PartName;
 
@@ -42,6 +42,12 @@ internal sealed partial class EncryptedMemoryStore : IMemoryCatalog, IDataPart
             ItemsByCategory = statistics.ItemsByCategory.Select(c => (Name: cipher.OpenCategoryName(c.Key), c.Value))
                 .OrderBy(c => c.Name, StringComparer.Ordinal).ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal),
         };
+    }
+
+    public async Task<SpaceStatistics> CountRoughlyAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        return await inner.GetStatisticsAsync(scope, cancellationToken);
     }
 
     public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken)

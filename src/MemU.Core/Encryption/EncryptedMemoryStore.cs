@@ -94,6 +94,13 @@ internal sealed partial class EncryptedMemoryStore : IMemoryStore
         return await inner.ListOwedVectorsAsync(scope, limit, cancellationToken);
     }
 
+    public async Task<IReadOnlyList<EmbeddedText>> FindEmbeddedTextsAsync(
+        MemoryScope scope, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        return await inner.FindEmbeddedTextsAsync(scope, model, textHashes, cancellationToken);
+    }
+
     public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
     {
         await keys.AdmitAsync(cancellationToken);

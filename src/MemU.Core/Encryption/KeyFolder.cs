@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using MemU.Files;
 
 namespace MemU.Encryption;
@@ -15,12 +16,15 @@ internal sealed class KeyFolder(string path, TimeProvider time)
     private const string TemporaryEnding = ".tmp";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly JsonSerializerOptions Strict = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         WriteIndented = true,
+
+        // Said outright: a program of a single file has no resolver unless it is told.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>The folder, absolute.</summary>
@@ -136,7 +140,7 @@ internal sealed class KeyFolder(string path, TimeProvider time)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), Json) ?? throw EncryptionFault.Damaged(file, "it holds nothing");
+            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), Strict) ?? throw EncryptionFault.Damaged(file, "it holds nothing");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -159,7 +163,7 @@ internal sealed class KeyFolder(string path, TimeProvider time)
             var temporary = System.IO.Path.Combine(Path, $".{System.IO.Path.GetFileNameWithoutExtension(file)}-{System.IO.Path.GetRandomFileName()}{TemporaryEnding}");
             await AtomicFile.WriteAsync(file, temporary, async (stream, token) =>
             {
-                await JsonSerializer.SerializeAsync(stream, content, Json, token);
+                await JsonSerializer.SerializeAsync(stream, content, Strict, token);
                 await stream.FlushAsync(token);
 
                 // Others tell the states of a file apart by its time: the fraction of a second is random, so that no two are the same.

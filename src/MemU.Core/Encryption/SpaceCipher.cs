@@ -17,6 +17,7 @@ internal sealed class SpaceCipher
     private readonly byte[] key;
     private readonly GcmKey texts;
     private readonly byte[] textNonces;
+    private readonly byte[] textHashes;
     private readonly GcmKey vectors;
 
     public SpaceCipher(MemoryScope scope, byte[] key)
@@ -25,6 +26,7 @@ internal sealed class SpaceCipher
         this.key = key;
         texts = new GcmKey(Derive("text"));
         textNonces = Derive("text nonce");
+        textHashes = Derive("text hash");
         vectors = new GcmKey(Derive("vector"));
         Blobs = new BlobCipher(Derive("blob"));
     }
@@ -100,6 +102,9 @@ internal sealed class SpaceCipher
         ArrayPool<byte>.Shared.Return(plain);
         return text is not null;
     }
+
+    /// <summary>A keyed hash of a hash, of the same length up to 32 bytes.</summary>
+    public byte[] SealHash(ReadOnlySpan<byte> hash) => HMACSHA256.HashData(textHashes, hash)[..Math.Min(hash.Length, HMACSHA256.HashSizeInBytes)];
 
     /// <summary>Encrypts bytes under a random nonce, bound to a place.</summary>
     public byte[] SealBytes(string field, string id, ReadOnlySpan<byte> plain)

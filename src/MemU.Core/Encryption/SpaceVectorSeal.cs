@@ -26,6 +26,8 @@ internal sealed class SpaceVectorSeal(SpaceCipher cipher, SpaceKeys keys) : IVec
 
     public string? SealText(string collection, string id, string? text) => cipher.Seal(TextOf + collection, id, text);
 
+    public byte[] SealHash(byte[] hash) => cipher.SealHash(hash);
+
     public string? OpenText(string collection, string id, string? written) =>
         cipher.TryOpen(TextOf + collection, id, written, out var text) ? text : throw Damaged(collection);
 

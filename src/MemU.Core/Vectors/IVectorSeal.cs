@@ -23,6 +23,9 @@ internal interface IVectorSeal
     /// <summary>The text to write; null stays null.</summary>
     string? SealText(string collection, string id, string? text);
 
+    /// <summary>What to write in the place of a text's hash: equal hashes stay equal within the space, and tell nobody else of which text they are.</summary>
+    byte[] SealHash(byte[] hash);
+
     /// <summary>The text again; null stays null.</summary>
     /// <exception cref="InvalidDataException">It is not what was written for this entry.</exception>
     /// <exception cref="MemoryStoreException">The space has no key any more.</exception>

@@ -17,5 +17,7 @@ internal sealed class PlainVectors : IVectorSeals, IVectorSeal
 
     public string? SealText(string collection, string id, string? text) => text;
 
+    public byte[] SealHash(byte[] hash) => hash;
+
     public string? OpenText(string collection, string id, string? written) => written;
 }

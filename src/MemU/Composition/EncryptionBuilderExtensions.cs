@@ -1,6 +1,7 @@
 using MemU.Encryption;
 using MemU.InMemory;
 using MemU.Resources;
+using MemU.Sql;
 using MemU.Sqlite;
 using MemU.Storage;
 using MemU.Vectors;
@@ -12,14 +13,12 @@ namespace MemU;
 /// <summary>Encryption of what is kept on disk; see docs/security.md for what it hides and what not.</summary>
 public static class EncryptionBuilderExtensions
 {
-    private const string DefaultFolder = "keys";
-
     /// <summary>
     /// Encrypts texts, vectors and the bytes of sources with a key for each space. These keys are wrapped with the master key and kept in a folder; without the
     /// master key nothing can be read. Data that is not encrypted is refused, and so is encrypted data with another key.
     /// </summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="masterKey">Gives the 32 bytes; asked once, at the first use.</param>
+    /// <param name="masterKey">Gives the 32 bytes; asked at the first use.</param>
     /// <param name="keysFolder">The folder of the spaces' keys; null for <c>keys</c> beside the database.</param>
     public static MemUBuilder UseEncryption(this MemUBuilder builder, Func<CancellationToken, ValueTask<byte[]>> masterKey, string? keysFolder = null)
     {
@@ -45,10 +44,11 @@ public static class EncryptionBuilderExtensions
     /// <summary>The keys of the spaces; null when nothing is encrypted.</summary>
     internal static SpaceKeys? Keys(this IServiceProvider services) => services.GetService<EncryptionChoice>()?.Source is null ? null : services.GetRequiredService<SpaceKeys>();
 
-    /// <summary>What a host without a key asks before it uses data in this folder; null when it has one.</summary>
-    internal static Action? Admission(this IServiceProvider services, string dataFolder) =>
+    /// <summary>What a host without a key asks before each use of its data; null when it has one.</summary>
+    internal static Action? Admission(this IServiceProvider services) =>
         services.GetService<EncryptionChoice>() is { Source: not null } ? null
-        : new PlainFolder(services.GetService<EncryptionChoice>()?.Folder ?? Path.Combine(dataFolder, DefaultFolder)).Admit;
+        : (services.GetService<EncryptionChoice>()?.Folder ?? services.GetService<DefaultParts>()?.KeysFolder) is { } keys ? new PlainFolder(keys).Admit
+        : null;
 
     internal static IMemoryStore Encrypted(this IServiceProvider services, IMemoryStore store) => services.Keys() is { } keys ? new EncryptedMemoryStore(store, keys) : store;
 
@@ -56,11 +56,16 @@ public static class EncryptionBuilderExtensions
 
     internal static IBlobStore Encrypted(this IServiceProvider services, IBlobStore blobs) => services.Keys() is { } keys ? new EncryptedBlobStore(blobs, keys) : blobs;
 
-    /// <summary>Refuses a part that would be left in plain text though encryption was asked for.</summary>
+    /// <summary>Refuses encrypted data when there is no key, and a part that would be left in plain text when there is one.</summary>
     internal static void CheckEncryption(this IServiceProvider services)
     {
         if (services.Keys() is null)
         {
+            if (services.GetRequiredService<IMemoryStore>() is SqlMemoryStore)
+            {
+                services.Admission()?.Invoke();
+            }
+
             return;
         }
 

@@ -30,7 +30,7 @@ public static class SqliteBuilderExtensions
         var file = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(file)!;
         builder.Services.RemoveAll<SqliteDatabase>();
-        builder.Services.AddSingleton(p => new SqliteDatabase(file, options, p.GetRequiredService<TimeProvider>(), p.Admission(folder)));
+        builder.Services.AddSingleton(p => new SqliteDatabase(file, options, p.GetRequiredService<TimeProvider>(), p.Admission()));
         builder.Services.AddSingleton(p => p.Encrypted(new SqlMemoryStore(
             p.GetRequiredService<SqliteDatabase>(), p.GetRequiredService<IVectorIndex>() is SqliteVectorIndex, p.GetRequiredService<TimeProvider>(), p.VectorSeals())));
         builder.Services.RemoveAll<DefaultParts>();

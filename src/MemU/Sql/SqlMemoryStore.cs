@@ -104,9 +104,12 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     public Task<IReadOnlySet<string>> ListKnownIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ReadAllAsync<IReadOnlySet<string>>(new HashSet<string>(), connection => SqlErasure.KnownAsync(connection, ids, cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<EmbeddedText>> FindEmbeddedTextsAsync(
-        MemoryScope scope, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken) =>
-        ReadAsync(scope, [], s => EmbeddedTexts.FindAsync(s, model, textHashes, cancellationToken), cancellationToken);
+    public async Task<IReadOnlyList<EmbeddedText>> FindEmbeddedTextsAsync(
+        MemoryScope scope, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken)
+    {
+        var seal = await seals.ToReadAsync(scope, cancellationToken);
+        return await ReadAsync(scope, [], s => EmbeddedTexts.FindAsync(s, seal, model, textHashes, cancellationToken), cancellationToken);
+    }
 
     public Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
         ReadAsync(

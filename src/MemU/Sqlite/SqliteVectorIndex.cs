@@ -23,6 +23,9 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
     public async Task EnsureUsableAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
+
+        // Opening it for writing may upgrade it: whoever has the wrong key must not.
+        await seals.ToReadAsync(scope, cancellationToken);
         try
         {
             // Taking the write lock shows that the file can be written; nothing is.

@@ -3,6 +3,8 @@ using System.Text;
 using MemU.Memorize;
 using MemU.Reasoning.Offline;
 using MemU.Resources;
+using MemU.Storage;
+using MemU.Tests.Maintenance;
 using Microsoft.Extensions.AI;
 using static MemU.Tests.Encryption.CryptHouse;
 
@@ -52,6 +54,23 @@ public sealed class EncryptedFolderTests : IAsyncDisposable
         await using var open = new CryptHouse();
         await open.Open(key: null, m => m.UseSqliteVectors()).RememberAsync(Alice, "Alice keeps two parrots in Oslo.");
         Assert.Contains(stretches, s => open.FilesWith(BytesOf(s)).Count > 0);
+    }
+
+    [Fact]
+    public async Task What_a_paid_model_embedded_is_remembered_without_telling_the_text()
+    {
+        const string Words = "Alice keeps two parrots in Oslo.";
+        using var embeddings = new HashEmbeddings(8);
+        var host = house.Open(configure: m => m.UseEmbeddingGenerator(embeddings, "paid"));
+        await host.RememberAsync(Alice, Words, "a");
+        var paid = embeddings.Texts;
+
+        await host.RememberAsync(Alice, Words, "b");
+
+        Assert.True(embeddings.Texts - paid < paid);
+        Assert.Empty(house.FilesWith(Convert.FromHexString(EmbeddedText.HashOf(Words))));
+        Assert.Contains(await host.Store().FindEmbeddedTextsAsync(Alice, "paid", [EmbeddedText.HashOf(Words)], default), t => t.Collection == VectorCollections.Items);
+        Assert.Empty(await host.Store().FindEmbeddedTextsAsync(Bob, "paid", [EmbeddedText.HashOf(Words)], default));
     }
 
     [Fact]

@@ -22,13 +22,17 @@ public sealed class RefusalTests : IAsyncDisposable
     [MemberData(nameof(Mismatches))]
     public async Task A_key_that_does_not_fit_is_refused_by_every_verb_and_not_a_byte_changes(string what, byte? first, byte? then, string says)
     {
-        await house.Open(first, VectorsInside).RememberAsync(Alice, "Alice keeps two parrots in Oslo.");
-        var backup = (await house.Open(first, VectorsInside).Operator().BackUpAsync(house.At("backups"))).Folder;
-        await house.CloseAsync();
-        var before = house.Fingerprint();
-
+        // Opened while the folder is empty, so that the verbs themselves have to notice.
         var host = house.Open(then, VectorsInside);
-        var space = host.Space(Alice);
+        var (space, maintenance) = (host.Space(Alice), host.Operator());
+        string backup;
+        await using (var filler = house.Open(first, VectorsInside))
+        {
+            await filler.RememberAsync(Alice, "Alice keeps two parrots in Oslo.");
+            backup = (await filler.Operator().BackUpAsync(house.At("backups"))).Folder;
+        }
+
+        var before = house.Fingerprint();
         var verbs = new Func<Task>[]
         {
             () => host.RememberAsync(Alice, "Alice keeps a cat.", "other"),
@@ -46,13 +50,13 @@ public sealed class RefusalTests : IAsyncDisposable
             () => host.Store().GetLinksAsync(Alice, ["x"], default),
             () => host.Store().ListOwedVectorsAsync(Alice, 5, default),
             () => host.Store().GetStatisticsAsync(Alice, default),
-            () => host.Operator().MigrateAsync(),
-            () => host.Operator().BackUpAsync(house.At("more")),
-            () => host.Operator().RestoreAsync(backup, overwrite: true),
-            () => host.Operator().ResetAsync(),
-            async () => await host.Operator().ListSpacesAsync().ToListAsync(),
-            async () => await host.Operator().GetStatisticsAsync().ToListAsync(),
-            () => host.Operator().ReindexAsync(),
+            () => maintenance.MigrateAsync(),
+            () => maintenance.BackUpAsync(house.At("more")),
+            () => maintenance.RestoreAsync(backup, overwrite: true),
+            () => maintenance.ResetAsync(),
+            async () => await maintenance.ListSpacesAsync().ToListAsync(),
+            async () => await maintenance.GetStatisticsAsync().ToListAsync(),
+            () => maintenance.ReindexAsync(),
         };
         foreach (var verb in verbs)
         {
@@ -60,9 +64,15 @@ public sealed class RefusalTests : IAsyncDisposable
             Assert.True(error.Message.Contains(says, StringComparison.Ordinal) || error.Message.Contains("encrypted", StringComparison.Ordinal), $"{what}: {error.Message}");
         }
 
-        Assert.False((await host.Operator().CheckAsync()).IsHealthy);
+        Assert.False((await maintenance.CheckAsync()).IsHealthy);
         await house.CloseAsync();
         Assert.Equal(before, house.Fingerprint());
+        if (then is null)
+        {
+            // Programs that start now are told at once.
+            Assert.Contains(says, Assert.Throws<MemoryStoreException>(() => house.Open(then, VectorsInside).Space(Alice)).Message, StringComparison.Ordinal);
+        }
+
         Assert.Single((await house.Open(first, VectorsInside).Space(Alice).ListResourcesAsync()).Items);
     }
 
@@ -70,6 +80,7 @@ public sealed class RefusalTests : IAsyncDisposable
     public async Task A_host_without_a_key_that_was_there_before_notices_that_the_folder_became_encrypted()
     {
         var plain = house.Open(key: null);
+        _ = plain.Space(Alice);
         Assert.Empty((await plain.Space(Alice).ListItemsAsync()).Items);
         await house.Open().RememberAsync(Alice, "Alice keeps two parrots in Oslo.");
 
