@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using MemU.Storage;
 
@@ -6,6 +7,8 @@ namespace MemU.Encryption;
 /// <summary>The operator's view: that of the inner store, once the key is known to fit.</summary>
 internal sealed partial class EncryptedMemoryStore : IMemoryCatalog, IDataPart, ICountsRoughly
 {
+    private readonly ConcurrentDictionary<MemoryScope, (long Revision, long Characters)> characters = [];
+
     public string PartName => Part.PartName;
 
     public IReadOnlyList<string> Locations => Part.Locations;
@@ -15,30 +18,25 @@ internal sealed partial class EncryptedMemoryStore : IMemoryCatalog, IDataPart, 
     private IDataPart Part => inner as IDataPart
         ?? throw EncryptionFault.Make("maintain", $"The provider '{inner.Provider}' of the metadata cannot be backed up, restored, reset or checked by MemU. Use the tools of that system.");
 
-    /// <summary>Lengths of texts and names of categories are those of the plain text, which is read for it.</summary>
+    /// <summary>Names of categories and lengths of texts are those of the plain text, which is read for it once for each revision.</summary>
     public async Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         var cipher = await keys.GetAsync(scope, cancellationToken);
+        var revision = await inner.GetRevisionAsync(scope, cancellationToken);
         var statistics = await inner.GetStatisticsAsync(scope, cancellationToken);
         if (cipher is null || statistics.Passages + statistics.Items + statistics.Categories == 0)
         {
             return statistics;
         }
 
-        var characters = 0L;
-        await foreach (var passage in StorePaging.AllAsync((page, token) => ListPassagesAsync(scope, null, page, token), cancellationToken))
+        if (!characters.TryGetValue(scope, out var counted) || counted.Revision != revision)
         {
-            characters += passage.Length;
-        }
-
-        await foreach (var item in StorePaging.AllAsync((page, token) => ListItemsAsync(scope, ItemFilter.All, page, token), cancellationToken))
-        {
-            characters += item.Summary.Length;
+            characters[scope] = counted = (revision, await CountCharactersAsync(scope, cancellationToken));
         }
 
         return statistics with
         {
-            TextCharacters = characters,
+            TextCharacters = counted.Characters,
             ItemsByCategory = statistics.ItemsByCategory.Select(c => (Name: cipher.OpenCategoryName(c.Key), c.Value))
                 .OrderBy(c => c.Name, StringComparer.Ordinal).ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal),
         };
@@ -135,5 +133,21 @@ internal sealed partial class EncryptedMemoryStore : IMemoryCatalog, IDataPart, 
         {
             yield return finding;
         }
+    }
+
+    private async Task<long> CountCharactersAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        var sum = 0L;
+        await foreach (var passage in StorePaging.AllAsync((page, token) => ListPassagesAsync(scope, null, page, token), cancellationToken))
+        {
+            sum += passage.Length;
+        }
+
+        await foreach (var item in StorePaging.AllAsync((page, token) => ListItemsAsync(scope, ItemFilter.All, page, token), cancellationToken))
+        {
+            sum += item.Summary.Length;
+        }
+
+        return sum;
     }
 }

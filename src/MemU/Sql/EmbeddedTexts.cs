@@ -91,7 +91,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         byte[] buffer = [];
         var (collection, id) = (row.GetString(0), row.GetString(1));
         return new EmbeddedText(collection, id, model, hash, row.IsDBNull(2)
-            ? null
+            ? default(ReadOnlyMemory<float>?)
             : VectorBytes.Read(seal, collection, PlaceOf(id, model), row.GetFieldValue<byte[]>(2), ref buffer).ToArray());
     }
 
