@@ -78,6 +78,17 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
+    public async Task Encrypted_words_are_in_no_file_and_another_key_opens_nothing()
+    {
+        var output = await RunAsync("encryption");
+        Assert.Contains("With the key: I keep two parrots in Oslo.", output);
+        Assert.Matches("Files that say 'parrots': 0 of [1-9]", output);
+        Assert.Contains("With another key: The data folder is encrypted with another master key.", output);
+        Assert.Contains("Keys wrapped with the new master key: 1", output);
+        Assert.Contains("With the key: I keep two parrots in Oslo.", await RunAsync("encryption"));
+    }
+
+    [Fact]
     public async Task A_model_of_ones_own_is_not_called_without_a_key()
     {
         var output = await RunAsync("own-model");

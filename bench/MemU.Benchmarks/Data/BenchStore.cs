@@ -1,4 +1,5 @@
 using MemU.Commit;
+using MemU.Maintenance;
 using MemU.Reasoning;
 using MemU.Sqlite;
 using MemU.Storage;
@@ -10,6 +11,9 @@ namespace MemU.Benchmarks.Data;
 /// <summary>MemU put together as a program would, with its ports at hand.</summary>
 internal sealed class BenchStore : IAsyncDisposable
 {
+    /// <summary>The provider <c>sqlite</c> with a key.</summary>
+    public const string Encrypted = "encrypted";
+
     private const int ItemsACommit = 1000;
     private const int BatchBytes = 24 << 20;
     private readonly ServiceProvider services;
@@ -21,6 +25,8 @@ internal sealed class BenchStore : IAsyncDisposable
     public IVectorIndex Index => services.GetRequiredService<IVectorIndex>();
 
     public SpaceWriter Writer => services.GetRequiredService<SpaceWriter>();
+
+    public MemoryMaintenance Operator => services.GetRequiredService<MemoryMaintenance>();
 
     public MemoryService Service => services.GetRequiredService<MemoryService>();
 
@@ -35,6 +41,8 @@ internal sealed class BenchStore : IAsyncDisposable
         {
             "memory" => builder.UseInMemory(),
             "sqlite" => builder.UseSqlite(database, o => o.Durability = durability).UseSqliteVectors().UseLocalBlobs(Path.Combine(folder, "resources")),
+            Encrypted => builder.UseSqlite(database, o => o.Durability = durability).UseLocalBlobs(Path.Combine(folder, "resources"))
+                .UseEncryption(_ => ValueTask.FromResult(Enumerable.Range(1, 32).Select(i => (byte)i).ToArray())),
             "json" => builder.UseSqlite(database, o => o.Durability = durability)
                 .UseJsonFileVectors(Path.Combine(folder, "vectors.json")).UseLocalBlobs(Path.Combine(folder, "resources")),
             _ => throw new ArgumentException($"No provider '{provider}'."),

@@ -17,7 +17,9 @@ internal static class ExportVerb
             "export", "Write everything that one space holds as JSON Lines.",
             "memu export --to alice.jsonl --user alice",
             "memu export --to - --user alice --no-vectors --no-content | gzip > alice.jsonl.gz")
-            .With(to, noVectors, noContent).Does(async call =>
+        {
+            Remarks = "The file is plain text, also when the data folder is encrypted.",
+        }.With(to, noVectors, noContent).Does(async call =>
             {
                 var file = NamedPath.Of(call.Get(to)!, "--to");
                 var options = new ExportOptions { Vectors = !call.Get(noVectors), Content = !call.Get(noContent) };

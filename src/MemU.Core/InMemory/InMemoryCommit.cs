@@ -22,6 +22,7 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
     public void Apply(MemoryChanges changes)
     {
         CheckRecords(changes);
+        changes.Precondition?.Invoke();
         CheckExpectations(changes);
         Remove(changes);
         foreach (var write in changes.Resources)

@@ -1,4 +1,5 @@
 using MemU.Commit;
+using MemU.Encryption;
 using MemU.Reasoning;
 using MemU.Resources;
 using MemU.Storage;
@@ -20,11 +21,12 @@ public sealed class MemoryMaintenance
     private readonly SpaceWriter writer;
     private readonly Reindexer reindexer;
     private readonly IReadOnlyList<ISpaceCache> caches;
+    private readonly SpaceKeys? keys;
     private readonly TimeProvider time;
 
     internal MemoryMaintenance(
         IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, EmbeddingModel? embedding, SpaceWriter writer, Reindexer reindexer,
-        IEnumerable<ISpaceCache> caches, TimeProvider time)
+        IEnumerable<ISpaceCache> caches, SpaceKeys? keys, TimeProvider time)
     {
         this.store = store;
         this.catalog = catalog;
@@ -34,12 +36,13 @@ public sealed class MemoryMaintenance
         this.writer = writer;
         this.reindexer = reindexer;
         this.caches = [.. caches];
+        this.keys = keys;
         this.time = time;
     }
 
-    private SpaceEraser Eraser => new(store, catalog, index, blobs, caches, time);
+    private SpaceEraser Eraser => new(store, catalog, index, blobs, caches, keys is not null, time);
 
-    private DataParts Parts => DataParts.Of(store, index, blobs);
+    private DataParts Parts => DataParts.Of(store, index, blobs, keys);
 
     /// <summary>Brings the data to this version; returns the steps applied.</summary>
     /// <exception cref="MemoryStoreException">The data cannot be read or written.</exception>
@@ -143,7 +146,7 @@ public sealed class MemoryMaintenance
 
     /// <summary>Checks everything and says how to mend what is wrong. Changes nothing, asks no model.</summary>
     public Task<DoctorReport> CheckAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new Doctor(store, catalog, index, blobs, embedding).RunAsync(progress, cancellationToken);
+        new Doctor(store, catalog, index, blobs, keys, embedding).RunAsync(progress, cancellationToken);
 
     /// <summary>Reindexes every space, and removes the vectors of spaces that are gone.</summary>
     /// <exception cref="ReasonerException">The embedding model failed; what was embedded so far is stored.</exception>
@@ -167,6 +170,36 @@ public sealed class MemoryMaintenance
         return sum;
     }
 
+    /// <summary>
+    /// Replaces the master key of an encrypted data folder: the key of every space is wrapped with the new one, no data is rewritten. A rotation that was cut short goes
+    /// on when it is started again with the same two keys. This host goes on with the new key; other processes fail with their next operation until they are given it.
+    /// Progress is in keys.
+    /// </summary>
+    /// <param name="newMasterKey">32 bytes.</param>
+    /// <param name="progress">Told how many keys are done.</param>
+    /// <param name="cancellationToken">Stops between two keys.</param>
+    /// <returns>How many keys were wrapped anew.</returns>
+    /// <exception cref="ArgumentException">The key has another length.</exception>
+    /// <exception cref="MemoryStoreException">The data is not encrypted, or not with the key of this host.</exception>
+    public Task<int> RotateKeysAsync(
+        ReadOnlyMemory<byte> newMasterKey, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RotateAsync(new MasterKey(newMasterKey.Span, "the new key"), progress, cancellationToken);
+
+    /// <summary>Replaces the master key with the one in a file; see <see cref="RotateKeysAsync(ReadOnlyMemory{byte}, IProgress{MaintenanceProgress}?, CancellationToken)"/>.</summary>
+    /// <exception cref="ArgumentException">The file cannot be read, or holds no key.</exception>
+    /// <exception cref="MemoryStoreException">The data is not encrypted, or not with the key of this host.</exception>
+    public Task<int> RotateKeysAsync(string newKeyFile, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        RotateAsync(KeyFile.Read(newKeyFile), progress, cancellationToken);
+
+    private Task<int> RotateAsync(MasterKey next, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken) => keys is null
+        ? throw EncryptionFault.Make("rotate", "No key was given to this host, so there is none to replace. Give the present key.")
+        : keys.RotateAsync(next, progress is null ? null : new KeyProgress(progress), cancellationToken);
+
     private static string Folder(string folder) =>
         string.IsNullOrWhiteSpace(folder) ? throw new ArgumentException("The folder is blank.", nameof(folder)) : folder;
+
+    private sealed class KeyProgress(IProgress<MaintenanceProgress> progress) : IProgress<int>
+    {
+        public void Report(int value) => progress.Report(new MaintenanceProgress("rotate keys", value));
+    }
 }

@@ -97,7 +97,7 @@ internal sealed class MemorizeFlow(
     {
         await using (var kept = await blobs.OpenAsync(scope, known.LocalPath, cancellationToken))
         {
-            if (kept is not null && await HashAsync(kept, cancellationToken) == fetched.Hash)
+            if (kept is not null && await IsAsync(kept, fetched.Hash, cancellationToken))
             {
                 return;
             }
@@ -105,6 +105,19 @@ internal sealed class MemorizeFlow(
 
         await blobs.DeleteAsync(scope, known.LocalPath, cancellationToken);
         await blobs.PutAsync(scope, fetched.Content, fetched.FileName, CancellationToken.None);
+    }
+
+    private static async Task<bool> IsAsync(Stream kept, string hash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HashAsync(kept, cancellationToken) == hash;
+        }
+        catch (MemoryStoreException e) when (!e.IsTransient)
+        {
+            // Encrypted bytes that were damaged give an error where others would give another hash.
+            return false;
+        }
     }
 
     private static async Task<string> HashAsync(Stream bytes, CancellationToken cancellationToken) =>

@@ -36,7 +36,10 @@ internal sealed class SourceStorer(
                 var records = await vectors.BuildAsync(TextsOf(source, caption, items, update), cancellationToken);
 
                 steps.Report(MemorizeStage.Commit);
-                blob ??= await blobs.PutAsync(scope, source.Fetched.Content, source.Fetched.FileName, cancellationToken);
+
+                // Again at each attempt: after a space was erased meanwhile, the same bytes have another key.
+                var put = await blobs.PutAsync(scope, source.Fetched.Content, source.Fetched.FileName, cancellationToken);
+                blob = put with { IsNew = put.IsNew || (blob is { IsNew: true } && blob.Key == put.Key) };
                 var resource = ResourceOf(scope, source, caption, blob);
                 try
                 {

@@ -1,12 +1,12 @@
 namespace MemU;
 
 /// <summary>
-/// The operator's view of one part of the data (metadata, vectors, blobs), across all spaces: what maintenance needs to copy,
+/// The operator's view of one part of the data (metadata, vectors, blobs, keys), across all spaces: what maintenance needs to copy,
 /// restore, empty and check it. Users' code never sees it. Implementations are thread-safe.
 /// </summary>
 public interface IDataPart
 {
-    /// <summary><c>metadata</c>, <c>vectors</c> or <c>blobs</c>; also the name of the part's folder in a backup.</summary>
+    /// <summary><c>metadata</c>, <c>vectors</c>, <c>blobs</c> or <c>keys</c>; also the name of the part's folder in a backup.</summary>
     string PartName { get; }
 
     /// <summary>The files and folders that hold the data, absolute; empty when it lives in memory or in another part.</summary>

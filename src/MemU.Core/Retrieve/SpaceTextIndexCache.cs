@@ -95,7 +95,7 @@ internal sealed class SpaceTextIndexCache(IMemoryStore store, TimeProvider time,
     }
 
     private async Task<SpaceCounts> CountAsync(MemoryScope scope, CancellationToken cancellationToken) =>
-        SpaceCounts.Of(await store.GetStatisticsAsync(scope, cancellationToken));
+        SpaceCounts.Of(await (store is ICountsRoughly rough ? rough.CountRoughlyAsync(scope, cancellationToken) : store.GetStatisticsAsync(scope, cancellationToken)));
 
     private Entry Use(MemoryScope scope)
     {

@@ -63,4 +63,7 @@ public sealed record MemoryChanges
     /// Those that name no text or no model, or cost nothing, are left out.
     /// </summary>
     public IReadOnlyList<VectorRecord> FormerVectors { get; init; } = [];
+
+    /// <summary>Asked inside the transaction, when no other commit can come between; what it throws undoes everything.</summary>
+    internal Action? Precondition { get; init; }
 }

@@ -3,5 +3,5 @@ using MemU.Vectors;
 
 namespace MemU;
 
-/// <summary>What a store brings along where the caller chose nothing: its vectors and its blobs. A choice always wins, whether made before or after.</summary>
-internal sealed record DefaultParts(Func<IServiceProvider, IVectorIndex> Vectors, Func<IServiceProvider, IBlobStore> Blobs);
+/// <summary>What a store brings along where the caller chose nothing: its vectors, its blobs, the folder of keys. A choice always wins, whether made before or after.</summary>
+internal sealed record DefaultParts(Func<IServiceProvider, IVectorIndex> Vectors, Func<IServiceProvider, IBlobStore> Blobs, string KeysFolder);

@@ -14,7 +14,7 @@ public static class LocalBlobsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var blobs = new LocalBlobStore(folder);
-        builder.Services.AddSingleton<IBlobStore>(blobs);
+        builder.Services.AddSingleton(p => p.Encrypted(blobs));
         return builder;
     }
 }

@@ -63,12 +63,18 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton(p => new MemoryMaintenance(
             p.GetRequiredService<IMemoryStore>(), p.GetRequiredService<IMemoryCatalog>(), p.GetRequiredService<IVectorIndex>(),
             p.GetRequiredService<IBlobStore>(), p.GetService<EmbeddingModel>(), p.GetRequiredService<SpaceWriter>(), p.GetRequiredService<Reindexer>(),
-            p.GetServices<ISpaceCache>(), p.GetRequiredService<TimeProvider>()));
+            p.GetServices<ISpaceCache>(), Checked(p).Keys(), p.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(p => new MemoryService(new SpaceFlows(
-            p.GetRequiredService<IMemoryStore>(), p.GetRequiredService<IBlobStore>(), p.GetRequiredService<MemorizeFlow>(),
+            Checked(p).GetRequiredService<IMemoryStore>(), p.GetRequiredService<IBlobStore>(), p.GetRequiredService<MemorizeFlow>(),
             p.GetRequiredService<RetrieveFlow>(), p.GetRequiredService<SpaceEditor>(), p.GetRequiredService<SpaceExporter>(),
             p.GetRequiredService<SpaceImporter>(), p.GetRequiredService<Reindexer>())));
         return new MemUBuilder(services);
+    }
+
+    private static IServiceProvider Checked(IServiceProvider services)
+    {
+        services.CheckEncryption();
+        return services;
     }
 
     private static EditRules EditRulesOf(MemorizeOptions options) => new(options.MemoryTypes, options.Categories, options.CategorySummaryTargetLength);

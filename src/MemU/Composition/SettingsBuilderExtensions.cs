@@ -16,41 +16,48 @@ public static class SettingsBuilderExtensions
         ArgumentNullException.ThrowIfNull(settings);
         _ = new MemoryScope(settings.UserId, settings.AgentId, settings.TenantId);
         builder.UseOffline().UseModel(settings.Llm);
-        UseDatabase(builder, settings.Database);
+        builder.UseEncryption(settings.Encryption.ToMasterKey(), NotBlank(settings.Encryption.KeysDir, "encryption.keys_dir"));
+        UseDatabase(builder, settings);
         UseBlobs(builder, settings);
         builder.Services.Replace(ServiceDescriptor.Singleton(settings.Memorize.ToOptions() with { MaxParallelism = settings.Llm.MaxParallelism }));
         builder.Services.Replace(ServiceDescriptor.Singleton(settings.Retrieve.ToOptions()));
         return builder;
     }
 
-    private static void UseDatabase(MemUBuilder builder, DatabaseSettings settings)
+    private static void UseDatabase(MemUBuilder builder, MemUSettings settings)
     {
-        var mode = ProviderName.Of("database.vector_search", settings.VectorSearch, "auto", "exact", "quantised");
-        if (settings.VectorCacheMb < 0)
+        var database = settings.Database;
+        var mode = ProviderName.Of("database.vector_search", database.VectorSearch, "auto", "exact", "quantised");
+        if (database.VectorCacheMb < 0)
         {
-            throw new ArgumentException($"The setting database.vector_cache_mb is {settings.VectorCacheMb}. Give 0 or more, or leave it out.");
+            throw new ArgumentException($"The setting database.vector_cache_mb is {database.VectorCacheMb}. Give 0 or more, or leave it out.");
         }
 
         builder.UseVectorSearch(o =>
         {
             o.Mode = Enum.Parse<VectorSearchMode>(mode, ignoreCase: true);
-            o.CacheBytes = settings.VectorCacheMb * 1024L * 1024L;
+            o.CacheBytes = database.VectorCacheMb * 1024L * 1024L;
         });
-        if (IsMemory(settings))
+        if (IsMemory(database))
         {
             builder.UseInMemory();
             return;
         }
 
-        builder.UseSqlite(NotBlank(settings.SqlitePath, "database.sqlite_path"));
-        var vectors = NotBlank(settings.VectorDbPath, "database.vector_db_path");
+        builder.UseSqlite(NotBlank(database.SqlitePath, "database.sqlite_path"));
+        var vectors = NotBlank(database.VectorDbPath, "database.vector_db_path");
         if (VectorPlaces.WordOf(vectors) == VectorPlaces.Sqlite)
         {
             builder.UseSqliteVectors();
         }
+        else if (settings.Encryption.IsOn)
+        {
+            throw new ArgumentException(
+                $"The setting database.vector_db_path is '{vectors}', but vectors.json cannot be encrypted: it is the format of the Python code. Set it to sqlite, or leave it out.");
+        }
         else
         {
-            builder.UseJsonFileVectors(VectorPlaces.JsonFile(vectors, settings.SqlitePath));
+            builder.UseJsonFileVectors(VectorPlaces.JsonFile(vectors, database.SqlitePath));
         }
     }
 

@@ -14,7 +14,7 @@ public static class SqliteBuilderExtensions
     /// <summary>
     /// Keeps the metadata in a SQLite file, which is made at the first write. A file of the Python code or of an older version is upgraded at the first use,
     /// after a copy of it was put beside it. Where nothing else is chosen, vectors are kept in <c>vectors.json</c>, as durable as the metadata, and the bytes of
-    /// sources in the folder <c>resources</c>, both beside the file.
+    /// sources in the folder <c>resources</c>, both beside the file; with encryption the vectors are in the file itself.
     /// </summary>
     /// <param name="builder">The builder.</param>
     /// <param name="path">The file; its folder is made when it is missing.</param>
@@ -30,12 +30,14 @@ public static class SqliteBuilderExtensions
         var file = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(file)!;
         builder.Services.RemoveAll<SqliteDatabase>();
-        builder.Services.AddSingleton(p => new SqliteDatabase(file, options, p.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSingleton<IMemoryStore>(p => new SqlMemoryStore(
-            p.GetRequiredService<SqliteDatabase>(), p.GetRequiredService<IVectorIndex>() is SqliteVectorIndex, p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(p => new SqliteDatabase(file, options, p.GetRequiredService<TimeProvider>(), p.Admission()));
+        builder.Services.AddSingleton(p => p.Encrypted(new SqlMemoryStore(
+            p.GetRequiredService<SqliteDatabase>(), p.GetRequiredService<IVectorIndex>() is SqliteVectorIndex, p.GetRequiredService<TimeProvider>(), p.VectorSeals())));
         builder.Services.RemoveAll<DefaultParts>();
         builder.Services.AddSingleton(new DefaultParts(
-            p => JsonFileVectorsBuilderExtensions.Create(p, Path.Combine(folder, "vectors.json"), JsonFileDurability(options)), _ => new LocalBlobStore(Path.Combine(folder, "resources"))));
+            p => p.Keys() is null ? JsonFileVectorsBuilderExtensions.Create(p, Path.Combine(folder, "vectors.json"), JsonFileDurability(options)) : InDatabase(p),
+            p => p.Encrypted(new LocalBlobStore(Path.Combine(folder, "resources"))),
+            Path.Combine(folder, "keys")));
         return builder;
     }
 
@@ -46,10 +48,13 @@ public static class SqliteBuilderExtensions
     public static MemUBuilder UseSqliteVectors(this MemUBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IVectorIndex>(p => new SqliteVectorIndex(
-            p.GetService<SqliteDatabase>()
-            ?? throw new InvalidOperationException("UseSqliteVectors keeps the vectors in the file of the metadata: call UseSqlite(path) too."),
-            p.GetRequiredService<SpaceVectorsCache>()));
+        builder.Services.AddSingleton(InDatabase);
         return builder;
     }
+
+    private static IVectorIndex InDatabase(IServiceProvider services) => new SqliteVectorIndex(
+        services.GetService<SqliteDatabase>()
+        ?? throw new InvalidOperationException("UseSqliteVectors keeps the vectors in the file of the metadata: call UseSqlite(path) too."),
+        services.GetRequiredService<SpaceVectorsCache>(),
+        services.VectorSeals());
 }

@@ -1,13 +1,13 @@
 namespace MemU.Settings;
 
 /// <summary>
-/// Spreads the setting <c>data</c> over the three paths. A path keeps its own value when a source of the same or a higher rank sets it;
+/// Spreads the setting <c>data</c> over the four paths. A path keeps its own value when a source of the same or a higher rank sets it;
 /// the words <c>json</c> and <c>sqlite</c> for vectors are no paths and stay.
 /// </summary>
 internal static class DataFolder
 {
     private static readonly (string Name, string Below)[] paths =
-        [("database.sqlite_path", "memu.db"), ("database.vector_db_path", "vectors.json"), ("blob.resources_dir", "resources")];
+        [("database.sqlite_path", "memu.db"), ("database.vector_db_path", "vectors.json"), ("blob.resources_dir", "resources"), ("encryption.keys_dir", "keys")];
 
     public static string? Apply(MemUSettings settings, List<SettingsLayer> layers, Dictionary<string, string> origins)
     {

@@ -21,6 +21,9 @@ public sealed class MemUSettings
     /// <summary>Where the bytes of sources are kept.</summary>
     public BlobSettings Blob { get; set; } = new();
 
+    /// <summary>Whether what is kept on disk is encrypted.</summary>
+    public EncryptionSettings Encryption { get; set; } = new();
+
     /// <summary>How to memorize.</summary>
     public MemorizeSettings Memorize { get; set; } = new();
 

@@ -12,7 +12,7 @@ public static class SettingsCatalog
         Text("tenant_id", "The tenant when a command names none.", s => s.TenantId, (s, v) => s.TenantId = v),
         Text("user_id", "The user when a command names none.", s => s.UserId, (s, v) => s.UserId = v),
         Text("agent_id", "The agent when a command names none.", s => s.AgentId, (s, v) => s.AgentId = v),
-        new(DataName, SettingKind.Text, "A folder for memu.db, vectors.json and resources/ together.", _ => null, (_, _) => { }),
+        new(DataName, SettingKind.Text, "A folder for memu.db, vectors.json, resources/ and keys/ together.", _ => null, (_, _) => { }),
 
         Text("llm.provider", "Which model answers: offline, openai, azure-openai, ollama or anthropic.", s => s.Llm.Provider, (s, v) => s.Llm.Provider = v),
         Text("llm.base_url", "The endpoint; also how any OpenAI-compatible server is reached.", s => s.Llm.BaseUrl, (s, v) => s.Llm.BaseUrl = v),
@@ -40,6 +40,10 @@ public static class SettingsCatalog
 
         Text("blob.provider", "Where the bytes of sources are kept: local or memory.", s => s.Blob.Provider, (s, v) => s.Blob.Provider = v),
         Text("blob.resources_dir", "The folder of the sources.", s => s.Blob.ResourcesDir, (s, v) => s.Blob.ResourcesDir = v),
+
+        Secret("encryption.key", "The master key of an encrypted data folder: 32 bytes in base64 or hexadecimal.", s => s.Encryption.Key, (s, v) => s.Encryption.Key = v),
+        Text("encryption.key_file", "A file that holds the master key.", s => s.Encryption.KeyFile, (s, v) => s.Encryption.KeyFile = v),
+        Text("encryption.keys_dir", "The folder of the spaces' keys, which the master key unwraps.", s => s.Encryption.KeysDir, (s, v) => s.Encryption.KeysDir = v),
 
         Text("memorize.default_summary_prompt", "What a model shall look for in any source.", s => s.Memorize.DefaultSummaryPrompt, (s, v) => s.Memorize.DefaultSummaryPrompt = v),
         Map("memorize.summary_prompts", "What a model shall look for, by modality.", s => s.Memorize.SummaryPrompts, (s, v) => s.Memorize.SummaryPrompts = v),

@@ -8,13 +8,13 @@ namespace MemU.Settings;
 /// <param name="keepsBlank">Whether a blank value counts as one; else it counts as not set.</param>
 internal sealed class SettingsLayer(IConfigurationRoot values, Func<SettingKey, string> origin, bool keepsBlank = false)
 {
-    // An empty id must never quietly become the default one.
-    private static readonly string[] ids = ["tenant_id", "user_id", "agent_id"];
+    // An empty id must never quietly become the default one, nor an empty key none.
+    private static readonly string[] neverBlank = ["tenant_id", "user_id", "agent_id", "encryption.key", "encryption.key_file"];
 
     public string OriginOf(SettingKey key) => origin(key);
 
     public bool Sets(SettingKey key) => Section(key) is var s
-        && (s.GetChildren().Any() || (s.Value is { } v && (keepsBlank || !string.IsNullOrWhiteSpace(v) || ids.Contains(key.Name) || key.Kind == SettingKind.List)));
+        && (s.GetChildren().Any() || (s.Value is { } v && (keepsBlank || !string.IsNullOrWhiteSpace(v) || neverBlank.Contains(key.Name) || key.Kind == SettingKind.List)));
 
     public object Value(SettingKey key) => SettingReader.Read(Section(key), key, origin(key));
 

@@ -33,6 +33,7 @@ public static class SettingsLoader
         }
 
         var data = DataFolder.Apply(settings, layers, origins);
+        KeepVectorsInside(settings, layers, origins);
         ApplyLastResortKey(settings, request.Environment, origins);
         var effective = SettingsCatalog.All.Select(k => new EffectiveSetting(
             k,
@@ -45,6 +46,17 @@ public static class SettingsLoader
         request.File
         ?? (request.Environment.GetValueOrDefault(SettingsRequest.FileVariable) is { } named && !string.IsNullOrWhiteSpace(named) ? named : null)
         ?? (File.Exists(SettingsRequest.DefaultFile) ? SettingsRequest.DefaultFile : null);
+
+    // vectors.json cannot be encrypted; where nobody asked for it, an encrypted database keeps its vectors itself.
+    private static void KeepVectorsInside(MemUSettings settings, List<SettingsLayer> layers, Dictionary<string, string> origins)
+    {
+        var place = SettingsCatalog.Get("database.vector_db_path")!;
+        if (settings.Encryption.IsOn && !layers.Exists(l => l.Sets(place)))
+        {
+            place.Write(settings, VectorPlaces.Sqlite);
+            origins[place.Name] = origins.GetValueOrDefault("encryption.key") ?? origins["encryption.key_file"];
+        }
+    }
 
     // The key of one vendor must not be sent to another.
     private static void ApplyLastResortKey(MemUSettings settings, IReadOnlyDictionary<string, string> environment, Dictionary<string, string> origins)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using MemU.Storage;
+using MemU.Vectors;
 
 namespace MemU.Sql;
 
@@ -50,8 +51,8 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         foreach (var text in former.Select(EmbeddedText.OfFormer).Concat(written.Select(EmbeddedText.Of)).OfType<EmbeddedText>())
         {
             await remember.ExecuteAsync(
-                cancellationToken, space.Number, text.Collection, text.Id, text.Model, Convert.FromHexString(text.TextHash),
-                text.Vector is { } vector ? VectorBytes.From(session.Scope, vector) : null);
+                cancellationToken, space.Number, text.Collection, text.Id, text.Model, session.Seal.SealHash(Convert.FromHexString(text.TextHash)),
+                text.Vector is { } vector ? VectorBytes.From(session.Seal, text.Collection, PlaceOf(text.Id, text.Model), vector) : null);
         }
 
         await vectors.CompleteAsync(space, cancellationToken);
@@ -60,14 +61,14 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     public override ValueTask DisposeAsync() => vectors.DisposeAsync();
 
     public static async Task<IReadOnlyList<EmbeddedText>> FindAsync(
-        SqlSession session, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken)
+        SqlSession session, IVectorSeal seal, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken)
     {
         var found = new List<EmbeddedText>();
         foreach (var hash in textHashes.Distinct(StringComparer.Ordinal))
         {
             found.AddRange(await session.ListAsync(
                 $"SELECT collection, id, vector FROM embedded_texts WHERE {ThisSpace} AND text_hash = @text_hash AND model = @model ORDER BY id",
-                [("text_hash", Convert.FromHexString(hash)), ("model", model)], (row, scope) => Read(row, scope, model, hash), cancellationToken));
+                [("text_hash", seal.SealHash(Convert.FromHexString(hash))), ("model", model)], (row, _) => Read(row, seal, model, hash), cancellationToken));
         }
 
         return found;
@@ -83,11 +84,20 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         {
             if (record.Text is { } text)
             {
-                await forget.ExecuteAsync(cancellationToken, space.Number, record.Collection, record.Id, Convert.FromHexString(EmbeddedText.HashOf(text)));
+                await forget.ExecuteAsync(cancellationToken, space.Number, record.Collection, record.Id, session.Seal.SealHash(Convert.FromHexString(EmbeddedText.HashOf(text))));
             }
         }
     }
 
-    private static EmbeddedText Read(DbDataReader row, MemoryScope scope, string model, string hash) => new(
-        row.GetString(0), row.GetString(1), model, hash, row.IsDBNull(2) ? default(ReadOnlyMemory<float>?) : VectorBytes.Read(scope, row.GetFieldValue<byte[]>(2)).ToArray());
+    private static EmbeddedText Read(DbDataReader row, IVectorSeal seal, string model, string hash)
+    {
+        byte[] buffer = [];
+        var (collection, id) = (row.GetString(0), row.GetString(1));
+        return new EmbeddedText(collection, id, model, hash, row.IsDBNull(2)
+            ? default(ReadOnlyMemory<float>?)
+            : VectorBytes.Read(seal, collection, PlaceOf(id, model), row.GetFieldValue<byte[]>(2), ref buffer).ToArray());
+    }
+
+    /// <summary>A record may have a vector of each model.</summary>
+    private static string PlaceOf(string id, string model) => $"{id} by {model}";
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using MemU.Storage;
+using MemU.Vectors;
 
 namespace MemU.Sql;
 
@@ -11,7 +12,9 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
     public override long BytesOf(IReadOnlyList<VectorRecord> records) => 0;
 
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken) =>
-        InsertAsync(cancellationToken, record.Collection, record.Id, record.Model, VectorBytes.From(session.Scope, record.Vector), record.Text);
+        InsertAsync(
+            cancellationToken, record.Collection, record.Id, record.Model,
+            VectorBytes.From(session.Seal, record.Collection, record.Id, record.Vector), session.Seal.SealText(record.Collection, record.Id, record.Text));
 
     public override Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken) =>
         session.ExecuteAsync(
@@ -32,10 +35,10 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
         await session.NumberAsync(
             $"SELECT CASE WHEN EXISTS (SELECT 1 FROM owed_vectors WHERE {SqlSession.InSpace}) THEN 1 ELSE 0 END", [], cancellationToken) == 1;
 
-    public static async Task<IReadOnlyList<OwedVector>> ListAsync(SqlSession session, int limit, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<OwedVector>> ListAsync(SqlSession session, IVectorSeal seal, int limit, CancellationToken cancellationToken) =>
         await session.ListAsync(
             $"SELECT sequence, collection, id, model, vector, text FROM owed_vectors WHERE {SqlSession.InSpace} ORDER BY sequence LIMIT @limit",
-            [("limit", limit)], Read, cancellationToken);
+            [("limit", limit)], (row, _) => Read(row, seal), cancellationToken);
 
     public static async Task SettleAsync(SqlSession session, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
     {
@@ -57,8 +60,9 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
         return insert.ExecuteAsync(cancellationToken, values);
     }
 
-    private static OwedVector Read(DbDataReader row, MemoryScope scope)
+    private static OwedVector Read(DbDataReader row, IVectorSeal seal)
     {
+        byte[] buffer = [];
         var (collection, id) = (row.GetString(1), row.GetString(2));
         return new OwedVector(row.GetInt64(0), collection, id, row.IsDBNull(4)
             ? null
@@ -67,8 +71,8 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
                 Collection = collection,
                 Id = id,
                 Model = row.TextOrNull(3),
-                Vector = VectorBytes.Read(scope, row.GetFieldValue<byte[]>(4)).ToArray(),
-                Text = row.TextOrNull(5),
+                Vector = VectorBytes.Read(seal, collection, id, row.GetFieldValue<byte[]>(4), ref buffer).ToArray(),
+                Text = seal.OpenText(collection, id, row.TextOrNull(5)),
             });
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, Embedded
     {
         // First, so that on a database with row locks two commits to one space come one after the other.
         var space = await SpaceTable.AdvanceAsync(session, now, vectors.BytesOf(changes.Vectors), cancellationToken);
+        changes.Precondition?.Invoke();
         await SqlExpectations.CheckAsync(session, changes, cancellationToken);
         await RemoveAsync();
         await WriteAsync(ResourceTable.Row, changes.Resources.Select(w => w.Resource));

@@ -1,12 +1,15 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using MemU.Storage;
+using MemU.Vectors;
 
 namespace MemU.Sql;
 
 /// <summary>The metadata in a SQL database. Every statement is bound to one space; each commit is one transaction.</summary>
-internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, TimeProvider time) : IMemoryStore, IMemoryCatalog, IDataPart
+internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, TimeProvider time, IVectorSeals? seals = null) : IMemoryStore, IMemoryCatalog, IDataPart
 {
+    private readonly IVectorSeals seals = seals ?? PlainVectors.Instance;
+
     public string Provider => database.Provider;
 
     public string PartName => "metadata";
@@ -16,7 +19,8 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     public async Task<CommitReceipt> CommitAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
     {
         SqlRules.Check(scope, changes);
-        return await WriteAsync(scope, "commit", async session =>
+        var seal = await seals.ToWriteAsync(scope, cancellationToken);
+        return await WriteAsync("commit", transaction => transaction.InSpace(scope, seal), async session =>
         {
             SqlVectorTarget target = holdsVectors ? new StoredVectors(session, database.Dialect) : new OwedVectors(session);
             await using var vectors = new EmbeddedTexts(session, database.Dialect, target);
@@ -69,8 +73,11 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     public Task<Page<ItemRevision>> ListHistoryAsync(MemoryScope scope, string? itemId, PageRequest page, CancellationToken cancellationToken) =>
         ReadAsync(scope, new([], null), s => HistoryTable.ListAsync(s, itemId, page, cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken) =>
-        ReadAsync(scope, [], s => OwedVectors.ListAsync(s, limit, cancellationToken), cancellationToken);
+    public async Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken)
+    {
+        var seal = await seals.ToReadAsync(scope, cancellationToken);
+        return await ReadAsync(scope, [], s => OwedVectors.ListAsync(s, seal, limit, cancellationToken), cancellationToken);
+    }
 
     public Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
         sequences.Count == 0
@@ -97,9 +104,12 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     public Task<IReadOnlySet<string>> ListKnownIdsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         ReadAllAsync<IReadOnlySet<string>>(new HashSet<string>(), connection => SqlErasure.KnownAsync(connection, ids, cancellationToken), cancellationToken);
 
-    public Task<IReadOnlyList<EmbeddedText>> FindEmbeddedTextsAsync(
-        MemoryScope scope, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken) =>
-        ReadAsync(scope, [], s => EmbeddedTexts.FindAsync(s, model, textHashes, cancellationToken), cancellationToken);
+    public async Task<IReadOnlyList<EmbeddedText>> FindEmbeddedTextsAsync(
+        MemoryScope scope, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken)
+    {
+        var seal = await seals.ToReadAsync(scope, cancellationToken);
+        return await ReadAsync(scope, [], s => EmbeddedTexts.FindAsync(s, seal, model, textHashes, cancellationToken), cancellationToken);
+    }
 
     public Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -148,7 +158,7 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
             await using var channel = await database.OpenForReadAsync(cancellationToken);
             return channel is null ? whenEmpty : await read(new SqlSession(channel, null, scope));
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or InvalidDataException)
         {
             throw database.Failure("read", e);
         }
@@ -168,17 +178,21 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
         }
     }
 
-    private async Task<T> WriteAsync<T>(MemoryScope scope, string operation, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
+    private Task<T> WriteAsync<T>(MemoryScope scope, string operation, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken) =>
+        WriteAsync(operation, transaction => transaction.InSpace(scope), write, cancellationToken);
+
+    private async Task<T> WriteAsync<T>(
+        string operation, Func<SqlWrite, SqlSession> open, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
     {
         try
         {
             await using var transaction = await database.BeginWriteAsync(cancellationToken);
-            var result = await write(transaction.InSpace(scope));
+            var result = await write(open(transaction));
             cancellationToken.ThrowIfCancellationRequested();
             await transaction.CommitAsync();
             return result;
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or InvalidDataException)
         {
             throw database.Failure(operation, e);
         }

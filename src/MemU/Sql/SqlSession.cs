@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MemU.Vectors;
 
 namespace MemU.Sql;
 
@@ -19,6 +20,9 @@ internal sealed class SqlSession(SqlChannel channel, DbTransaction? transaction,
 
     /// <summary>The space.</summary>
     public MemoryScope Scope => scope;
+
+    /// <summary>How the space's vectors become what is stored.</summary>
+    public IVectorSeal Seal { get; init; } = PlainVectors.Instance;
 
     /// <summary>The condition for a table with an alias.</summary>
     public static string InSpaceOf(string alias) =>

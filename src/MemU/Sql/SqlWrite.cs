@@ -1,4 +1,5 @@
 using System.Data.Common;
+using MemU.Vectors;
 
 namespace MemU.Sql;
 
@@ -7,6 +8,9 @@ internal sealed class SqlWrite(SqlChannel channel, DbTransaction transaction, Ac
 {
     /// <summary>Commands of one space in this transaction.</summary>
     public SqlSession InSpace(MemoryScope scope) => new(channel, transaction, scope);
+
+    /// <summary>Commands of one space in this transaction that write vectors.</summary>
+    public SqlSession InSpace(MemoryScope scope, IVectorSeal seal) => new(channel, transaction, scope) { Seal = seal };
 
     /// <summary>Makes everything durable, as far as the database was told to.</summary>
     public Task CommitAsync() => transaction.CommitAsync(CancellationToken.None);

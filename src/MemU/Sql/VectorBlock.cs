@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MemU.Vectors;
 
 namespace MemU.Sql;
 
@@ -21,16 +22,17 @@ internal sealed class VectorBlock
     /// <summary>The ids as a row keeps them.</summary>
     public string Ids => Write(records.ConvertAll(r => (string?)r.Id));
 
-    /// <summary>The texts as a row keeps them.</summary>
-    public string Texts => Write(records.ConvertAll(r => r.Text));
+    /// <summary>The texts as a row keeps them, each sealed for its entry.</summary>
+    public string Texts(IVectorSeal seal) => Write(records.ConvertAll(r => seal.SealText(r.Collection, r.Id, r.Text)));
 
     /// <summary>A row made to records again; without texts where none are needed.</summary>
-    /// <exception cref="InvalidDataException">The parts of the row do not fit each other.</exception>
-    public static VectorBlock Read(MemoryScope scope, string collection, string? model, int dimension, string ids, byte[] vectors, string? texts = null)
+    /// <exception cref="InvalidDataException">The parts of the row do not fit each other, or are not what was sealed.</exception>
+    public static VectorBlock Read(IVectorSeal seal, string collection, string? model, int dimension, string ids, byte[] vectors, string? texts = null)
     {
         var names = ReadIds(ids);
         var words = texts is null ? [.. new string?[names.Length]] : ReadList(texts);
-        var numbers = VectorBytes.Read(scope, vectors).ToArray();
+        byte[] buffer = [];
+        var numbers = VectorBytes.Read(seal, collection, ids, vectors, ref buffer).ToArray();
         if (numbers.Length != (long)dimension * names.Length || words.Count != names.Length)
         {
             throw Damaged();
@@ -38,7 +40,7 @@ internal sealed class VectorBlock
 
         return new VectorBlock(names.Select((id, i) => new VectorRecord
         {
-            Collection = collection, Id = id, Model = model, Text = words[i], Vector = numbers.AsMemory(i * dimension, dimension),
+            Collection = collection, Id = id, Model = model, Text = seal.OpenText(collection, id, words[i]), Vector = numbers.AsMemory(i * dimension, dimension),
         }));
     }
 
@@ -53,8 +55,8 @@ internal sealed class VectorBlock
     /// <summary>The error about a row whose parts do not fit each other.</summary>
     public static InvalidDataException Damaged() => new("a block of vectors is damaged");
 
-    /// <summary>The vectors as a row keeps them.</summary>
-    public byte[] Vectors(MemoryScope scope) => VectorBytes.From(scope, [.. records.Select(r => r.Vector)]);
+    /// <summary>The vectors as a row keeps them, sealed together for their ids.</summary>
+    public byte[] Vectors(IVectorSeal seal) => VectorBytes.From(seal, records[0].Collection, Ids, [.. records.Select(r => r.Vector)]);
 
     private static string Write(List<string?> list)
     {

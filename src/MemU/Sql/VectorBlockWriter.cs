@@ -31,10 +31,10 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
         {
             var place = new VectorPlace(chunk[0].Collection, space.Revision, part++);
             var written = new VectorBlock(chunk);
-            var vectors = written.Vectors(session.Scope);
+            var vectors = written.Vectors(session.Seal);
             await block.ExecuteAsync(
                 cancellationToken, space.Number, place.Collection, place.Revision, place.Part, chunk[0].Model, chunk[0].Vector.Length,
-                written.Ids, vectors, written.Texts);
+                written.Ids, vectors, written.Texts(session.Seal));
             foreach (var record in chunk)
             {
                 if (!areNew || await insert.ExecuteAsync(cancellationToken, space.Number, place.Collection, record.Id, place.Revision, place.Part) == 0)
@@ -76,7 +76,7 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
                     WHERE space = @space AND collection = @collection AND revision = @revision AND part = @part
                     """,
                     [
-                        ("ids", kept.Ids), ("vectors", kept.Vectors(session.Scope)), ("texts", kept.Texts), ("space", space.Number),
+                        ("ids", kept.Ids), ("vectors", kept.Vectors(session.Seal)), ("texts", kept.Texts(session.Seal)), ("space", space.Number),
                         ("collection", place.Collection), ("revision", place.Revision), ("part", place.Part),
                     ],
                     cancellationToken);

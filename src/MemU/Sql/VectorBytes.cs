@@ -1,20 +1,17 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using MemU.Vectors;
 
 namespace MemU.Sql;
 
 /// <summary>
-/// Vectors as bytes: little-endian 32-bit floats, one after the other. Every vector that is stored in a database goes through here, with the space it belongs to.
+/// Vectors as bytes: little-endian 32-bit floats, one after the other, sealed. Every vector that is stored in a database goes through here.
 /// </summary>
 internal static class VectorBytes
 {
-    /// <summary>One vector.</summary>
-    public static byte[] From(MemoryScope scope, ReadOnlyMemory<float> vector) => From(scope, [vector]);
-
-    /// <summary>Several vectors.</summary>
-    public static byte[] From(MemoryScope scope, params ReadOnlySpan<ReadOnlyMemory<float>> vectors)
+    /// <summary>Vectors of one collection, sealed for an id, or a list of ids.</summary>
+    public static byte[] From(IVectorSeal seal, string collection, string id, params ReadOnlySpan<ReadOnlyMemory<float>> vectors)
     {
-        ArgumentNullException.ThrowIfNull(scope);
         var length = 0;
         foreach (var vector in vectors)
         {
@@ -29,13 +26,14 @@ internal static class VectorBytes
             rest = rest[(vector.Length * sizeof(float))..];
         }
 
-        return bytes;
+        return seal.Seal(collection, id, bytes);
     }
 
-    /// <summary>The same memory as floats where the machine has this byte order, else a copy.</summary>
-    public static ReadOnlySpan<float> Read(MemoryScope scope, ReadOnlySpan<byte> bytes)
+    /// <summary>The same memory as floats where they are stored as they are and the machine has this byte order; else in the buffer, or a copy.</summary>
+    /// <exception cref="InvalidDataException">They are not what was sealed for this id.</exception>
+    public static ReadOnlySpan<float> Read(IVectorSeal seal, string collection, string id, ReadOnlySpan<byte> written, ref byte[] buffer)
     {
-        ArgumentNullException.ThrowIfNull(scope);
+        var bytes = seal.Open(collection, id, written, ref buffer);
         return BitConverter.IsLittleEndian ? MemoryMarshal.Cast<byte, float>(bytes) : Swap(bytes);
     }
 

@@ -50,8 +50,8 @@ internal static class VectorTable
             WHERE {SqlSession.InSpaceOf("s")} AND b.collection = @collection AND b.revision = @revision AND b.part = @part
             """,
             [("collection", place.Collection), ("revision", place.Revision), ("part", place.Part)],
-            (row, scope) => VectorBlock.Read(
-                scope, place.Collection, row.TextOrNull(0), row.GetInt32(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetString(4)),
+            (row, _) => VectorBlock.Read(
+                session.Seal, place.Collection, row.TextOrNull(0), row.GetInt32(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetString(4)),
             cancellationToken))
         .SingleOrDefault();
 

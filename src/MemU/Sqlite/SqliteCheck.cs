@@ -116,11 +116,11 @@ internal static class SqliteCheck
 
     private static void CheckVectors(SqliteConnection connection, List<Finding> findings)
     {
-        // Each block is whole, and each vector is in the block where it is looked for.
+        // Each block is whole (encrypted it takes 28 bytes more), and each vector is in the block where it is looked for.
         var bad = connection.Number(
             """
             SELECT (SELECT COUNT(*) FROM vector_blocks
-                    WHERE NOT json_valid(ids) OR NOT json_valid(texts) OR dimension < 1 OR length(vectors) <> dimension * 4 * json_array_length(ids)
+                    WHERE NOT json_valid(ids) OR NOT json_valid(texts) OR dimension < 1 OR length(vectors) - dimension * 4 * json_array_length(ids) NOT IN (0, 28)
                         OR json_array_length(ids) <> json_array_length(texts))
                  + (SELECT COUNT(*) FROM vectors v WHERE NOT EXISTS (
                         SELECT 1 FROM vector_blocks b WHERE b.space = v.space AND b.collection = v.collection AND b.revision = v.revision AND b.part = v.part))

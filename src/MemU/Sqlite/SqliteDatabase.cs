@@ -12,6 +12,7 @@ namespace MemU.Sqlite;
 internal sealed class SqliteDatabase : SqlDatabase
 {
     private readonly string path;
+    private readonly Action admit;
     private readonly SqliteConnections connections;
     private readonly SqliteSchema schema;
     private readonly SqliteMaintenance maintenance;
@@ -20,10 +21,15 @@ internal sealed class SqliteDatabase : SqlDatabase
     private readonly SemaphoreSlim writing = new(1, 1);
     private volatile bool ready;
 
-    public SqliteDatabase(string path, SqliteOptions options, TimeProvider time)
+    /// <param name="path">The file, absolute.</param>
+    /// <param name="options">How it is used.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="admit">Asked before each use; it throws when the file is not for this host. Null: it always is.</param>
+    public SqliteDatabase(string path, SqliteOptions options, TimeProvider time, Action? admit = null)
     {
         this.path = path;
         Time = time;
+        this.admit = admit ?? (() => { });
         connections = new SqliteConnections(path, options);
         schema = new SqliteSchema(connections, time);
         maintenance = new SqliteMaintenance(connections, schema);
@@ -41,6 +47,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override async Task<SqlChannel?> OpenForReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        admit();
         undertakings.Refuse();
         return (ready && File.Exists(path)) || await ReadyAsync(create: false, cancellationToken) ? connections.Open() : null;
     }
@@ -48,6 +55,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override async Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        admit();
         undertakings.Refuse();
         if (!ready || !File.Exists(path))
         {
@@ -73,6 +81,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, "migrate", async () =>
         {
+            admit();
             undertakings.Refuse();
             await readying.WaitAsync(cancellationToken);
             try
@@ -88,6 +97,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync<IAsyncDisposable>(path, "pause", async () =>
         {
+            admit();
             if (await ReadyAsync(create: false, cancellationToken))
             {
                 return await BeginWriteAsync(cancellationToken);
@@ -101,6 +111,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task ScrubAsync(IReadOnlyCollection<MemoryScope> erased, CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, "scrub", async () =>
         {
+            admit();
             await TakeTurnAsync(cancellationToken);
             try
             {
@@ -120,10 +131,18 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, "begin", () => Task.FromResult(undertakings.Begin(scope, command, what)));
 
-    public override Task<bool> HasDataAsync(CancellationToken cancellationToken) => Task.FromResult(maintenance.HasData());
+    public override Task<bool> HasDataAsync(CancellationToken cancellationToken)
+    {
+        admit();
+        return Task.FromResult(maintenance.HasData());
+    }
 
     public override Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
-        SqliteErrors.GuardAsync(path, "backup", () => maintenance.BackUpAsync(folder, bytesCopied, cancellationToken));
+        SqliteErrors.GuardAsync(path, "backup", () =>
+        {
+            admit();
+            return maintenance.BackUpAsync(folder, bytesCopied, cancellationToken);
+        });
 
     public override Task RestoreAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
         ReplaceAsync("restore", () => maintenance.RestoreAsync(folder, bytesCopied, cancellationToken), cancellationToken);
@@ -133,6 +152,7 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        admit();
         undertakings.Refuse();
         foreach (var finding in undertakings.Check().Concat(await SqliteCheck.RunAsync(connections, cancellationToken)))
         {
@@ -205,6 +225,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     private Task ReplaceAsync(string operation, Func<Task> replace, CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, operation, async () =>
         {
+            admit();
             await TakeTurnAsync(cancellationToken);
             try
             {

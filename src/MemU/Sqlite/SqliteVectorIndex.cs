@@ -10,9 +10,11 @@ namespace MemU.Sqlite;
 /// Vectors in the file of the metadata, written by the commits themselves. The first question reads those of the space's collection into memory; later ones
 /// read what was committed since, by this process or another.
 /// </summary>
-internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCache cache) : IVectorIndex
+internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCache cache, IVectorSeals? seals = null) : IVectorIndex
 {
     private const int RowsAtOnce = 500;
+
+    private readonly IVectorSeals seals = seals ?? PlainVectors.Instance;
 
     public string Provider => "sqlite";
 
@@ -21,6 +23,9 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
     public async Task EnsureUsableAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
+
+        // Opening it for writing may upgrade it: whoever has the wrong key must not.
+        await seals.ToReadAsync(scope, cancellationToken);
         try
         {
             // Taking the write lock shows that the file can be written; nothing is.
@@ -41,10 +46,16 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
             return;
         }
 
+        var seal = await seals.ToWriteAsync(scope, cancellationToken);
         try
         {
             await using var write = await database.BeginWriteAsync(cancellationToken);
-            var session = write.InSpace(scope);
+            if (!seal.IsCurrent)
+            {
+                throw new ConcurrentChangeException($"The space of {scope} was erased meanwhile. Read again and retry.");
+            }
+
+            var session = write.InSpace(scope, seal);
             await using var vectors = new StoredVectors(session, database.Dialect);
             var space = await SpaceTable.AdvanceAsync(session, database.Time.GetUtcNow(), vectors.BytesOf(changes.Upserted), cancellationToken);
             foreach (var (collection, id) in changes.Removed)
@@ -84,6 +95,7 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
     {
         ArgumentNullException.ThrowIfNull(scope);
         VectorRules.Check(query);
+        var seal = await seals.ToReadAsync(scope, cancellationToken);
         try
         {
             await using var channel = await database.OpenForReadAsync(cancellationToken);
@@ -94,9 +106,14 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
                 return new VectorHits([], 0);
             }
 
+            if (!seal.IsCurrent)
+            {
+                cache.Drop(scope);
+            }
+
             var vectors = await cache.GetAsync(
                 scope, query.Collection, new VectorsVersion(space.Epoch, space.Revision),
-                (held, version, token) => RefreshAsync(channel!, scope, query.Collection, held, version, token), cancellationToken);
+                (held, version, token) => RefreshAsync(channel!, scope, seal, query.Collection, held, version, token), cancellationToken);
             return vectors.Query(query);
         }
         catch (Exception e) when (e is DbException or InvalidDataException)
@@ -128,10 +145,10 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
     }
 
     private static async ValueTask<VectorsVersion?> RefreshAsync(
-        SqlChannel channel, MemoryScope scope, string collection, SpaceVectors vectors, VectorsVersion? held, CancellationToken cancellationToken)
+        SqlChannel channel, MemoryScope scope, IVectorSeal seal, string collection, SpaceVectors vectors, VectorsVersion? held, CancellationToken cancellationToken)
     {
         await using var moment = Begin(channel);
-        var session = new SqlSession(channel, moment, scope);
+        var session = new SqlSession(channel, moment, scope) { Seal = seal };
 
         if (await SpaceTable.GetAsync(session, cancellationToken) is not { } space)
         {
@@ -153,6 +170,7 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
     private async Task<T> ReadAsync<T>(MemoryScope scope, T whenEmpty, Func<SqlSession, Task<T>> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
+        var seal = await seals.ToReadAsync(scope, cancellationToken);
         try
         {
             await using var channel = await database.OpenForReadAsync(cancellationToken);
@@ -162,7 +180,7 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
             }
 
             await using var moment = Begin(channel);
-            return await read(new SqlSession(channel, moment, scope));
+            return await read(new SqlSession(channel, moment, scope) { Seal = seal });
         }
         catch (Exception e) when (e is DbException or InvalidDataException)
         {

@@ -22,10 +22,11 @@ internal static class VectorLoading
         if (after is null)
         {
             // Nobody sees them yet.
+            byte[] buffer = [];
             while (await rows.ReadAsync(cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Add(rows, session.Scope, vectors);
+                Add(rows, session.Seal, collection, vectors, ref buffer);
             }
 
             return;
@@ -38,7 +39,7 @@ internal static class VectorLoading
         while (await rows.ReadAsync(cancellationToken))
         {
             upserted.AddRange(VectorBlock.Read(
-                session.Scope, collection, rows.TextOrNull(0), rows.GetInt32(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)).Records);
+                session.Seal, collection, rows.TextOrNull(0), rows.GetInt32(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)).Records);
         }
 
         if (removed.Count + upserted.Count > 0)
@@ -47,12 +48,13 @@ internal static class VectorLoading
         }
     }
 
-    private static void Add(SqliteDataReader row, MemoryScope scope, SpaceVectors vectors)
+    private static void Add(SqliteDataReader row, IVectorSeal seal, string collection, SpaceVectors vectors, ref byte[] buffer)
     {
-        var (model, dimension, ids) = (row.TextOrNull(0), row.GetInt32(1), VectorBlock.ReadIds(row.GetString(2)));
+        var (model, dimension, list) = (row.TextOrNull(0), row.GetInt32(1), row.GetString(2));
+        var ids = VectorBlock.ReadIds(list);
 
-        // SQLite's own memory, valid until the next row: nothing is copied on the way.
-        var numbers = VectorBytes.Read(scope, raw.sqlite3_column_blob(row.Handle, 3));
+        // SQLite's own memory, valid until the next row: nothing is copied on the way, unless it has to be decrypted.
+        var numbers = VectorBytes.Read(seal, collection, list, raw.sqlite3_column_blob(row.Handle, 3), ref buffer);
         if (numbers.Length != (long)dimension * ids.Length)
         {
             throw VectorBlock.Damaged();

@@ -1,5 +1,6 @@
 using MemU.Sql;
 using MemU.Sqlite;
+using MemU.Vectors;
 
 namespace MemU.Conformance.Sqlite;
 
@@ -12,7 +13,9 @@ internal sealed class SqliteFolder : IDisposable
 
     public SqliteDatabase Database { get; }
 
-    public SqlMemoryStore Store(bool holdsVectors) => new(Database, holdsVectors, Rows.Clock);
+    public string At(string name) => Path.Combine(folder.FullName, name);
+
+    public SqlMemoryStore Store(bool holdsVectors, IVectorSeals? seals = null) => new(Database, holdsVectors, Rows.Clock, seals);
 
     public void Dispose()
     {

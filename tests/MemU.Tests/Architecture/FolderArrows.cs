@@ -19,11 +19,12 @@ internal static class FolderArrows
         ["Reasoning/Offline"] = ["Reasoning", "Text"],
         ["Reasoning/Llm"] = ["Reasoning"],
         ["InMemory"] = ["Storage", "Vectors", "Resources"],
+        ["Encryption"] = ["Storage", "Vectors", "Resources", "Files"],
         ["Commit"] = Ports,
         ["Edit"] = [.. Ports, "Commit"],
         ["Memorize"] = [.. Ports, "Commit"],
         ["Retrieve"] = [.. Ports, "Commit", "Text"],
-        ["Maintenance"] = [.. Ports, "Commit", "Contracts", "Files"],
+        ["Maintenance"] = [.. Ports, "Commit", "Contracts", "Encryption", "Files"],
         ["Contracts"] = [.. Ports, "Memorize", "Retrieve", "Maintenance"],
         [""] = [.. Ports, "Edit", "Memorize", "Retrieve", "Maintenance"],
     };

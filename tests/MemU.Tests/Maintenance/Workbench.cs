@@ -34,10 +34,13 @@ internal sealed class Workbench : IAsyncDisposable
     }
 
     /// <summary>The kinds of storage that every test of maintenance runs over.</summary>
-    public static TheoryData<string> Kinds => ["memory", "sqlite", "sqlite+json"];
+    public static TheoryData<string> Kinds => ["memory", "sqlite", "sqlite+json", "encrypted"];
 
     /// <summary>Those that keep files.</summary>
-    public static TheoryData<string> KindsWithFiles => ["sqlite", "sqlite+json"];
+    public static TheoryData<string> KindsWithFiles => ["sqlite", "sqlite+json", "encrypted"];
+
+    /// <summary>The master key of the encrypted kind.</summary>
+    public static byte[] Master { get; } = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     public string Kind { get; }
 
@@ -110,6 +113,9 @@ internal sealed class Workbench : IAsyncDisposable
                 break;
             case "sqlite+json":
                 builder.UseSqlite(Path.Combine(data, "memu.db")).UseJsonFileVectors(Path.Combine(data, "vectors.json")).UseLocalBlobs(Path.Combine(data, "resources"));
+                break;
+            case "encrypted":
+                builder.UseSqlite(Path.Combine(data, "memu.db")).UseLocalBlobs(Path.Combine(data, "resources")).UseEncryption(_ => ValueTask.FromResult(Master));
                 break;
             default:
                 throw new ArgumentException(kind);

@@ -112,13 +112,13 @@ public sealed class SettingsLoaderTests : IDisposable
     }
 
     [Fact]
-    public void The_data_folder_moves_all_three_paths()
+    public void The_data_folder_moves_all_four_paths()
     {
         var loaded = Load(options: new SettingOverride("data", "/d", "--data"));
 
         Assert.Equal(
-            (Path.Combine("/d", "memu.db"), Path.Combine("/d", "vectors.json"), Path.Combine("/d", "resources")),
-            (loaded.Settings.Database.SqlitePath, loaded.Settings.Database.VectorDbPath, loaded.Settings.Blob.ResourcesDir));
+            (Path.Combine("/d", "memu.db"), Path.Combine("/d", "vectors.json"), Path.Combine("/d", "resources"), Path.Combine("/d", "keys")),
+            (loaded.Settings.Database.SqlitePath, loaded.Settings.Database.VectorDbPath, loaded.Settings.Blob.ResourcesDir, loaded.Settings.Encryption.KeysDir));
         Assert.Equal("--data", loaded["blob.resources_dir"].Origin);
     }
 

@@ -22,7 +22,7 @@ internal sealed record BackupManifest
     /// <summary>The MemU that wrote it.</summary>
     public string? MemuVersion { get; init; }
 
-    /// <summary>The parts, each a folder: <c>metadata</c>, <c>vectors</c> (not when they are part of the metadata), <c>blobs</c>.</summary>
+    /// <summary>The parts, each a folder: <c>metadata</c>, <c>vectors</c> (not when they are part of the metadata), <c>blobs</c>, <c>keys</c> (when encrypted).</summary>
     public required IReadOnlyList<string> Parts { get; init; }
 
     /// <summary>How many spaces there are.</summary>

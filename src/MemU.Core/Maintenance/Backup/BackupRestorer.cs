@@ -110,7 +110,7 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
         Dictionary<IDataPart, string> kept = [];
         try
         {
-            foreach (var part in parts.All)
+            foreach (var part in parts.InOrderOfRestore)
             {
                 if (part != parts.Blobs && occupied.Contains(part) && await KeepAsync(part, aside, cancellationToken) is { } copy)
                 {

@@ -18,7 +18,9 @@ internal static class BackupVerifier
         {
             throw new MemUException(
                 $"The backup holds {string.Join(", ", manifest.Parts)}, but with these settings the data consists of {string.Join(", ", expected)}. "
-                + "Choose the database and vector settings that the backup was made with. Nothing was changed.");
+                + (expected.Contains("keys") == manifest.Parts.Contains("keys") ? "Choose the database and vector settings that the backup was made with. Nothing was changed."
+                    : manifest.Parts.Contains("keys") ? "It is encrypted: give its master key. Nothing was changed."
+                    : "It is not encrypted: restore it without the key elsewhere, export the spaces, and import them here. Nothing was changed."));
         }
 
         var unlisted = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)

@@ -99,6 +99,12 @@ internal sealed class BackupWriter(DataParts parts, IMemoryStore store, IMemoryC
             }
 
             await parts.Blobs.BackUpAsync(FolderOf(parts.Blobs), copied.For("copy blobs"), cancellationToken);
+            if (parts.Keys is not null)
+            {
+                // After the metadata: a space gets its key before its first row.
+                await parts.Keys.BackUpAsync(FolderOf(parts.Keys), copied.For("copy keys"), cancellationToken);
+            }
+
             spaces = await DropUnusedBlobsAsync(Path.Combine(work, parts.Blobs.PartName), cancellationToken);
         }
 

@@ -6,7 +6,7 @@ using MemU.Vectors;
 namespace MemU.Maintenance;
 
 /// <summary>Checks every part by itself and then, space by space, whether the parts agree. Reads only.</summary>
-internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, EmbeddingModel? embedding)
+internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, IDataPart? keys, EmbeddingModel? embedding)
 {
     /// <summary>A space that is being written to is looked at again: what is on its way between the parts is no defect.</summary>
     private const int MostAttempts = 3;
@@ -18,7 +18,7 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
     public async Task<DoctorReport> RunAsync(IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
     {
         var isReadable = true;
-        foreach (var driver in (object[])[store, .. index.IsPartOfStore ? [] : (object[])[index], blobs])
+        foreach (var driver in (object[])[store, .. index.IsPartOfStore ? [] : (object[])[index], blobs, .. keys is null ? [] : (object[])[keys]])
         {
             if (driver is IDataPart part)
             {

@@ -9,7 +9,7 @@ namespace MemU.Maintenance;
 /// store still held of deleted rows. Stopped half-way, the same call completes it.
 /// </summary>
 internal sealed class SpaceEraser(
-    IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, IEnumerable<ISpaceCache> caches, TimeProvider time)
+    IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, IEnumerable<ISpaceCache> caches, bool isEncrypted, TimeProvider time)
 {
     public async Task<ErasureReceipt> RunAsync(
         IReadOnlyList<MemoryScope> scopes, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
@@ -19,7 +19,11 @@ internal sealed class SpaceEraser(
         {
             // A damaged or read-only index is found before the first row is gone.
             await index.EnsureUsableAsync(scope, cancellationToken);
-            await copies.NoteAsync(scope, cancellationToken);
+            if (!isEncrypted)
+            {
+                // Encrypted data has no copies of the Python code, and may have lost its key: then it can be erased, but not read.
+                await copies.NoteAsync(scope, cancellationToken);
+            }
         }
 
         List<IUndertaking> undertakings = [];

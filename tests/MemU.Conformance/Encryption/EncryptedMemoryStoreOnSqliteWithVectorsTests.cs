@@ -1,0 +1,25 @@
+using MemU.Conformance.Sqlite;
+using MemU.Conformance.Storage;
+using MemU.Encryption;
+using MemU.Storage;
+
+namespace MemU.Conformance.Encryption;
+
+public sealed class EncryptedMemoryStoreOnSqliteWithVectorsTests : MemoryStoreSuite
+{
+    private readonly SqliteFolder folder = new();
+
+    protected override bool OwesVectors => false;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private protected override Task<IMemoryStore> CreateAsync()
+    {
+        var keys = Keys.In(folder.At("keys"));
+        return Task.FromResult<IMemoryStore>(new EncryptedMemoryStore(folder.Store(holdsVectors: true, new EncryptedVectors(keys)), keys));
+    }
+}
