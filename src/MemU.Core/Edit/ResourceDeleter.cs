@@ -29,7 +29,7 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
             return false;
         }
 
-        using var doubt = resource.ContentHash is { } hash ? await blobs.DoubtAsync(scope, hash, cancellationToken) : null;
+        using var doubt = resource.ContentHash is null ? null : await blobs.DoubtAsync(scope, resource.LocalPath, cancellationToken);
 
         var items = await store.AllItemsAsync(scope, new ItemFilter { ResourceId = id }, cancellationToken);
         var (moved, removed) = await ItemRemoval.PlanAsync(store, scope, items, id, cancellationToken);

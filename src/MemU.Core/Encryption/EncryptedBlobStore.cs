@@ -54,6 +54,30 @@ internal sealed class EncryptedBlobStore : IBlobStore, IDataPart, IKnowsSpaceKey
         await inner.DeleteAsync(scope, key, cancellationToken);
     }
 
+    public async Task<BlobDoubt> DoubtAsync(MemoryScope scope, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var cipher = await keys.GetOrMakeAsync(scope, cancellationToken);
+        return await inner.DoubtAsync(scope, cipher.Blobs.Seal(content.Span), cancellationToken);
+    }
+
+    public async Task<BlobDoubt> DoubtAsync(MemoryScope scope, string key, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        return await inner.DoubtAsync(scope, key, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<BlobDoubt>> TakeDoubtsAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        return await inner.TakeDoubtsAsync(scope, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<string>> ListDoubtfulAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        return await inner.ListDoubtfulAsync(scope, cancellationToken);
+    }
+
     public async Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         await keys.AdmitAsync(cancellationToken);

@@ -63,6 +63,18 @@ internal sealed partial class EncryptedMemoryStore : IMemoryCatalog, IDataPart, 
         }
     }
 
+    public async Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        return await Catalog.BeginReplacingAsync(command, cancellationToken);
+    }
+
+    public async Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        return await inner.BeginAsync(scope, command, what, cancellationToken);
+    }
+
     public async Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken)
     {
         await keys.AdmitAsync(cancellationToken);

@@ -23,8 +23,8 @@ internal sealed class SourceStorer(
         using var turn = await turns.TakeAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embeddings, log);
         BlobReference? blob = null;
-        using var doubt = await blobs.DoubtAsync(scope, source.Fetched.Hash, cancellationToken);
-        using var former = source.Known?.ContentHash is { } hash ? await blobs.DoubtAsync(scope, hash, cancellationToken) : null;
+        using var doubt = await blobs.DoubtAsync(scope, source.Fetched.Content, cancellationToken);
+        using var former = source.Known is { ContentHash: not null } known ? await blobs.DoubtAsync(scope, known.LocalPath, cancellationToken) : null;
         try
         {
             for (var attempt = 1; ; attempt++)

@@ -10,6 +10,9 @@ public sealed class BlobDoubt(IReadOnlyList<string> keys, Action forget, Action 
 {
     private bool ended;
 
+    /// <summary>Nothing is in doubt.</summary>
+    public static BlobDoubt None => new([], () => { }, () => { });
+
     /// <summary>Blobs that are to be removed unless a source of the space has them.</summary>
     public IReadOnlyList<string> Keys => keys;
 

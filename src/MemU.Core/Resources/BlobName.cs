@@ -11,6 +11,9 @@ internal static class BlobName
     /// <summary>Lower-case hexadecimal SHA-256.</summary>
     public static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
+    /// <summary>The hash in the name of a blob.</summary>
+    public static string HashIn(string name) => name[..HashLength];
+
     /// <summary>The key of these bytes in this space.</summary>
     public static string KeyOf(MemoryScope scope, string hash, string? fileName) => $"{scope.Key}/{hash}{EndingOf(fileName)}";
 

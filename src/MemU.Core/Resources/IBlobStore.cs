@@ -30,11 +30,14 @@ public interface IBlobStore
     IAsyncEnumerable<string> ListAsync(MemoryScope scope, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Remembers, until it is settled, that it is being decided whether a source of the space has bytes with this hash: taken before they are put and until the
-    /// source is committed, and the other way round when it is removed. When this process dies meanwhile, <see cref="TakeDoubtsAsync"/> tells the next one.
+    /// Remembers, until it is settled, that it is being decided whether a source of the space has these bytes: taken before they are put and until the
+    /// source is committed. When this process dies meanwhile, <see cref="TakeDoubtsAsync"/> tells the next one.
     /// </summary>
     /// <remarks>A store that ends with its process has nothing to remember. One that stands before another store passes this on.</remarks>
-    Task<BlobDoubt> DoubtAsync(MemoryScope scope, string hash, CancellationToken cancellationToken) => Task.FromResult(new BlobDoubt([], () => { }, () => { }));
+    Task<BlobDoubt> DoubtAsync(MemoryScope scope, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => Task.FromResult(BlobDoubt.None);
+
+    /// <summary>The same for bytes that are kept under this key: taken before a source is removed or gets other bytes, until they are removed.</summary>
+    Task<BlobDoubt> DoubtAsync(MemoryScope scope, string key, CancellationToken cancellationToken) => Task.FromResult(BlobDoubt.None);
 
     /// <summary>What processes that died left undecided in this space. Each is given to one caller only, who settles it.</summary>
     Task<IReadOnlyList<BlobDoubt>> TakeDoubtsAsync(MemoryScope scope, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<BlobDoubt>>([]);

@@ -7,7 +7,13 @@ internal sealed partial class LocalBlobStore
 {
     private readonly string doubts;
 
-    public Task<BlobDoubt> DoubtAsync(MemoryScope scope, string hash, CancellationToken cancellationToken)
+    public Task<BlobDoubt> DoubtAsync(MemoryScope scope, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        Doubt(scope, BlobName.HashOf(content.Span), cancellationToken);
+
+    public Task<BlobDoubt> DoubtAsync(MemoryScope scope, string key, CancellationToken cancellationToken) =>
+        BlobName.InSpace(scope, key) is { } name ? Doubt(scope, BlobName.HashIn(name), cancellationToken) : Task.FromResult(BlobDoubt.None);
+
+    private Task<BlobDoubt> Doubt(MemoryScope scope, string hash, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         cancellationToken.ThrowIfCancellationRequested();

@@ -76,9 +76,9 @@ internal sealed class ImportRun(
             List<BlobDoubt> doubts = [];
             try
             {
-                foreach (var hash in batch.OfType<ImportedResource>().Select(r => r.Resource.ContentHash).OfType<string>())
+                foreach (var content in batch.OfType<ImportedResource>().Select(r => r.Content).OfType<MemoryStream>())
                 {
-                    doubts.Add(await blobs.DoubtAsync(space.Scope, hash, cancellationToken));
+                    doubts.Add(await blobs.DoubtAsync(space.Scope, content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken));
                 }
 
                 var (step, vectorsWritten) = await Attempts.RunAsync(() => CommitAsync(vectors, newBlobs, cancellationToken), cancellationToken);

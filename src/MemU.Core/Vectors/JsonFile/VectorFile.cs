@@ -90,6 +90,9 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
                 Directory.CreateDirectory(Paths.Folder);
                 using var taken = await FileLock.TryTakeAsync(Paths.Lock, Patience, time, cancellationToken)
                     ?? throw VectorFileFault.Busy(operation, path, Patience);
+
+                // Only the holder of the lock writes there: it is what a process that died left, and it holds people's words.
+                File.Delete(Paths.Temporary);
                 return await work(taken);
             });
         }

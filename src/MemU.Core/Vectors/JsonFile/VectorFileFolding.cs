@@ -47,7 +47,6 @@ internal sealed class VectorFileFolding(VectorFile file)
             {
                 var paths = file.Paths;
                 SidecarFile.RemoveLeftovers(paths);
-                File.Delete(paths.Temporary);
                 for (var attempt = 1; ; attempt++)
                 {
                     using var state = await file.UseAsync(operation, cancellationToken);
