@@ -126,10 +126,18 @@ internal sealed class SqliteDatabase : SqlDatabase
         });
 
     public override Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken) =>
-        SqliteErrors.GuardAsync(path, "open", () => undertakings.BeginReplacingAsync(command, cancellationToken));
+        SqliteErrors.GuardAsync(path, "open", () =>
+        {
+            admit();
+            return undertakings.BeginReplacingAsync(command, cancellationToken);
+        });
 
     public override Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken) =>
-        SqliteErrors.GuardAsync(path, "begin", () => Task.FromResult(undertakings.Begin(scope, command, what)));
+        SqliteErrors.GuardAsync(path, "begin", () =>
+        {
+            admit();
+            return Task.FromResult(undertakings.Begin(scope, command, what));
+        });
 
     public override Task<bool> HasDataAsync(CancellationToken cancellationToken)
     {

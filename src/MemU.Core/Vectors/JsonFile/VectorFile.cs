@@ -92,7 +92,11 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
                     ?? throw VectorFileFault.Busy(operation, path, Patience);
 
                 // Only the holder of the lock writes there: it is what a process that died left, and it holds people's words.
-                File.Delete(Paths.Temporary);
+                if (File.Exists(Paths.Temporary))
+                {
+                    File.Delete(Paths.Temporary);
+                }
+
                 return await work(taken);
             });
         }
