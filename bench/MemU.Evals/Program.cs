@@ -35,9 +35,18 @@ var tune = new Option<bool>("--two-fold") { Description = "Choose the weights on
 var root = new RootCommand("Measures recall on public data sets, through the public API, without a model or a network.")
 {
     Verb("locomo", "Conversations in the layout of LoCoMo, evidence by turn.", LocomoFile.Read),
+    Speed(),
     Verb("realmem", "Personas of RealMemBench, evidence by session.", RealmemFolder.Read),
 };
 return await root.Parse(args).InvokeAsync();
+
+static Command Speed()
+{
+    var passages = new Option<int>("--passages") { HelpName = "N", Description = "How many passages. Default: 100000.", DefaultValueFactory = _ => 100_000 };
+    var command = new Command("speed", "Time and memory of the ranking on made-up talks.") { passages };
+    command.SetAction(call => Console.Out.WriteLine(SpeedRun.Run(Math.Max(1, call.GetValue(passages)))));
+    return command;
+}
 
 Command Verb(string name, string description, Func<string, DataSet> read)
 {
