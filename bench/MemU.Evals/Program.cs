@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MemU.Evals;
 using MemU.Evals.Data;
+using MemU.Evals.Tuning;
 using MemU.Retrieve;
 using MemU.Retrieve.Evidence;
 
@@ -29,17 +30,27 @@ fold.AcceptOnlyFromAmong("odd", "even");
 var ablation = new Option<bool>("--ablation") { Description = "Ask every question again without each signal of the ranking, to see what the signal is worth." };
 var vectors = new Option<string?>("--vectors") { HelpName = "nonsense", Description = "nonsense: vectors by chance, to see what a bad embedding model costs. Default: none but the offline ones." };
 vectors.AcceptOnlyFromAmong("nonsense");
+var tune = new Option<bool>("--two-fold") { Description = "Choose the weights on every second conversation and report them on the others (people talking with one another, evidence by turn)." };
 
 var root = new RootCommand("Measures recall on public data sets, through the public API, without a model or a network.")
 {
     Verb("locomo", "Conversations in the layout of LoCoMo, evidence by turn.", LocomoFile.Read),
+    Speed(),
     Verb("realmem", "Personas of RealMemBench, evidence by session.", RealmemFolder.Read),
 };
 return await root.Parse(args).InvokeAsync();
 
+static Command Speed()
+{
+    var passages = new Option<int>("--passages") { HelpName = "N", Description = "How many passages. Default: 100000.", DefaultValueFactory = _ => 100_000 };
+    var command = new Command("speed", "Time and memory of the ranking on made-up talks.") { passages };
+    command.SetAction(call => Console.Out.WriteLine(SpeedRun.Run(Math.Max(1, call.GetValue(passages)))));
+    return command;
+}
+
 Command Verb(string name, string description, Func<string, DataSet> read)
 {
-    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors };
+    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors, tune };
     command.SetAction(async (call, cancellationToken) =>
     {
         var path = call.GetRequiredValue(data);
@@ -53,6 +64,12 @@ Command Verb(string name, string description, Func<string, DataSet> read)
         var remainder = call.GetValue(fold) switch { "odd" => 0, "even" => 1, _ => -1 };
         set = remainder < 0 ? set : set with { Talks = [.. set.Talks.Where((_, i) => i % 2 == remainder)] };
         var depths = call.GetRequiredValue(ks);
+        if (call.GetValue(tune))
+        {
+            Console.Out.WriteLine(TwoFold.Run(set, depths));
+            return 0;
+        }
+
         List<(string, RetrieveOptions)> variants = [("memu", RetrieveOptions.Fast)];
         if (call.GetValue(ablation))
         {

@@ -19,13 +19,7 @@ internal static class ReportText
         text.AppendLine(Invariant(
             $"left out: {report.QuestionsLeftOut} questions without evidence that exists, {report.EvidenceLeftOut} names of evidence; {report.SessionsWithoutDate} sessions without a date"));
         text.AppendLine();
-        text.AppendLine($"{"",-24}{"n",5} {"",-6}{string.Concat(ks.Select(k => Invariant($"{"R@" + k,7}")))}{string.Concat(ks.Select(k => Invariant($"{"hit@" + k,8}")))}{"MRR",7}{"nDCG@10",9}");
-        foreach (var row in report.Categories)
-        {
-            text.AppendLine(Line(row.Category, "memu", row.MemU));
-            text.AppendLine(Line("", "bm25", row.Bm25));
-        }
-
+        text.Append(Table(report.Categories, ks));
         if (report.Talks.Count > 1)
         {
             text.AppendLine();
@@ -51,6 +45,23 @@ internal static class ReportText
         {
             text.AppendLine(Invariant(
                 $"gold memories: {points.Count}; half of the words or more in one item: {100 * points.Covered:0.0} %; words in the best item: {100 * points.TermsInBestItem:0.0} %, in all items of the session: {100 * points.TermsInAllItems:0.0} %"));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>One line a category, and one for plain BM25 where it was run.</summary>
+    public static string Table(IReadOnlyList<CategoryFigures> categories, IReadOnlyList<int> ks)
+    {
+        var text = new StringBuilder();
+        text.AppendLine($"{"",-24}{"n",5} {"",-6}{string.Concat(ks.Select(k => Invariant($"{"R@" + k,7}")))}{string.Concat(ks.Select(k => Invariant($"{"hit@" + k,8}")))}{"MRR",7}{"nDCG@10",9}");
+        foreach (var row in categories)
+        {
+            text.AppendLine(Line(row.Category, "memu", row.MemU));
+            if (row.Bm25.Questions > 0)
+            {
+                text.AppendLine(Line("", "bm25", row.Bm25));
+            }
         }
 
         return text.ToString();

@@ -57,6 +57,29 @@ public sealed class JsonTests : DataFolderTests
     }
 
     [Fact]
+    public async Task Retrieve_explains_scores_that_add_up_and_packs_a_block_within_its_budget()
+    {
+        await MemorizeAsync("alice", "Alice keeps two parrots in Oslo. She feeds them nuts.");
+        await MemorizeAsync("bob", "CANARY keeps three parrots.");
+        var answer = (await CallAsync("retrieve", "How many parrots does Alice keep?", "--user", "alice", "--recipe", "fast", "--explain", "--max-tokens", "300", "--asked-at", "2026-03-02", "--json"))
+            .Done().Json;
+
+        Assert.InRange(answer.GetProperty("context_tokens").GetInt32(), 1, 300);
+        Assert.Contains("two parrots", answer.GetProperty("context").GetString());
+        Assert.DoesNotContain("CANARY", answer.GetProperty("context").GetString());
+        var explanation = answer.GetProperty("explanation");
+        Assert.Contains("number", explanation.GetProperty("understood").GetProperty("asks_for").EnumerateArray().Select(a => a.GetString()));
+        foreach (var (why, hit) in explanation.GetProperty("evidence").EnumerateArray().Zip(answer.GetProperty("evidence").EnumerateArray()))
+        {
+            Assert.Equal(hit.GetProperty("id").GetString(), why.GetProperty("id").GetString());
+            Assert.Equal(hit.GetProperty("score").GetDouble(), why.GetProperty("parts").EnumerateArray().Sum(p => p.GetProperty("score").GetDouble()), 9);
+        }
+
+        var plain = (await CallAsync("retrieve", "parrots", "--user", "alice", "--json")).Done().Json;
+        Assert.False(plain.TryGetProperty("context", out _) || plain.TryGetProperty("explanation", out _));
+    }
+
+    [Fact]
     public async Task Retrieve_answers_with_the_names_of_the_seed_and_evidence()
     {
         await MemorizeAsync("alice", "Alice keeps two parrots in Oslo.");

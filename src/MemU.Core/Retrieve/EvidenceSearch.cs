@@ -9,8 +9,8 @@ namespace MemU.Retrieve;
 /// </summary>
 internal sealed class EvidenceSearch(IMemoryStore store, VectorSearch vectors, Reranking reranking)
 {
-    // An item says again what its passages say; it may lift them, not carry them past a better match.
-    private const float ItemShare = 0.2f;
+    // An item leads to passages whose own words fit less than the item's: it may lift them, not carry them past a better match.
+    private const float ItemShare = 0.3f;
     private const int ItemsThatLead = 10;
 
     // The same words by the same speaker at the same time are told once; a few more are read so that the list stays full.
@@ -82,16 +82,17 @@ internal sealed class EvidenceSearch(IMemoryStore store, VectorSearch vectors, R
             ? run.Items.Where(i => space.Items.Numbers.ContainsKey(i.Value.Id)).Select(i => new Scored<int>(space.Items.Numbers[i.Value.Id], i.Score)).ToList()
             : TopScores.Of(space.Items.Words.Score(run.Understood.Terms), ItemsThatLead);
         var best = items.Count == 0 ? 0 : items.Max(i => i.Score);
+        var words = run.WordsOfPassages(space);
         var lifts = new Dictionary<int, float>();
         foreach (var (item, score) in items.Take(ItemsThatLead))
         {
             var share = best > 0 ? (float)(score / best) : 1;
             foreach (var passage in space.PassagesOfItem[item])
             {
-                lifts[passage] = Math.Max(lifts.GetValueOrDefault(passage), share);
+                lifts[passage] = Math.Max(lifts.GetValueOrDefault(passage), share - words[passage]);
             }
         }
 
-        return lifts;
+        return lifts.Where(l => l.Value > 0).ToDictionary();
     }
 }

@@ -95,6 +95,9 @@ internal sealed class Retrieval
     /// <summary>The score of every passage for the query, by number.</summary>
     public ReadOnlySpan<float> ScorePassages(SpaceTextIndex space) => passageScores ??= EvidenceRanker.Score(space.Passages, SignalsOf(space));
 
+    /// <summary>The words of every passage alone, as a share of the best, by number.</summary>
+    public ReadOnlySpan<float> WordsOfPassages(SpaceTextIndex space) => SignalsOf(space).Words;
+
     /// <summary>What gave the score of a passage, by number; what gave nothing is left out.</summary>
     public IEnumerable<ScorePart> PartsOfPassage(SpaceTextIndex space, int passage) => SignalsOf(space).Parts(passage);
 

@@ -29,7 +29,7 @@ internal static class TextAnalyzer
         {
             if (c is < 'a' or > 'z')
             {
-                return form;
+                return ScriptStems.Of(form);
             }
         }
 

@@ -1,5 +1,6 @@
 using MemU.Models;
 using MemU.Reasoning;
+using MemU.Retrieve;
 using MemU.Reasoning.Llm;
 using MemU.Reasoning.Offline;
 using MemU.Settings;
@@ -93,6 +94,15 @@ public static class ModelBuilderExtensions
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         builder.Services.AddSingleton(new EmbeddingModel(generator, name, isOffline: false));
+        return builder;
+    }
+
+    /// <summary>Takes a reranker, for example a cross-encoder on this machine; asked where <see cref="RetrieveOptions.Rerank"/> is on. It is not disposed here.</summary>
+    public static MemUBuilder UseReranker(this MemUBuilder builder, IPassageReranker reranker)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(reranker);
+        builder.Services.AddSingleton(reranker);
         return builder;
     }
 

@@ -170,6 +170,11 @@ public sealed class EvidenceRankerTests
     [InlineData("京都でチェロを買いました。", "チェロはどこで買いましたか？")]
     [InlineData("Ich habe in Kyoto ein Cello gekauft.", "Wo hat sie das Cello gekauft?")]
     [InlineData("اشتريت آلة التشيلو في كيوتو", "أين اشتريت التشيلو؟")]
+    [InlineData("أعمل طبيبة في المستشفى الكبير", "في أي مستشفى تعمل؟")]
+    [InlineData("Я купила виолончель в старом магазине.", "Где она покупала виолончели?")]
+    [InlineData("The build fails in `parse_header()` of src/net/http_parser.c with E0425.", "Where does parse_header fail?")]
+    [InlineData("Deploy with `kubectl rollout restart deploy/web-api`, see https://example.org/runbook?id=42.", "Which runbook shows how to restart deploy/web-api?")]
+    [InlineData("ฉันซื้อเชลโลที่เชียงใหม่", "ซื้อเชลโลที่ไหน")]
     public void A_fact_is_found_in_its_own_language(string fact, string question)
     {
         Say("a", "今天下雨了。").Say("b", "Das Wetter ist gut.").Say("a", "الطقس جميل").Say("b", "元気ですか。").Say("a", fact).Say("b", "Tea?");

@@ -32,8 +32,10 @@ public sealed class FusionTests
 
     [Fact]
     public void Without_vectors_the_order_is_that_of_the_words() => Lists.Sample(lists =>
-        TopScores.Of(Fusion.Fuse(lists.Words, [], lists.Weight), 40).Select(h => h.Value)
-            .SequenceEqual(TopScores.Of(lists.Words, 40).Select(h => h.Value)));
+    {
+        var order = TopScores.Of(Fusion.Fuse(lists.Words, [], lists.Weight), 40).Select(h => lists.Words[h.Value]).ToList();
+        return order.Zip(order.Skip(1)).All(p => p.First >= p.Second - (1e-6f * lists.Words.Max()));
+    });
 
     [Fact]
     public void Vectors_that_are_all_alike_change_no_order()

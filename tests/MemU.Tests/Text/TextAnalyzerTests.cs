@@ -55,7 +55,7 @@ public class TextAnalyzerTests
     public void Thai_is_cut_into_pairs() => Assert.Equal("แมว".Length - 1, TextAnalyzer.Terms("แมว").Count);
 
     [Theory]
-    [InlineData("Привет, мои друзья и ёлка", "привет мои друзья и елка")]
+    [InlineData("Привет, мои друзья и ёлка", "привет мои друзь и елк")]
     [InlineData("مَرْحَبًا أحمد", "مرحبا احمد")]
     [InlineData("שלום עולם", "שלום עולם")]
     [InlineData("Καλημέρα κόσμος", "καλημερα κοσμοσ")]

@@ -9,6 +9,10 @@ internal sealed class EvidenceSignals
     private const int Tail = 5;
     private const double DaysOfHalfRecency = 15;
     private const double LogOfMuch = 4;
+    private const float GoodSession = 0.5f;
+
+    // By terms; from here on a passage says much.
+    private static readonly double[] Lengths = [.. Enumerable.Range(0, 64).Select(n => Math.Min(1, Math.Log(1 + n) / LogOfMuch))];
 
     private readonly PassageIndex index;
     private readonly Question question;
@@ -36,9 +40,12 @@ internal sealed class EvidenceSignals
     /// <summary>The terms that are searched.</summary>
     public IReadOnlyList<string> Terms { get; }
 
-    /// <summary>Whether anything of the question is in the passage, around it, in its session or in its date.</summary>
+    /// <summary>The words of every passage alone, as a share of the best.</summary>
+    public ReadOnlySpan<float> Words => words.Passages;
+
+    /// <summary>Whether anything of the question is in the passage, around it, in its date, or much of it in its session.</summary>
     public bool Fits(int passage) =>
-        words.Sessions[index.Facts[passage].Session] > 0 || words.Windows[passage] > 0 || (named.Length > 0 && named[passage] > 0) || DateOf(passage) > 0;
+        words.Windows[passage] > 0 || words.Sessions[index.Facts[passage].Session] >= GoodSession || (named.Length > 0 && named[passage] > 0) || DateOf(passage) > 0;
 
     /// <summary>The score of a passage, 0 or more; 0 when nothing fits.</summary>
     public float Score(int passage)
@@ -96,7 +103,7 @@ internal sealed class EvidenceSignals
         Set(values, Signal.ToldDate, question.AsksWhen && facts.Traits.HasFlag(PassageTraits.TellsDate) ? 1 : 0);
         Set(values, Signal.Number, question.AsksNumber && facts.Traits.HasFlag(PassageTraits.HasNumber) ? 1 : 0);
         Set(values, Signal.Name, question.AsksName && facts.Traits.HasFlag(PassageTraits.NamesSomething) ? 1 : 0);
-        Set(values, Signal.Length, Math.Min(1, Math.Log(1 + index.LengthsBefore[passage + 1] - index.LengthsBefore[passage]) / LogOfMuch));
+        Set(values, Signal.Length, Lengths[Math.Min(Lengths.Length - 1, index.LengthsBefore[passage + 1] - index.LengthsBefore[passage])]);
         Set(values, Signal.Recent, question.GoesOn || question.AsksLatest ? Recency(facts.Day) : 0);
         foreach (var signal in without)
         {

@@ -10,7 +10,7 @@ internal sealed class PassageIndex
 {
     internal PassageIndex(
         string[] ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, string[][] speakers, int[] lengthsBefore,
-        NamedPeriod[] periods, Dictionary<string, int> knownNumbers)
+        NamedPeriod[] periods)
     {
         Ids = ids;
         Pieces = pieces;
@@ -21,12 +21,7 @@ internal sealed class PassageIndex
         LengthsBefore = lengthsBefore;
         Periods = periods;
         LatestDay = facts.Length == 0 ? -1 : facts.Max(f => f.Day);
-        Numbers = new Dictionary<string, int>(knownNumbers, StringComparer.Ordinal);
-        Numbers.EnsureCapacity(ids.Length);
-        for (var i = knownNumbers.Count; i < ids.Length; i++)
-        {
-            Numbers[ids[i]] = i;
-        }
+        Numbers = new IdNumbers(ids);
     }
 
     public int Count => Ids.Length;
@@ -35,7 +30,7 @@ internal sealed class PassageIndex
     public string[] Ids { get; }
 
     /// <summary>Number by id.</summary>
-    public Dictionary<string, int> Numbers { get; }
+    public IdNumbers Numbers { get; }
 
     /// <summary>The words.</summary>
     public LexicalIndex Pieces { get; }
@@ -65,5 +60,5 @@ internal sealed class PassageIndex
     public int LatestDay { get; }
 
     public long ApproximateBytes =>
-        Pieces.ApproximateBytes + (Count * (16L + 4 + 96 + 32)) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length) + (12L * Periods.Length);
+        Pieces.ApproximateBytes + (Count * (16L + 4 + 96 + 8 + 4)) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length) + (12L * Periods.Length);
 }

@@ -77,14 +77,14 @@ internal sealed class PassageIndexBuilder
 
     /// <summary>The index of everything added, after what was there; the builder is of no use afterwards.</summary>
     public PassageIndex Build() => previous is null
-        ? new([.. ids], pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [0, .. lengthsBefore], [.. periods], [])
+        ? new([.. ids], pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [0, .. lengthsBefore], [.. periods])
         {
             SpeakerNames = [.. speakerNames],
         }
         : new(
             [.. previous.Ids, .. ids], previous.Pieces.With(null, pieces.Build(), null), [.. previous.PassageOfPiece, .. passageOfPiece],
             [.. previous.Facts, .. facts], [.. previous.Sessions, .. sessions.Finish()], [.. speakerTerms], [.. previous.LengthsBefore, .. lengthsBefore],
-            [.. previous.Periods, .. periods], previous.Numbers)
+            [.. previous.Periods, .. periods])
         {
             SpeakerNames = [.. speakerNames],
         };

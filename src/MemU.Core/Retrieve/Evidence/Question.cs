@@ -13,11 +13,13 @@ internal sealed partial class Question
             + "thing anything everything something please", keepStopWords: true)
         .ToFrozenSet(StringComparer.Ordinal);
 
+    private const int SentencesOfTalk = 3;
+
     /// <param name="text">The question.</param>
     /// <param name="askedAt">When it is asked, to understand "last week"; null when that does not matter.</param>
     public Question(string text, DateTimeOffset? askedAt = null)
     {
-        var terms = TextAnalyzer.Terms(text).Distinct().ToList();
+        var terms = TermsOf(text);
         Terms = terms.All(Asking.Contains) ? [] : terms;
         Dates = AskedDates.In(text);
         Periods = askedAt is { } now ? AskedDates.RelativeIn(text, DateOnly.FromDateTime(now.DateTime)) : [];
@@ -25,7 +27,7 @@ internal sealed partial class Question
         AsksAssistant = SaidByYou().IsMatch(text);
         AsksNumber = HowMany().IsMatch(text);
         AsksName = Who().IsMatch(text);
-        GoesOn = SentenceSplitter.Split(text).Count > 1;
+        GoesOn = SentenceSplitter.Split(text).Count >= SentencesOfTalk;
         AsksLatest = Latest().IsMatch(text);
     }
 
@@ -55,6 +57,26 @@ internal sealed partial class Question
 
     /// <summary>It asks for what holds now, or was said last.</summary>
     public bool AsksLatest { get; }
+
+    /// <summary>Without the words that carry no content in the language of the question.</summary>
+    private static List<string> TermsOf(string text)
+    {
+        var tokens = Tokenizer.Read(text);
+        var (english, other) = (0, 0);
+        foreach (var token in tokens)
+        {
+            english += token.Kind == TokenKind.Word && StopWords.Contains(token.Text) ? 1 : 0;
+            other += token.Kind == TokenKind.Word && FunctionWords.Contains(token.Text) ? 1 : 0;
+        }
+
+        var (terms, emptied) = (new List<string>(), new List<string>());
+        foreach (var token in tokens)
+        {
+            TextAnalyzer.AddTerms(token, keepStopWords: false, other > english && token.Kind == TokenKind.Word && FunctionWords.Contains(token.Text) ? emptied : terms);
+        }
+
+        return [.. (terms.Count > 0 ? terms : emptied).Distinct()];
+    }
 
     [GeneratedRegex(
         @"\bwhen\b|\bhow long ago\b|\b(?:what|which)\s+(?:date|day|month|year|time|week|season)\b"

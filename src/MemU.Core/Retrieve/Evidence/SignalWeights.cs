@@ -31,7 +31,7 @@ internal sealed class SignalWeights
         (Signal.Words, 1), (Signal.Coverage, 0.7), (Signal.Window, 1.0), (Signal.WindowCoverage, 0.6), (Signal.Before, 0.5),
         (Signal.Answer, 0.8), (Signal.Reply, 0.13), (Signal.Asking, -0.26), (Signal.Session, 0.4), (Signal.SessionBest, 0.35), (Signal.Speaker, 0.43),
         (Signal.OwnAccount, 0.38), (Signal.Date, 1.7), (Signal.NamedDate, 1.2), (Signal.Time, 0.7), (Signal.ToldDate, 0.6), (Signal.Number, 0.75),
-        (Signal.Name, 0.5), (Signal.Length, 0.5), (Signal.Recent, 0.2));
+        (Signal.Name, 0.5), (Signal.Length, 0.5));
 
     /// <summary>Long answers of an assistant drown what the person said: mostly the words themselves count, and the person's more.</summary>
     public static SignalWeights AssistantChat { get; } = new(

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 
-namespace MemU.Reasoning.Offline;
+namespace MemU.Text;
 
 /// <summary>
-/// Words without content of some European languages, folded. They only count where a text is known not to be English: there
+/// Words without content of some other languages, folded. They only count where a text is known not to be English: there
 /// "die" and "war" would be lost.
 /// </summary>
 internal static class FunctionWords
@@ -22,8 +22,10 @@ internal static class FunctionWords
         + "eu ele ela nos eles os as um uma em no na do dos das com por para mas nao sim muito sou sao foi tem esse essa isso "
         // Russian, Ukrainian
         + "я ты он она оно мы вы они меня тебя его ее нас вас их мне тебе нам вам и а но или что как где когда кто это эта этот не ни да нет в во на с со к у о от до из по для за был была было были есть очень уже еще так же бы "
-        + "ти він вона ми ви вони мене його її та або але що як де коли хто це не ні так у в на з до від для за був була дуже вже ще")
-        .Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        + "ти він вона ми ви вони мене його її та або але що як де коли хто це не ні так у в на з до від для за був була дуже вже ще "
+        // Arabic
+        + "في من على إلى عن ما ماذا متى أين كيف هل هذا هذه ذلك التي الذي كان كانت هو هي هم أنا نحن أنت أن إن لا لم لن قد مع أي كم لماذا و أو ثم بعد قبل عند كل")
+        .Split(' ').Select(w => Tokenizer.Fold(w)).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>True for a folded word that is one.</summary>
     public static bool Contains(string word) => All.Contains(word);

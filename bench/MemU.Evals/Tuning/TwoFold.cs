@@ -1,0 +1,75 @@
+using System.Globalization;
+using MemU.Evals.Data;
+using MemU.Evals.Scoring;
+using MemU.Retrieve.Evidence;
+
+namespace MemU.Evals.Tuning;
+
+/// <summary>
+/// Chooses weights on every second conversation and reports them on the others, and the other way round: what the ranking is worth on conversations that
+/// its weights have not seen. It ranks the passages alone, without items and without going through a store.
+/// </summary>
+internal static class TwoFold
+{
+    private const int Candidates = 100;
+
+    public static string Run(DataSet data, IReadOnlyList<int> ks)
+    {
+        var questions = data.Talks.SelectMany(Read).ToList();
+        double[][] fitted = [.. new[] { 0, 1 }.Select(half => WeightFit.Run([.. questions.Where(q => q.Talk % 2 == half)]))];
+        var unseen = questions.Select(q => ScoreOf(q, fitted[1 - (q.Talk % 2)])).ToList();
+        var present = questions.Select(q => ScoreOf(q, [.. SignalWeights.PeerChat.All])).ToList();
+        var lines = new List<string> { "weights of the other half:", ReportText.Table(FigureTable.Of(unseen, [], ks), ks) };
+        lines.AddRange(["present weights:", ReportText.Table(FigureTable.Of(present, [], ks), ks), $"{"signal",-18}{"present",9}{"half 1",9}{"half 2",9}"]);
+        var presentWeights = SignalWeights.PeerChat;
+        lines.AddRange(Enum.GetValues<Signal>().Select(s => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{EvidenceSignals.NameOf(s),-18}{presentWeights[s] / presentWeights[Signal.Words],9:0.00}{fitted[0][(int)s] / fitted[0][0],9:0.00}{fitted[1][(int)s] / fitted[1][0],9:0.00}")));
+        return string.Join('\n', lines);
+    }
+
+    private static IEnumerable<TuningQuestion> Read(Talk talk, int number)
+    {
+        var builder = new PassageIndexBuilder();
+        foreach (var (sitting, resource) in talk.Sittings.Select((s, i) => (s, i.ToString("0000", CultureInfo.InvariantCulture))))
+        {
+            foreach (var (turn, position) in sitting.Turns.Select((t, i) => (t, i)))
+            {
+                builder.Add(new Passage
+                {
+                    Scope = new MemoryScope(), Id = turn.Id, ResourceId = resource, Position = position, Start = 0, Role = turn.Speaker, Text = turn.Text,
+                    HappenedAt = sitting.Time,
+                });
+            }
+        }
+
+        var index = builder.Build();
+        foreach (var asked in talk.Questions)
+        {
+            var signals = new EvidenceSignals(index, new Question(asked.Text, asked.AskedAt));
+            var scores = EvidenceRanker.Score(index, signals);
+            var evidence = asked.Evidence.Select(e => index.Numbers[e]).ToHashSet();
+            int[] rows = [.. Enumerable.Range(0, index.Count).OrderByDescending(i => scores[i]).Take(Candidates).Union(evidence).Order()];
+            yield return new TuningQuestion(
+                number, asked, [.. rows.Select(r => index.Ids[r])], [.. rows.Select(r => Values(signals, r))],
+                [.. rows.Select((r, i) => (r, i)).Where(x => evidence.Contains(x.r)).Select(x => x.i)]);
+        }
+    }
+
+    private static double[] Values(EvidenceSignals signals, int passage)
+    {
+        var values = new double[SignalWeights.Count];
+        if (signals.Fits(passage))
+        {
+            signals.Read(passage, values);
+        }
+
+        return values;
+    }
+
+    private static QuestionScore ScoreOf(TuningQuestion question, double[] weights)
+    {
+        var order = Enumerable.Range(0, question.Ids.Length).OrderByDescending(i => WeightFit.Score(question.Values[i], weights)).Select(i => question.Ids[i]);
+        return new QuestionScore(question.Asked.Category, question.Asked.Evidence, order);
+    }
+}
