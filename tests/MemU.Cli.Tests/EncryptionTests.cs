@@ -60,12 +60,12 @@ public sealed class EncryptionTests : DataFolderTests
         var (key, next) = (await KeyAsync("master.key"), await KeyAsync("next.key"));
         await MemorizeAsync(key);
 
-        var rotated = (await WithAsync(key, "keys", "rotate", "--new-key-file", next, "--json")).Done().Json;
+        var rotated = (await WithAsync(key, "master-key", "rotate", "--new-key-file", next, "--json")).Done().Json;
 
         Assert.Equal(1, rotated.GetProperty("wrapped").GetInt32());
         Assert.Contains("parrots", (await WithAsync(next, "retrieve", "parrots")).Done().Output, StringComparison.Ordinal);
         (await WithAsync(key, "retrieve", "parrots")).Ended(1);
-        Assert.Contains("in use already", (await WithAsync(next, "keys", "rotate", "--new-key-file", next)).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("in use already", (await WithAsync(next, "master-key", "rotate", "--new-key-file", next)).Ended(1).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,11 +114,11 @@ public sealed class EncryptionTests : DataFolderTests
         Assert.Contains("both", (await Environment(("MEMU_ENCRYPTION_KEY_FILE", key), ("MEMU_ENCRYPTION_KEY", secret))).Ended(2).Error, StringComparison.Ordinal);
         Assert.Contains("missing.key", (await WithAsync(Path.Combine(Folder, "missing.key"), "stats")).Ended(2).Error, StringComparison.Ordinal);
         Assert.Contains("vectors.json cannot be encrypted", (await WithAsync(key, "stats", "--vectors", "json")).Ended(2).Error, StringComparison.Ordinal);
-        Assert.Contains("exists already", (await CallAsync("keys", "new", key)).Ended(2).Error, StringComparison.Ordinal);
-        Assert.Contains("needs FILE", (await CallAsync("keys", "new")).Ended(2).Error, StringComparison.Ordinal);
-        Assert.Contains("needs --new-key-file", (await WithAsync(key, "keys", "rotate")).Ended(2).Error, StringComparison.Ordinal);
-        Assert.Contains("Known: new, rotate", (await CallAsync("keys", "burn")).Ended(2).Error, StringComparison.Ordinal);
-        Assert.Contains("No key was given", (await CallAsync("keys", "rotate", "--new-key-file", key)).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("exists already", (await CallAsync("master-key", "new", key)).Ended(2).Error, StringComparison.Ordinal);
+        Assert.Contains("needs FILE", (await CallAsync("master-key", "new")).Ended(2).Error, StringComparison.Ordinal);
+        Assert.Contains("needs --new-key-file", (await WithAsync(key, "master-key", "rotate")).Ended(2).Error, StringComparison.Ordinal);
+        Assert.Contains("Known: new, rotate", (await CallAsync("master-key", "burn")).Ended(2).Error, StringComparison.Ordinal);
+        Assert.Contains("No key was given", (await CallAsync("master-key", "rotate", "--new-key-file", key)).Ended(1).Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Data));
     }
 
@@ -134,7 +134,7 @@ public sealed class EncryptionTests : DataFolderTests
     private async Task<string> KeyAsync(string name)
     {
         var file = Path.Combine(Folder, name);
-        (await CallAsync("keys", "new", file)).Done();
+        (await CallAsync("master-key", "new", file)).Done();
         return file;
     }
 

@@ -15,7 +15,7 @@ public sealed class HelpTests
         string[] promised =
         [
             "quickstart", "memorize", "retrieve", "list", "show", "delete", "migrate", "backup", "restore", "reset", "export", "import", "reindex",
-            "doctor", "stats", "config", "keys",
+            "doctor", "stats", "config", "master-key",
         ];
 
         Assert.Subset(Verbs.Select(v => v.Data).ToHashSet(), promised.ToHashSet());

@@ -23,7 +23,7 @@ internal static class EncryptionFault
 
     public static MemoryStoreException HalfRotated(string file, string needed) => Make(
         "open",
-        $"The key '{file}' still waits for a rotation of the master key that was not finished: it needs the key with the id {needed}. Run 'memu keys rotate' again with the same two keys.");
+        $"The key '{file}' still waits for a rotation of the master key that was not finished: it needs the key with the id {needed}. Run 'memu master-key rotate' again with the same two keys.");
 
     public static MemoryStoreException NoSpaceKey(MemoryScope scope) => Make(
         "decrypt",

@@ -45,7 +45,7 @@ public static class KeyFile
         try
         {
             return new FileInfo(path) is { Length: > MostBytes }
-                ? throw new ArgumentException($"The key file '{path}' is too long to be a key. Make one with 'memu keys new FILE'.")
+                ? throw new ArgumentException($"The key file '{path}' is too long to be a key. Make one with 'memu master-key new FILE'.")
                 : MasterKey.Parse(File.ReadAllText(path), $"the file '{path}'");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

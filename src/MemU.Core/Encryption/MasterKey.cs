@@ -18,7 +18,7 @@ internal sealed class MasterKey
     {
         if (key.Length != Size)
         {
-            throw new ArgumentException($"The encryption key (from {origin}) has {key.Length} bytes; it must have {Size}. Make one with 'memu keys new FILE'.");
+            throw new ArgumentException($"The encryption key (from {origin}) has {key.Length} bytes; it must have {Size}. Make one with 'memu master-key new FILE'.");
         }
 
         Id = Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, key.ToArray(), 16, info: "memu master key id"u8.ToArray()));
@@ -47,7 +47,7 @@ internal sealed class MasterKey
         }
 
         throw new ArgumentException(
-            $"The encryption key (from {origin}) is not {Size} bytes in base64 (44 characters) or hexadecimal (64). Make one with 'memu keys new FILE'.");
+            $"The encryption key (from {origin}) is not {Size} bytes in base64 (44 characters) or hexadecimal (64). Make one with 'memu master-key new FILE'.");
     }
 
     /// <summary>A space's key, encrypted and bound to that space.</summary>

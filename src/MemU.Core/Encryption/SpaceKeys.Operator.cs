@@ -70,7 +70,7 @@ internal sealed partial class SpaceKeys : IDataPart
         {
             yield return new Finding(
                 FindingSeverity.Warning, "unfinished-rotation", $"A rotation of the master key was begun and not finished; some keys in '{files.Path}' still need the former one.",
-                "Run 'memu keys rotate' again with the same two keys.");
+                "Run 'memu master-key rotate' again with the same two keys.");
         }
 
         foreach (var space in files.Spaces)

@@ -69,7 +69,7 @@ public sealed class RotationTests : IAsyncDisposable
             }
 
             Assert.Equal(3, errors.Count);
-            Assert.All(errors, e => Assert.Contains("memu keys rotate", e, StringComparison.Ordinal));
+            Assert.All(errors, e => Assert.Contains("memu master-key rotate", e, StringComparison.Ordinal));
         }
 
         Assert.Contains((await house.Open(2).Operator().CheckAsync()).Findings, f => f.Code == "unfinished-rotation");

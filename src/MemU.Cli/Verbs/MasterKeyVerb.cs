@@ -6,7 +6,7 @@ using MemU.Encryption;
 
 namespace MemU.Cli.Verbs;
 
-internal static class KeysVerb
+internal static class MasterKeyVerb
 {
     private static readonly string[] actions = ["new", "rotate"];
 
@@ -16,9 +16,9 @@ internal static class KeysVerb
         var file = new Argument<string?>("FILE") { Arity = ArgumentArity.ZeroOrOne, Description = "With new: the file to make." };
         var next = VerbOptions.Text("--new-key-file", "FILE", "With rotate: the file that holds the new master key.");
         return new Verb(
-            "keys", "Make the master key of an encrypted data folder, or replace it.",
-            "memu keys new master.key",
-            "MEMU_ENCRYPTION_KEY_FILE=master.key memu keys rotate --new-key-file next.key")
+            "master-key", "Make the master key of an encrypted data folder, or replace it.",
+            "memu master-key new master.key",
+            "MEMU_ENCRYPTION_KEY_FILE=master.key memu master-key rotate --new-key-file next.key")
         {
             Remarks =
                 """
@@ -30,19 +30,19 @@ internal static class KeysVerb
         {
             "new" => MakeAsync(call, Only(call.Get(file), "FILE", call.Get(next), "--new-key-file", "new")),
             "rotate" => RotateAsync(call, Only(call.Get(next), "--new-key-file", call.Get(file), "FILE", "rotate")),
-            var other => throw new ArgumentException($"'{other}' is nothing to do with keys. Known: {string.Join(", ", actions)}."),
+            var other => throw new ArgumentException($"'{other}' is nothing to do with a master key. Known: {string.Join(", ", actions)}."),
         });
     }
 
     private static string Only(string? wanted, string name, string? other, string otherName, string action) =>
-        other is not null ? throw new ArgumentException($"keys {action} takes no {otherName}.")
-        : wanted is null ? throw new ArgumentException($"keys {action} needs {name}.")
+        other is not null ? throw new ArgumentException($"master-key {action} takes no {otherName}.")
+        : wanted is null ? throw new ArgumentException($"master-key {action} needs {name}.")
         : NamedPath.Of(wanted, name);
 
     private static Task MakeAsync(VerbCall call, string file)
     {
         KeyFile.Create(file);
-        call.Output.Result(new KeysJson(file, 0), o =>
+        call.Output.Result(new MasterKeyJson(file, 0), o =>
         {
             o.Line($"Made a master key in {SafeText.Line(file)}. Keep a copy in a safe place: without it the data cannot be read.");
             o.Remark($"To use it: MEMU_ENCRYPTION_KEY_FILE={Shell.Quote(file)}");
@@ -54,7 +54,7 @@ internal static class KeysVerb
     {
         var maintenance = call.Host.Maintenance;
         var count = await ProgressBar.MaintainAsync(call.Output, p => maintenance.RotateKeysAsync(file, p, call.Cancel));
-        call.Output.Result(new KeysJson(file, count), o =>
+        call.Output.Result(new MasterKeyJson(file, count), o =>
         {
             o.Line($"{Format.Count(count, "key")} wrapped with the master key in {SafeText.Line(file)}. The former one opens nothing here any more.");
             o.Remark("Give the new key to every program that uses this data folder. Backups made before still need the former one.");
