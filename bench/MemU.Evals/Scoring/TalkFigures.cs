@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
+
 namespace MemU.Evals.Scoring;
 
 /// <summary>The figures of one talk over its questions that are not adversarial.</summary>
-internal sealed record TalkFigures(string Talk, int Turns, Figures MemU);
+internal sealed record TalkFigures(string Talk, int Turns, [property: JsonPropertyName("memu")] Figures MemU);
