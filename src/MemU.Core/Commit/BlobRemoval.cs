@@ -18,18 +18,30 @@ internal static class BlobRemoval
         {
             // A memorize of the same bytes may have found them here and commit just now. It looks again after its commit, this looks again after
             // the removal: whichever comes second puts them back.
-            using var bytes = new MemoryStream();
-            await using (var content = await blobs.OpenAsync(scope, key, CancellationToken.None))
-            {
-                await (content ?? Stream.Null).CopyToAsync(bytes, CancellationToken.None);
-            }
-
+            using var bytes = await ReadAsync(blobs, scope, key);
             await blobs.DeleteAsync(scope, key, CancellationToken.None);
             if (bytes.Length > 0 && (await UnusedAsync(store, scope, [key])).Count == 0)
             {
                 await blobs.PutAsync(scope, bytes.GetBuffer().AsMemory(0, (int)bytes.Length), Path.GetFileName(key), CancellationToken.None);
             }
         }
+    }
+
+    private static async Task<MemoryStream> ReadAsync(IBlobStore blobs, MemoryScope scope, string key)
+    {
+        var bytes = new MemoryStream();
+        try
+        {
+            await using var content = await blobs.OpenAsync(scope, key, CancellationToken.None);
+            await (content ?? Stream.Null).CopyToAsync(bytes, CancellationToken.None);
+        }
+        catch (MemoryStoreException e) when (!e.IsTransient)
+        {
+            // Encrypted bytes that were damaged cannot be put back, only removed.
+            bytes.SetLength(0);
+        }
+
+        return bytes;
     }
 
     private static async Task<HashSet<string>> UnusedAsync(IMemoryStore store, MemoryScope scope, IEnumerable<string> keys)

@@ -57,6 +57,19 @@ public sealed class TamperingTests : IAsyncDisposable
         Assert.Contains("cannot be decrypted", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_source_whose_bytes_were_damaged_can_be_deleted()
+    {
+        var host = house.Open();
+        var one = (await host.RememberAsync(Alice, "Alice keeps two parrots in Oslo.", "a")).Resource;
+        var kept = Path.Combine(house.Data, "resources", one.LocalPath);
+        await File.WriteAllTextAsync(kept, "damaged");
+
+        Assert.True(await host.Space(Alice).DeleteResourceAsync(one.Id));
+
+        Assert.False(File.Exists(kept));
+    }
+
     private static string Exchange(string table, string column)
     {
         return $"WITH pair AS (SELECT MIN(rowid) a, MAX(rowid) b FROM {table} WHERE user_id = 'alice')"
