@@ -1,8 +1,10 @@
 using System.Security.Cryptography.X509Certificates;
-using MemU.Memorize;
 using MemU.Server.Api;
 using MemU.Server.Auth;
 using MemU.Server.Ingest;
+using MemU.Server.Jobs;
+using MemU.Server.Mcp;
+using MemU.Server.Telemetry;
 using MemU.Server.Web;
 using MemU.Settings;
 using Microsoft.AspNetCore.Authentication;
@@ -13,7 +15,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace MemU.Server;
@@ -52,7 +53,7 @@ public static class MemUServer
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
         options.Logging?.Invoke(builder.Logging);
-        AddMemory(builder.Services, settings, server);
+        GuardedMemory.Add(builder.Services, settings);
         AddWeb(builder.Services, server);
         options.Services?.Invoke(builder.Services);
         var app = builder.Build();
@@ -103,20 +104,19 @@ public static class MemUServer
         }
     }
 
-    private static void AddMemory(IServiceCollection services, MemUSettings settings, ServerOptions server)
-    {
-        services.AddMemU().UseSettings(settings).UseSourceHttp(PublicWeb.Client());
-        var memorize = services.Last(s => s.ServiceType == typeof(MemorizeOptions)).ImplementationInstance as MemorizeOptions ?? MemorizeOptions.Default;
-        services.Replace(ServiceDescriptor.Singleton(memorize with { MaxSourceBytes = Math.Min(memorize.MaxSourceBytes, server.MaxBodyBytes) }));
-    }
-
     private static void AddWeb(IServiceCollection services, ServerOptions server)
     {
         services.AddSingleton(server);
         services.AddSingleton<LocalFiles>();
         services.AddSingleton<SourceIntake>();
+        services.AddSingleton<JobIntake>();
         services.AddSingleton(p => new ApiKeyStore(server.KeysFile, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new FailureLockout(server.LockoutFailures, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new JobDatabase(server.JobsFile));
+        services.AddSingleton<JobStore>();
+        services.AddSingleton<CreationKeys>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService(p => p.GetRequiredService<JobRunner>());
         services.AddSingleton<IAuthorizationHandler, RightCheck>();
         services.AddRoutingCore();
         services.AddProblemDetails();
@@ -132,6 +132,8 @@ public static class MemUServer
         services.AddOpenApi("v1", ApiDescription.Configure);
         services.AddCors(c => c.AddDefaultPolicy(p => p.WithOrigins([.. server.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("ETag", "Retry-After", "Location")));
         services.Configure<ForwardedHeadersOptions>(f => TrustProxies(f, server));
+        MemoryMcp.AddHttp(services);
+        Observability.Add(services, server);
         BearerTokens.Add(services.AddAuthentication(CallerAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, CallerAuthentication>(CallerAuthentication.SchemeName, null), server);
         services.AddAuthorizationBuilder();
     }

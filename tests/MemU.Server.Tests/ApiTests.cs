@@ -140,6 +140,29 @@ public sealed class ApiTests
     }
 
     [Fact]
+    public async Task The_same_idempotency_key_makes_one_record()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var client = await server.ClientAsync();
+        using var other = await server.ClientAsync("bob");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SendAsync(client, "/v1/items", """{"summary": "I keep bees."}""")));
+        var again = await Task.FromResult(await SendAsync(client, "/v1/items", """{"summary": "I keep bees."}""")).JsonAsync(HttpStatusCode.Created);
+        await Task.FromResult(await SendAsync(client, "/v1/items", """{"summary": "I keep cats."}""")).ProblemAsync(409, "conflict");
+        await Task.FromResult(await SendAsync(other, "/v1/items", """{"summary": "I keep cats."}""")).JsonAsync(HttpStatusCode.Created);
+
+        Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Created or HttpStatusCode.Conflict));
+        Assert.Equal(again.Id(), (await client.GetAsync("/v1/items").JsonAsync()).GetProperty("items").EnumerateArray().Single().Id());
+
+        static Task<HttpResponseMessage> SendAsync(HttpClient client, string path, string json)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = RunningServer.Json(json) };
+            request.Headers.Add("Idempotency-Key", "once");
+            return client.SendAsync(request);
+        }
+    }
+
+    [Fact]
     public async Task An_export_goes_into_another_space_as_a_stream()
     {
         await using var server = await RunningServer.StartAsync();

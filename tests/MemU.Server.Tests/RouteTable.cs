@@ -38,10 +38,18 @@ internal static class RouteTable
         yield return Get("list_category_items", "/v1/categories/{category}/items");
         yield return Post("create_category", "/v1/categories", """{"name": "boats"}""", HttpStatusCode.Created);
         yield return Patch("update_category", "/v1/categories/{category}", """{"description": "What Alice sails."}""");
+        yield return Get("list_jobs", "/v1/jobs");
+        yield return Get("get_job", "/v1/jobs/{job}");
+        yield return Get("watch_job", "/v1/jobs/{job}/events");
+        yield return Post("cancel_job", "/v1/jobs/{job}/cancel", "{}");
+        yield return Post("compat_memorize", "/memorize", """{"user_id": "{user}", "conversation": [{"role": "user", "content": "I row on Mondays."}]}""");
+        yield return Get("compat_memorize_status", "/memorize/status/{job}");
         yield return Get("stats", "/v1/stats");
         yield return Get("list_spaces", "/v1/spaces");
         yield return Get("export", "/v1/export");
         yield return new RouteCall("import", HttpMethod.Post, "/v1/import", new StringContent("{export}", System.Text.Encoding.UTF8, "application/x-ndjson"));
+        yield return Get("/metrics", "/metrics");
+        yield return Post("/mcp", "/mcp", """{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "list", "arguments": {"kind": "passages"}}}""");
         yield return Post("compat_retrieve", "/retrieve", """{"query": "What does Alice like?"}""");
         yield return Post("compat_categories", "/categories", """{"user_id": "{user}"}""");
         yield return Post("compat_api_memorize", "/api/memorize", """{"content": [{"role": "user", "content": {"text": "I sing in a choir."}}]}""");

@@ -1,6 +1,7 @@
 using MemU.Contracts;
 using MemU.Edit;
 using MemU.Server.Auth;
+using MemU.Server.Jobs;
 using MemU.Server.Web;
 using MemU.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,7 @@ internal static class CategoryEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapGet("/categories", ListAsync).Needs(KeyRights.Read).WithName("list_categories").WithSummary("Categories, newest first.");
-        v1.MapPost("/categories", CreateAsync).Needs(KeyRights.Write).WithName("create_category").WithSummary("Adds a category by hand.").Produces<CategoryJson>(201);
+        v1.MapPost("/categories", CreateAsync).Needs(KeyRights.Write).WithName("create_category").WithSummary("Adds a category by hand; with Idempotency-Key once, however often it is sent.").Produces<CategoryJson>(201);
         v1.MapGet("/categories/{id}", GetAsync).Needs(KeyRights.Read).WithName("get_category").WithSummary("One category, with an ETag.").Produces<CategoryJson>();
         v1.MapPatch("/categories/{id}", UpdateAsync).Needs(KeyRights.Write).WithName("update_category")
             .WithSummary("Changes a category; with If-Match only if nobody else has.").Produces<CategoryJson>();
@@ -25,10 +26,15 @@ internal static class CategoryEndpoints
     private static async Task<Ok<CategoryListJson>> ListAsync(SpaceRequest request, [AsParameters] Paging paging, CancellationToken cancellationToken) =>
         TypedResults.Ok(CategoryListJson.From(await request.Open().ListCategoriesAsync(paging.ToPage(), cancellationToken)));
 
-    private static async Task<IResult> CreateAsync(NewCategoryRequest body, SpaceRequest request, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(NewCategoryRequest body, SpaceRequest request, CreationKeys keys, CancellationToken cancellationToken)
     {
-        var made = await request.Open().CreateCategoryAsync(new NewCategory(body.Name, body.Description, body.Summary), cancellationToken);
-        return EntityTag.Ok(request.Context, CategoryJson.From(made), $"/v1/categories/{made.Id}");
+        var space = request.Open();
+        var id = await keys.OnceAsync(
+            request.Context, space.Scope, body,
+            async () => (await space.CreateCategoryAsync(new NewCategory(body.Name, body.Description, body.Summary), cancellationToken)).Id, cancellationToken);
+        return await space.GetCategoryAsync(id, cancellationToken) is { } category
+            ? EntityTag.Ok(request.Context, CategoryJson.From(category), $"/v1/categories/{id}")
+            : Problem.NotFound("category");
     }
 
     private static async Task<IResult> GetAsync(string id, SpaceRequest request, CancellationToken cancellationToken) =>

@@ -1,4 +1,6 @@
 using MemU.Server.Auth;
+using MemU.Server.Jobs;
+using MemU.Server.Telemetry;
 using Scalar.AspNetCore;
 
 namespace MemU.Server.Api;
@@ -16,8 +18,11 @@ internal static class Endpoints
         ItemEndpoints.Map(v1);
         CategoryEndpoints.Map(v1);
         SpaceEndpoints.Map(v1);
+        JobEndpoints.Map(v1);
         HealthEndpoints.Map(app);
         CompatEndpoints.Map(app);
+        app.MapMcp("/mcp").Needs(KeyRights.None);
+        Observability.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").IsOpen();
         app.MapScalarApiReference("/docs", o => o.WithTitle("MemU").WithOpenApiRoutePattern("/openapi/v1.json").DisableDefaultFonts()).IsOpen();
         EndpointRights.Check(app);

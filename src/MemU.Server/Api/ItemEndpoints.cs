@@ -1,5 +1,6 @@
 using MemU.Contracts;
 using MemU.Server.Auth;
+using MemU.Server.Jobs;
 using MemU.Server.Web;
 using MemU.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,7 @@ internal static class ItemEndpoints
     public static void Map(IEndpointRouteBuilder v1)
     {
         v1.MapGet("/items", ListAsync).Needs(KeyRights.Read).WithName("list_items").WithSummary("Items, newest first.");
-        v1.MapPost("/items", CreateAsync).Needs(KeyRights.Write).WithName("create_item").WithSummary("Adds an item by hand.").Produces<ItemJson>(201);
+        v1.MapPost("/items", CreateAsync).Needs(KeyRights.Write).WithName("create_item").WithSummary("Adds an item by hand; with Idempotency-Key once, however often it is sent.").Produces<ItemJson>(201);
         v1.MapGet("/items/{id}", GetAsync).Needs(KeyRights.Read).WithName("get_item").WithSummary("One item, with an ETag.").Produces<ItemJson>();
         v1.MapPatch("/items/{id}", UpdateAsync).Needs(KeyRights.Write).WithName("update_item")
             .WithSummary("Changes an item; with If-Match only if nobody else has. What it said before is kept in the history.").Produces<ItemJson>();
@@ -33,10 +34,14 @@ internal static class ItemEndpoints
         return TypedResults.Ok(ItemListJson.From(await request.Open().ListItemsAsync(filter, paging.ToPage(), cancellationToken)));
     }
 
-    private static async Task<IResult> CreateAsync(NewItemRequest body, SpaceRequest request, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(NewItemRequest body, SpaceRequest request, CreationKeys keys, CancellationToken cancellationToken)
     {
-        var item = ItemJson.From(await request.Open().CreateItemAsync(body.ToModel(), cancellationToken));
-        return EntityTag.Ok(request.Context, item, $"/v1/items/{item.Id}");
+        var space = request.Open();
+        var id = await keys.OnceAsync(
+            request.Context, space.Scope, body, async () => (await space.CreateItemAsync(body.ToModel(), cancellationToken)).Id, cancellationToken);
+        return await space.GetItemAsync(id, cancellationToken) is { } item
+            ? EntityTag.Ok(request.Context, ItemJson.From(item), $"/v1/items/{id}")
+            : Problem.NotFound("item");
     }
 
     private static async Task<IResult> GetAsync(string id, SpaceRequest request, CancellationToken cancellationToken) =>

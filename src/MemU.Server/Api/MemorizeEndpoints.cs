@@ -2,6 +2,8 @@ using MemU.Contracts;
 using MemU.Memorize;
 using MemU.Server.Auth;
 using MemU.Server.Ingest;
+using MemU.Server.Jobs;
+using MemU.Server.Telemetry;
 using MemU.Server.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,21 +18,31 @@ internal static class MemorizeEndpoints
     {
         v1.MapPost("/memorize", MemorizeAsync).Needs(KeyRights.Write).WithName("memorize")
             .WithSummary("Memorizes a URL, a text, messages or an uploaded file.")
-            .WithDescription("The same content again adds nothing; changed content of the same source replaces its items.")
+            .WithDescription("The same content again adds nothing; changed content of the same source replaces its items. With wait=false the answer is a job, and Idempotency-Key makes sure that it is one job however often it is sent.")
+            .Produces<MemorizeResultJson>().Produces<JobJson>(202).ProducesProblem(429)
             .Accepts<MemorizeRequest>("application/json", "multipart/form-data");
         v1.MapPost("/memorize/batch", BatchAsync).Needs(KeyRights.Write).WithName("memorize_batch")
             .WithSummary("Memorizes several sources. One that fails does not stop the others.");
     }
 
-    private static async Task<Ok<MemorizeResultJson>> MemorizeAsync(SpaceRequest request, SourceIntake intake, LocalFiles files, CancellationToken cancellationToken)
+    private static async Task<IResult> MemorizeAsync(
+        SpaceRequest request, SourceIntake intake, LocalFiles files, JobIntake jobs, MemoryMeter meter, CancellationToken cancellationToken, bool wait = true)
     {
         var (source, ids) = await intake.ReadAsync(request.Context.Request, cancellationToken);
         var space = request.Open(ids);
-        return TypedResults.Ok(MemorizeResultJson.From(await space.MemorizeAsync(source.ToRef(files), source.ToModality(), cancellationToken: cancellationToken)));
+        if (!wait)
+        {
+            var job = await jobs.AddAsync(request.Context, space.Scope, source, cancellationToken);
+            return TypedResults.Accepted($"/v1/jobs/{job.Id}", JobJson.From(job, stage: null));
+        }
+
+        var result = await space.MemorizeAsync(source.ToRef(files), source.ToModality(), progress: meter.Stages(), cancellationToken: cancellationToken);
+        meter.Used(result.Usage);
+        return TypedResults.Ok(MemorizeResultJson.From(result));
     }
 
     private static async Task<Ok<BatchResultJson>> BatchAsync(
-        MemorizeBatchRequest batch, SpaceRequest request, LocalFiles files, CancellationToken cancellationToken)
+        MemorizeBatchRequest batch, SpaceRequest request, LocalFiles files, MemoryMeter meter, CancellationToken cancellationToken)
     {
         if (batch.Sources.Count is < 1 or > MostSources)
         {
@@ -53,6 +65,11 @@ internal static class MemorizeEndpoints
         }
 
         var entries = await space.MemorizeManyAsync(sources, cancellationToken: cancellationToken);
+        foreach (var entry in entries.Where(e => e.Result is not null))
+        {
+            meter.Used(entry.Result!.Usage);
+        }
+
         return TypedResults.Ok(new BatchResultJson([.. entries.Select(Entry)]));
     }
 

@@ -1,6 +1,7 @@
 using MemU.Contracts;
 using MemU.Retrieve;
 using MemU.Server.Auth;
+using MemU.Server.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MemU.Server.Api;
@@ -12,9 +13,11 @@ internal static class RetrieveEndpoints
         v1.MapPost("/retrieve", RetrieveAsync).Needs(KeyRights.Read).WithName("retrieve").WithSummary("Finds the memories that answer a question.");
 
     private static async Task<Ok<RetrieveResultJson>> RetrieveAsync(
-        RetrieveRequest body, SpaceRequest request, RetrieveOptions defaults, CancellationToken cancellationToken)
+        RetrieveRequest body, SpaceRequest request, RetrieveOptions defaults, MemoryMeter meter, CancellationToken cancellationToken)
     {
         var messages = QueryMessages.Read(body.Query, body.Queries);
-        return TypedResults.Ok(RetrieveResultJson.From(await request.Open(body.Ids).RetrieveAsync(messages, body.Options(defaults), cancellationToken)));
+        var found = await request.Open(body.Ids).RetrieveAsync(messages, body.Options(defaults), cancellationToken);
+        meter.Used(found.Usage);
+        return TypedResults.Ok(RetrieveResultJson.From(found));
     }
 }

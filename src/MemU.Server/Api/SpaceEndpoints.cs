@@ -1,6 +1,7 @@
 using MemU.Contracts;
 using MemU.Maintenance;
 using MemU.Server.Auth;
+using MemU.Server.Jobs;
 using MemU.Server.Web;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -48,7 +49,7 @@ internal static class SpaceEndpoints
         return TypedResults.Ok(TransferJson.From(await request.Open().ImportAsync(request.Context.Request.Body, cancellationToken: cancellationToken)));
     }
 
-    private static async Task<Ok<ErasureJson>> EraseAsync(SpaceRequest request, MemoryMaintenance maintenance, CancellationToken cancellationToken)
+    private static async Task<Ok<ErasureJson>> EraseAsync(SpaceRequest request, MemoryMaintenance maintenance, JobStore jobs, CancellationToken cancellationToken)
     {
         // Nobody's memory is erased because an id was forgotten.
         if (!ScopeBinding.NamesUser(request.Context))
@@ -56,6 +57,9 @@ internal static class SpaceEndpoints
             throw new InvalidRequestException(ScopeBinding.UserField, "Say whose memory is to be erased: ?user_id=…");
         }
 
-        return TypedResults.Ok(ErasureJson.From(await maintenance.EraseAsync(request.Open().Scope, cancellationToken: cancellationToken)));
+        // What waits to be memorized must not come back afterwards.
+        var scope = request.Open().Scope;
+        await jobs.EraseAsync(scope, cancellationToken);
+        return TypedResults.Ok(ErasureJson.From(await maintenance.EraseAsync(scope, cancellationToken: cancellationToken)));
     }
 }

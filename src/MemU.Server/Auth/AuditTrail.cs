@@ -1,10 +1,12 @@
+using MemU.Server.Telemetry;
+
 namespace MemU.Server.Auth;
 
 /// <summary>
 /// Writes who did what to which space, one line a call, to the log category <c>MemU.Audit</c>: the id of the caller, the verb, the space's key, the ids in
 /// the path, the status. Never a word of what was said, asked or found.
 /// </summary>
-internal sealed partial class AuditTrail(RequestDelegate next, ILoggerFactory logs, TimeProvider time)
+internal sealed partial class AuditTrail(RequestDelegate next, ILoggerFactory logs, MemoryMeter meter, TimeProvider time)
 {
     public const string Category = "MemU.Audit";
     private readonly ILogger log = logs.CreateLogger(Category);
@@ -12,18 +14,27 @@ internal sealed partial class AuditTrail(RequestDelegate next, ILoggerFactory lo
     /// <summary>Remembers which space a request turned out to be about.</summary>
     public static void Note(HttpContext context, MemoryScope scope) => context.Items[typeof(AuditTrail)] = scope.Key;
 
+    /// <summary>Remembers what a request asked for where its route does not say.</summary>
+    public static void NoteVerb(HttpContext context, string verb) => context.Items[typeof(IEndpointNameMetadata)] = verb;
+
     public async Task InvokeAsync(HttpContext context)
     {
         var start = time.GetTimestamp();
         await next(context);
         if (context.GetEndpoint()?.Metadata.GetMetadata<RightRequirement>() is not null)
         {
+            var elapsed = time.GetElapsedTime(start);
+            meter.Called(VerbOf(context), context.Response.StatusCode, elapsed.TotalSeconds);
             Called(
-                CallerIdentity.Of(context.User)?.Id ?? "unknown", context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "unknown",
-                context.Items[typeof(AuditTrail)] as string ?? "-", IdOf(context), context.Response.StatusCode, (long)time.GetElapsedTime(start).TotalMilliseconds,
+                CallerIdentity.Of(context.User)?.Id ?? "unknown", VerbOf(context),
+                context.Items[typeof(AuditTrail)] as string ?? "-", IdOf(context), context.Response.StatusCode, (long)elapsed.TotalMilliseconds,
                 context.Connection.RemoteIpAddress?.ToString() ?? "-");
         }
     }
+
+    private static string VerbOf(HttpContext context) =>
+        context.Items[typeof(IEndpointNameMetadata)] as string ?? context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName
+        ?? (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unknown";
 
     // An id in the path is the caller's to choose: what looks like none of ours is not repeated.
     private static string IdOf(HttpContext context) =>

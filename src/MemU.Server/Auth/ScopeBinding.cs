@@ -54,7 +54,9 @@ internal static class ScopeBinding
 
     private static bool Is(string? wanted, string id) => wanted is null || string.Equals(wanted, id, StringComparison.Ordinal);
 
-    private static SpaceIds Asked(HttpContext context, SpaceIds? body) => new(
+    /// <summary>The ids that the query and the body name.</summary>
+    /// <exception cref="InvalidRequestException">One is given twice with two values.</exception>
+    public static SpaceIds Asked(HttpContext context, SpaceIds? body = null) => new(
         Pick(context, body?.Tenant, TenantField), Pick(context, body?.User, UserField), Pick(context, body?.Agent, AgentField));
 
     private static string? Pick(HttpContext context, string? inBody, string field)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MemU.Server.Auth;
+using MemU.Server.Jobs;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace MemU.Server.Web;
@@ -34,6 +35,7 @@ internal sealed partial class ProblemMapping(ILogger<ProblemMapping> log) : IExc
         BadHttpRequestException e when ParameterPattern().Match(e.Message) is { Success: true } match => Problem.Result(
             e.StatusCode, "invalid_request", $"{Snake(match.Groups[1].Value)} is not of the type that it must be. /docs shows the shape.", Snake(match.Groups[1].Value)),
         BadHttpRequestException e => Problem.Result(e.StatusCode, "invalid_request", e.Message),
+        QueueFullException e => Full(context, e),
         MemoryNotFoundException e => Problem.NotFound(e.Kind),
         ConcurrentChangeException => Problem.Result(409, "conflict", "It was changed by somebody else meanwhile. Read it again and decide anew."),
         ResourceException e => Problem.Result(422, "resource", e.Message),
@@ -47,6 +49,12 @@ internal sealed partial class ProblemMapping(ILogger<ProblemMapping> log) : IExc
         OperationCanceledException when context.RequestAborted.IsCancellationRequested => Problem.Result(504, "timeout", "It took too long, or the caller went away. Nothing was stored."),
         _ => Failed(context, 500, "failed", "This was not foreseen; the server's log says more.", exception),
     };
+
+    private static IResult Full(HttpContext context, QueueFullException exception)
+    {
+        context.Response.Headers.RetryAfter = "10";
+        return Problem.Result(429, "queue_full", exception.Message);
+    }
 
     private IResult Failed(HttpContext context, int status, string kind, string message, Exception exception)
     {

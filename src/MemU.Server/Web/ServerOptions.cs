@@ -32,12 +32,22 @@ internal sealed record ServerOptions
     /// <summary>0 for never.</summary>
     public required int LockoutFailures { get; init; }
 
+    /// <summary>Where jobs are kept; null for the memory of the process, where the memories are too.</summary>
+    public required string? JobsFile { get; init; }
+
+    public required int MaxQueuedJobs { get; init; }
+
+    public required int JobParallelism { get; init; }
+
     public required IReadOnlyList<IPAddress> TrustedProxies { get; init; }
 
     public required IReadOnlyList<string> AllowedOrigins { get; init; }
 
     /// <summary>Folders below which files of this machine may be memorized.</summary>
     public required IReadOnlyList<string> AllowedRoots { get; init; }
+
+    /// <summary>A collector of OpenTelemetry; null for none.</summary>
+    public required Uri? OtlpEndpoint { get; init; }
 
     public required JwtOptions Jwt { get; init; }
 
@@ -73,9 +83,15 @@ internal sealed record ServerOptions
             MaxConcurrentRequests = AtLeast(server.MaxConcurrentRequests, 1, "max_concurrent_requests"),
             RequestsPerMinute = AtLeast(server.RequestsPerMinute, 0, "requests_per_minute"),
             LockoutFailures = AtLeast(server.LockoutFailures, 0, "lockout_failures"),
+            JobsFile = string.Equals(settings.Database.Provider.Trim(), "memory", StringComparison.OrdinalIgnoreCase) ? null : Path.Combine(DataFolderOf(settings), "jobs.db"),
+            MaxQueuedJobs = AtLeast(server.MaxQueuedJobs, 1, "max_queued_jobs"),
+            JobParallelism = AtLeast(server.JobParallelism, 1, "job_parallelism"),
             TrustedProxies = [.. server.TrustedProxies.Select(p => IPAddress.TryParse(p, out var a) ? a : throw Wrong("trusted_proxies", $"holds '{p}', which is no IP address"))],
             AllowedOrigins = [.. server.AllowedOrigins.Select(OriginOf)],
             AllowedRoots = [.. server.AllowedRoots.Select(RootOf)],
+            OtlpEndpoint = Blank(server.OtlpEndpoint) is not { } otlp ? null
+                : Uri.TryCreate(otlp, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https" ? collector
+                : throw Wrong("otlp_endpoint", "must be an http or https URL"),
             Jwt = JwtOf(server),
         };
     }

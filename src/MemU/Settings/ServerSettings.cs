@@ -36,11 +36,20 @@ public sealed class ServerSettings
     /// <summary>Wrong keys from one address until it is locked out for a while; 0 for never.</summary>
     public int LockoutFailures { get; set; } = 20;
 
+    /// <summary>Jobs that may wait or be worked on; more are refused.</summary>
+    public int MaxQueuedJobs { get; set; } = 1000;
+
+    /// <summary>Jobs that are worked on at once.</summary>
+    public int JobParallelism { get; set; } = 2;
+
     /// <summary>Addresses of proxies whose X-Forwarded-For is believed.</summary>
     public List<string> TrustedProxies { get; set; } = [];
 
     /// <summary>Web pages of these origins may call.</summary>
     public List<string> AllowedOrigins { get; set; } = [];
+
+    /// <summary>Where traces and numbers are sent by OTLP (gRPC); null for nowhere.</summary>
+    public string? OtlpEndpoint { get; set; }
 
     /// <summary>The issuer of bearer tokens: any OpenID provider's base URL; null for API keys only.</summary>
     public string? JwtAuthority { get; set; }
