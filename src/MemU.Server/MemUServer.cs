@@ -68,6 +68,24 @@ public static class MemUServer
         return ServerOptions.KeysFileOf(settings);
     }
 
+    /// <summary>Forgets what waits to be memorized into spaces that are erased, so that it does not bring them back. Servers may be running.</summary>
+    /// <exception cref="MemoryStoreException">The jobs cannot be read or written.</exception>
+    public static async Task ForgetJobsAsync(MemUSettings settings, IEnumerable<MemoryScope> scopes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (ServerOptions.JobsFileOf(settings) is not { } file || !File.Exists(file))
+        {
+            return;
+        }
+
+        await using var database = new JobDatabase(file);
+        var jobs = new JobStore(database, new IdSource(TimeProvider.System), TimeProvider.System);
+        foreach (var scope in scopes)
+        {
+            await jobs.EraseAsync(scope, cancellationToken);
+        }
+    }
+
     /// <summary>Where a started server listens.</summary>
     public static IReadOnlyCollection<string> AddressesOf(WebApplication app)
     {

@@ -106,9 +106,34 @@ public sealed class JobTests : IDisposable
         await client.GetAsync($"/v1/jobs/{waiting.Id()}").ProblemAsync(404, "not_found");
         Assert.Equal("pending", (await bob.GetAsync($"/v1/jobs/{bobs.Id()}").JsonAsync()).GetProperty("state").GetString());
         await server.App.Services.GetRequiredService<JobStore>().CountOpenAsync(default);
-        foreach (var file in Directory.EnumerateFiles(server.Folder, "jobs.db").Where(File.Exists))
+        foreach (var file in Directory.EnumerateFiles(server.Folder, "jobs.db*").Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
         {
             Assert.DoesNotContain("zanzibarcanary", System.Text.Encoding.Latin1.GetString(await ReadSharedAsync(file)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_command_that_erases_a_space_forgets_its_jobs_and_leaves_no_trace()
+    {
+        using (var served = await ServeAsync())
+        {
+            var job = await served.Client.PostAsync("/v1/memorize?wait=false&user_id=alice", RunningServer.Json("""{"text": "I keep bees."}""")).JsonAsync(HttpStatusCode.Accepted);
+            await served.Client.GetStringAsync($"/v1/jobs/{job.Id()}/events?user_id=alice");
+        }
+
+        Assert.Equal(0, await RunAsync("delete", "--space", "--user", "alice", "--yes"));
+        Assert.Equal(0, await RunAsync("doctor", "--erased"));
+        await using var database = new JobDatabase(folder.At("data", "jobs.db"));
+        Assert.Empty(await new JobStore(database, new IdSource(TimeProvider.System), TimeProvider.System).ListAsync(new MemoryScope("alice"), null, null, 10, default));
+
+        async Task<int> RunAsync(params string[] args)
+        {
+            using var process = MemUProcess.Start([.. args, "--data", folder.At("data")]);
+            process.StandardInput.Close();
+            var texts = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            await texts;
+            return process.ExitCode;
         }
     }
 

@@ -7,7 +7,7 @@ internal sealed class JobDatabase : IAsyncDisposable
 {
     private const string Schema =
         """
-        PRAGMA journal_mode = WAL;
+        PRAGMA journal_mode = DELETE;
         CREATE TABLE IF NOT EXISTS jobs(
             id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, user_id TEXT NOT NULL, agent_id TEXT NOT NULL, state TEXT NOT NULL, source BLOB, attempts INTEGER NOT NULL DEFAULT 0,
             not_before INTEGER NOT NULL, cancel_asked INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER,
@@ -81,7 +81,7 @@ internal sealed class JobDatabase : IAsyncDisposable
         {
             made.Open();
 
-            // What a finished job no longer needs is gone from the file too.
+            // What a finished job no longer needs is gone from the file too; a write-ahead log would keep it for a while.
             using var command = made.CreateCommand();
             command.CommandText = "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; " + Schema;
             command.ExecuteNonQuery();

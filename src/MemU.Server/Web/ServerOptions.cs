@@ -83,7 +83,7 @@ internal sealed record ServerOptions
             MaxConcurrentRequests = AtLeast(server.MaxConcurrentRequests, 1, "max_concurrent_requests"),
             RequestsPerMinute = AtLeast(server.RequestsPerMinute, 0, "requests_per_minute"),
             LockoutFailures = AtLeast(server.LockoutFailures, 0, "lockout_failures"),
-            JobsFile = string.Equals(settings.Database.Provider.Trim(), "memory", StringComparison.OrdinalIgnoreCase) ? null : Path.Combine(DataFolderOf(settings), "jobs.db"),
+            JobsFile = JobsFileOf(settings),
             MaxQueuedJobs = AtLeast(server.MaxQueuedJobs, 1, "max_queued_jobs"),
             JobParallelism = AtLeast(server.JobParallelism, 1, "job_parallelism"),
             TrustedProxies = [.. server.TrustedProxies.Select(p => IPAddress.TryParse(p, out var a) ? a : throw Wrong("trusted_proxies", $"holds '{p}', which is no IP address"))],
@@ -99,6 +99,10 @@ internal sealed record ServerOptions
     /// <summary>Where the keys are: named, or beside the database.</summary>
     public static string KeysFileOf(MemUSettings settings) =>
         Blank(settings.Server.KeysFile) is { } named ? Path.GetFullPath(named) : Path.Combine(DataFolderOf(settings), "keys.json");
+
+    /// <summary>Where the jobs are: beside the database; null where the memories are kept in memory.</summary>
+    public static string? JobsFileOf(MemUSettings settings) =>
+        string.Equals(settings.Database.Provider.Trim(), "memory", StringComparison.OrdinalIgnoreCase) ? null : Path.Combine(DataFolderOf(settings), "jobs.db");
 
     /// <summary>The folder of the database.</summary>
     public static string DataFolderOf(MemUSettings settings) => Path.GetDirectoryName(Path.GetFullPath(settings.Database.SqlitePath))!;
