@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 
 namespace MemU.Server.Tests;
 
@@ -204,11 +205,13 @@ public sealed class ApiTests
         await client.PostAsync("/v1/memorize", new { text = "Alice is allergic to peanuts." });
 
         var found = await client.PostAsync("/v1/retrieve", RunningServer.Json(
-            """{"queries": ["Tell me about Alice.", {"role": "assistant", "content": {"text": "She likes tea."}}, {"role": "user", "content": "What is she allergic to?"}], "top_k": 3, "judge": false, "tiers": ["items"]}""")).JsonAsync();
+            """{"queries": ["Tell me about Alice.", {"role": "assistant", "content": {"text": "She likes tea."}}, {"role": "user", "content": "What is she allergic to?"}], "top_k": 3, "judge": false, "tiers": ["items"], "max_tokens": 200, "explain": true, "recipe": "fast", "plan": true, "asked_at": "2026-05-01T10:00:00Z"}""")).JsonAsync();
 
         Assert.Equal("What is she allergic to?", found.GetProperty("original_query").GetString());
         Assert.Contains("Alice", found.GetProperty("rewritten_query").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, found.GetProperty("resources").GetArrayLength());
+        Assert.Contains("peanuts", found.GetProperty("context").GetString(), StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Object, found.GetProperty("explanation").ValueKind);
         Assert.InRange(found.GetProperty("items").GetArrayLength(), 1, 3);
     }
 

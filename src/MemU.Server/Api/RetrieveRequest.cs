@@ -16,6 +16,9 @@ internal sealed record RetrieveRequest
     /// <summary>In place of query: messages, each a string or {role, content}; the last one is the question, the others are its context.</summary>
     public JsonElement? Queries { get; init; }
 
+    /// <summary>fast, balanced or thorough: where the options start that are left out; as the server is configured when this one is left out.</summary>
+    public RecipeName? Recipe { get; init; }
+
     /// <summary>rag or llm.</summary>
     public RetrieveMethod? Method { get; init; }
 
@@ -33,6 +36,18 @@ internal sealed record RetrieveRequest
 
     /// <summary>The tiers to search, in order: categories, items, resources.</summary>
     public IReadOnlyList<MemoryTier>? Tiers { get; init; }
+
+    /// <summary>Whether to ask for a second opinion on the order of the evidence.</summary>
+    public bool? Rerank { get; init; }
+
+    /// <summary>When the question is asked, ISO 8601, to understand "last week"; now when left out.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
+    /// <summary>The budget of a block of text ready for a prompt, in tokens, from 100; no block when left out.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Whether to say why each hit has its score.</summary>
+    public bool? Explain { get; init; }
 
     /// <summary>The tenant; that of the key when left out.</summary>
     public string? TenantId { get; init; }
@@ -57,10 +72,23 @@ internal sealed record RetrieveRequest
             }
         }
 
-        return defaults with
+        if (MaxTokens < RetrieveOptions.LeastTokens)
         {
-            Method = Method ?? defaults.Method, TopK = TopK ?? defaults.TopK, EvidenceTopK = EvidenceTopK ?? defaults.EvidenceTopK,
-            Plan = Plan ?? defaults.Plan, Judge = Judge ?? defaults.Judge, Tiers = Tiers ?? defaults.Tiers,
+            throw new InvalidRequestException("max_tokens", $"max_tokens is {MaxTokens}; it must be at least {RetrieveOptions.LeastTokens}.");
+        }
+
+        var start = Recipe switch
+        {
+            RecipeName.Fast => RetrieveOptions.Fast with { Method = defaults.Method, TopK = defaults.TopK },
+            RecipeName.Balanced => RetrieveOptions.Balanced with { Method = defaults.Method, TopK = defaults.TopK },
+            RecipeName.Thorough => RetrieveOptions.Thorough with { Method = defaults.Method },
+            _ => defaults,
+        };
+        return start with
+        {
+            Method = Method ?? start.Method, TopK = TopK ?? start.TopK, EvidenceTopK = EvidenceTopK ?? start.EvidenceTopK, Plan = Plan ?? start.Plan,
+            Judge = Judge ?? start.Judge, Rerank = Rerank ?? start.Rerank, AskedAt = AskedAt ?? start.AskedAt, MaxTokens = MaxTokens ?? start.MaxTokens,
+            Explain = Explain ?? start.Explain, Tiers = Tiers ?? start.Tiers,
         };
     }
 }
