@@ -44,7 +44,8 @@ internal static class MemUCli
         [
             QuickstartVerb.Create(), MemorizeVerb.Create(), RetrieveVerb.Create(), ListVerb.Create(), ShowVerb.Create(), DeleteVerb.Create(),
             MigrateVerb.Create(), BackupVerb.Create(), RestoreVerb.Create(), ResetVerb.Create(), ExportVerb.Create(), ImportVerb.Create(),
-            ReindexVerb.Create(), MasterKeyVerb.Create(), DoctorVerb.Create(), StatsVerb.Create(), ConfigVerb.Create(), CompletionVerb.Create(),
+            ReindexVerb.Create(), MasterKeyVerb.Create(), DoctorVerb.Create(), StatsVerb.Create(), ServeVerb.Create(), McpVerb.Create(), KeysVerb.Create(), ConfigVerb.Create(),
+            CompletionVerb.Create(),
         ];
         foreach (var verb in verbs)
         {

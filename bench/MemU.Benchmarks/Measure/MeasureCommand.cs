@@ -14,6 +14,7 @@ internal static class MeasureCommand
     [
         new InsertScenario(), new BulkScenario(), new OpenScenario(), new LoadScenario(), new QueryScenario(), new SpacesScenario(), new ResidentScenario(),
         new FilesScenario(), new MemorizeScenario(), new RetrieveScenario(), new EncryptionScenario(),
+        new FilesScenario(), new MemorizeScenario(), new RetrieveScenario(), new ServeScenario(),
     ];
 
     /// <summary>Measures; 0 done (met or not), 1 failed, 2 wrong use.</summary>

@@ -65,7 +65,7 @@ internal sealed class RetrieveScenario : IScenario
         };
     }
 
-    private static async Task FillAsync(IMemoryStore store, MemoryScope scope, int seed, int size)
+    internal static async Task FillAsync(IMemoryStore store, MemoryScope scope, int seed, int size)
     {
         // Conversations of a hundred messages, written as memorize writes them, without its items.
         foreach (var batch in Enumerable.Range(0, size).Chunk(Batch))

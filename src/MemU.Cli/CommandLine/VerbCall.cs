@@ -31,7 +31,10 @@ internal sealed class VerbCall(ParseResult parse, Surroundings surroundings, Cli
     public MemorySpace Space => Host.OpenSpace(Settings.Settings.UserId, Settings.Settings.AgentId, Settings.Settings.TenantId);
 
     /// <summary>True when a user, agent or tenant was named by an option, a variable or the settings file.</summary>
-    public bool NamesSpace => new[] { "user_id", "agent_id", "tenant_id" }.Any(name => Settings[name].Origin != DefaultOrigin);
+    public bool NamesSpace => new[] { "user_id", "agent_id", "tenant_id" }.Any(Names);
+
+    /// <summary>True when an option, a variable or the settings file sets the setting.</summary>
+    public bool Names(string setting) => Settings[setting].Origin != DefaultOrigin;
 
     public T? Get<T>(Option<T> option) => parse.GetValue(option);
 

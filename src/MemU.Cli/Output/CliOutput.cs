@@ -123,6 +123,9 @@ internal sealed class CliOutput : IDisposable
         return (await reader.ReadLineAsync(cancellationToken))?.Trim().ToLowerInvariant() is "y" or "yes";
     }
 
+    /// <summary>Lets the reader have what was said so far, when the command goes on for long.</summary>
+    public void Flush() => output.Flush();
+
     public void Dispose()
     {
         try

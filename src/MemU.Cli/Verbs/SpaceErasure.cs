@@ -2,6 +2,7 @@ using MemU.Cli.CommandLine;
 using MemU.Cli.Output;
 using MemU.Contracts;
 using MemU.Maintenance;
+using MemU.Server;
 
 namespace MemU.Cli.Verbs;
 
@@ -29,6 +30,8 @@ internal static class SpaceErasure
             }
         }
 
+        // What a server accepted and has not memorized yet would bring the space back.
+        await MemUServer.ForgetJobsAsync(settings, scopes, call.Cancel);
         var receipt = await ProgressBar.MaintainAsync(call.Output, p => allAgents
             ? maintenance.EraseUserAsync(settings.UserId, settings.TenantId, p, call.Cancel)
             : maintenance.EraseAsync(call.Space.Scope, p, call.Cancel));

@@ -11,4 +11,7 @@ public sealed record CategoryEdit
 
     /// <summary>New summary, Markdown.</summary>
     public string? Summary { get; init; }
+
+    /// <summary>The category as the caller knows it; if somebody has changed it meanwhile nothing is written. Null to change it whatever it says now.</summary>
+    public MemoryCategory? Expected { get; init; }
 }

@@ -49,11 +49,16 @@ internal sealed class CategoryEditor(
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
 
-        return await Attempts.RunAsync(
+        return await Attempts.RunAsync<MemoryCategory?>(
             async () =>
             {
                 var old = (await store.GetCategoriesAsync(scope, [id], cancellationToken)).SingleOrDefault()
                     ?? throw new MemoryNotFoundException("category", id);
+                if (edit.Expected is { } known && old != known)
+                {
+                    return null;
+                }
+
                 var category = old with
                 {
                     Name = name ?? old.Name,
@@ -89,7 +94,7 @@ internal sealed class CategoryEditor(
                     cancellationToken);
                 return category;
             },
-            cancellationToken);
+            cancellationToken) ?? throw EditRules.ChangedMeanwhile("category");
     }
 
     public async Task<bool> DeleteAsync(MemoryScope scope, string id, CancellationToken cancellationToken)

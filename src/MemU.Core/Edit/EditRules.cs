@@ -47,6 +47,9 @@ internal sealed class EditRules(IReadOnlyList<string> memoryTypes, IReadOnlyList
             : trimmed;
     }
 
+    /// <summary>What is said when a record is no longer what the caller knows.</summary>
+    public static ConcurrentChangeException ChangedMeanwhile(string kind) => new($"The {kind} was changed meanwhile. Read it again and decide anew.");
+
     /// <summary>The type as it is written where it is known; <paramref name="own"/> is a type that is allowed besides.</summary>
     /// <exception cref="ArgumentException">The type is blank or unknown.</exception>
     public string MemoryType(string? type, string? own = null)

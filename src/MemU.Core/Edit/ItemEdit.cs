@@ -11,4 +11,7 @@ public sealed record ItemEdit
 
     /// <summary>Names of all categories it shall stand on.</summary>
     public IReadOnlyList<string>? Categories { get; init; }
+
+    /// <summary>The item as the caller knows it; if somebody has changed it meanwhile nothing is written. Null to change it whatever it says now.</summary>
+    public MemoryItem? Expected { get; init; }
 }

@@ -74,10 +74,15 @@ internal sealed class ItemEditor(
         string revisionId = ids.Next(), passageId = ids.Next();
         var now = time.GetUtcNow();
 
-        return await Attempts.RunAsync(
+        return await Attempts.RunAsync<MemoryItem?>(
             async () =>
             {
                 var old = (await store.GetItemsAsync(scope, [id], cancellationToken)).SingleOrDefault() ?? throw new MemoryNotFoundException("item", id);
+                if (edit.Expected is { } known && !old.SaysTheSame(known))
+                {
+                    return null;
+                }
+
                 var item = old with
                 {
                     Summary = summary ?? old.Summary,
@@ -123,7 +128,7 @@ internal sealed class ItemEditor(
                     cancellationToken);
                 return item;
             },
-            cancellationToken);
+            cancellationToken) ?? throw EditRules.ChangedMeanwhile("item");
     }
 
     public async Task<bool> DeleteAsync(MemoryScope scope, string id, CancellationToken cancellationToken)

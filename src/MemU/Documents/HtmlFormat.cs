@@ -25,8 +25,9 @@ internal sealed class HtmlFormat : SourceFormat
 
     public override async Task<string> ReadAsync(ReadOnlyMemory<byte> content, string fileName, string? charset, CancellationToken cancellationToken)
     {
-        var parser = new HtmlParser();
-        using var document = await parser.ParseDocumentAsync(TextDecoder.Decode(content.Span, charset, fileName), cancellationToken);
+        var html = TextDecoder.Decode(content.Span, charset, fileName);
+        HtmlNesting.Check(html, fileName);
+        using var document = await new HtmlParser().ParseDocumentAsync(html, cancellationToken);
         var text = new StringBuilder();
         if (document.Title is { Length: > 0 } title)
         {

@@ -15,6 +15,7 @@ internal sealed class WordFormat : SourceFormat
     {
         try
         {
+            OfficePackage.Check(content, fileName, cancellationToken);
             using var stream = new MemoryStream(content.ToArray(), writable: false);
             using var word = WordprocessingDocument.Open(stream, isEditable: false);
             var body = word.MainDocumentPart?.Document?.Body;

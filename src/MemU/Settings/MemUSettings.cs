@@ -29,4 +29,7 @@ public sealed class MemUSettings
 
     /// <summary>How to retrieve.</summary>
     public RetrieveSettings Retrieve { get; set; } = new();
+
+    /// <summary>How to serve.</summary>
+    public ServerSettings Server { get; set; } = new();
 }

@@ -57,6 +57,29 @@ public static class SettingsCatalog
 
         Text("retrieve.method", "How hits are found: rag or llm.", s => s.Retrieve.Method, (s, v) => s.Retrieve.Method = v),
         Integer("retrieve.top_k", "Hits per tier, 1 to 1000.", s => s.Retrieve.TopK, (s, v) => s.Retrieve.TopK = v),
+
+        Text("server.urls", "Where memu serve listens, separated by semicolons.", s => s.Server.Urls, (s, v) => s.Server.Urls = v),
+        Text("server.keys_file", "The file of the API keys; keys.json beside the database when not set.", s => s.Server.KeysFile, (s, v) => s.Server.KeysFile = v),
+        Text("server.certificate", "The certificate for https, a PEM file.", s => s.Server.Certificate, (s, v) => s.Server.Certificate = v),
+        Text("server.certificate_key", "The private key of the certificate, a PEM file.", s => s.Server.CertificateKey, (s, v) => s.Server.CertificateKey = v),
+        Texts("server.allowed_roots", "Folders below which files of the server's machine may be memorized.", s => s.Server.AllowedRoots, (s, v) => s.Server.AllowedRoots = v),
+        Integer("server.max_body_bytes", "The largest body of a request.", s => s.Server.MaxBodyBytes, (s, v) => s.Server.MaxBodyBytes = v),
+        Integer("server.max_import_bytes", "The largest export that may be imported.", s => s.Server.MaxImportBytes, (s, v) => s.Server.MaxImportBytes = v),
+        Number("server.request_timeout_seconds", "Seconds until a request is given up.", s => s.Server.RequestTimeoutSeconds, (s, v) => s.Server.RequestTimeoutSeconds = v),
+        Integer("server.max_concurrent_requests", "Requests worked on at once; as many again may wait.", s => s.Server.MaxConcurrentRequests, (s, v) => s.Server.MaxConcurrentRequests = v),
+        Integer("server.requests_per_minute", "Requests a minute of one key; 0 for no limit.", s => s.Server.RequestsPerMinute, (s, v) => s.Server.RequestsPerMinute = v),
+        Integer("server.lockout_failures", "Wrong keys from one address until it is locked out; 0 for never.", s => s.Server.LockoutFailures, (s, v) => s.Server.LockoutFailures = v),
+        Integer("server.max_queued_jobs", "Jobs that may wait; more are refused.", s => s.Server.MaxQueuedJobs, (s, v) => s.Server.MaxQueuedJobs = v),
+        Integer("server.job_parallelism", "Jobs that are worked on at once.", s => s.Server.JobParallelism, (s, v) => s.Server.JobParallelism = v),
+        Texts("server.trusted_proxies", "Addresses of proxies whose X-Forwarded-For is believed.", s => s.Server.TrustedProxies, (s, v) => s.Server.TrustedProxies = v),
+        Texts("server.allowed_origins", "Origins of web pages that may call.", s => s.Server.AllowedOrigins, (s, v) => s.Server.AllowedOrigins = v),
+        Text("server.otlp_endpoint", "Where traces and numbers are sent by OTLP (gRPC).", s => s.Server.OtlpEndpoint, (s, v) => s.Server.OtlpEndpoint = v),
+        Text("server.jwt_authority", "The OpenID provider whose bearer tokens are taken.", s => s.Server.JwtAuthority, (s, v) => s.Server.JwtAuthority = v),
+        Text("server.jwt_audience", "For whom the tokens must be issued.", s => s.Server.JwtAudience, (s, v) => s.Server.JwtAudience = v),
+        Text("server.jwt_tenant_claim", "The claim that holds the tenant.", s => s.Server.JwtTenantClaim, (s, v) => s.Server.JwtTenantClaim = v),
+        Text("server.jwt_user_claim", "The claim that holds the user.", s => s.Server.JwtUserClaim, (s, v) => s.Server.JwtUserClaim = v),
+        Text("server.jwt_agent_claim", "The claim that holds the agent.", s => s.Server.JwtAgentClaim, (s, v) => s.Server.JwtAgentClaim = v),
+        Text("server.jwt_rights_claim", "The claim that holds the rights; read and write when not set.", s => s.Server.JwtRightsClaim, (s, v) => s.Server.JwtRightsClaim = v),
     ];
 
     /// <summary>The setting of that name (ignoring case), or null.</summary>
@@ -76,6 +99,9 @@ public static class SettingsCatalog
 
     private static SettingKey Switch(string name, string description, Func<MemUSettings, bool> read, Action<MemUSettings, bool> write) =>
         new(name, SettingKind.Switch, description, s => read(s), (s, v) => write(s, (bool)v!));
+
+    private static SettingKey Texts(string name, string description, Func<MemUSettings, List<string>> read, Action<MemUSettings, List<string>> write) =>
+        new(name, SettingKind.List, description, read, (s, v) => write(s, (List<string>)v!));
 
     private static SettingKey Map(
         string name, string description, Func<MemUSettings, Dictionary<string, string>> read, Action<MemUSettings, Dictionary<string, string>> write) =>

@@ -10,7 +10,8 @@ public sealed partial class ProjectArrowTests
     {
         ["MemU.Core"] = [],
         ["MemU"] = ["MemU.Core"],
-        ["MemU.Cli"] = ["MemU", "MemU.Core"],
+        ["MemU.Server"] = ["MemU", "MemU.Core"],
+        ["MemU.Cli"] = ["MemU.Server", "MemU", "MemU.Core"],
     };
 
     [Fact]

@@ -26,7 +26,7 @@ internal static partial class JsonConversation
     public static bool NamesMessages(string text) => MessageName().IsMatch(text);
 
     /// <summary>The messages; null when the JSON is well-formed but holds no list of messages.</summary>
-    /// <exception cref="JsonException">It is not well-formed.</exception>
+    /// <exception cref="JsonException">It is not well-formed, or holds text that is not valid Unicode.</exception>
     public static ReadSource? Read(string text) => Find(text, (messages, root) => messages is null ? null : Render(messages, DefaultTime(root)));
 
     private static T Find<T>(string text, Func<List<JsonElement>?, JsonElement, T> read)
@@ -46,6 +46,11 @@ internal static partial class JsonConversation
             var root = documents[0].RootElement;
             var messages = documents.Count > 1 ? [.. documents.Select(d => d.RootElement)] : FindMessages(root);
             return read(messages, root);
+        }
+        catch (InvalidOperationException e)
+        {
+            // An escape such as \ud800 alone is well-formed JSON and no text.
+            throw new JsonException("It holds text that is not valid Unicode.", e);
         }
         finally
         {

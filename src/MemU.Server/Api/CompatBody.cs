@@ -1,0 +1,35 @@
+using System.Text.Json;
+using MemU.Contracts;
+using MemU.Server.Auth;
+using MemU.Server.Web;
+
+namespace MemU.Server.Api;
+
+/// <summary>Reads the loosely written bodies of the compatible routes: what they do not know they leave alone.</summary>
+internal static class CompatBody
+{
+    /// <exception cref="InvalidRequestException">The body is no object, or the field is no text.</exception>
+    public static string? Text(JsonElement body, string field)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw new InvalidRequestException(field, "The body must be a JSON object.");
+        }
+
+        return !body.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null ? null
+            : value.ValueKind == JsonValueKind.String ? value.GetString()
+            : throw new InvalidRequestException(field, $"{field} must be a string.");
+    }
+
+    public static SpaceIds Ids(JsonElement body, bool blankIsMissing = false) => new(
+        null, Id(Text(body, ScopeBinding.UserField), blankIsMissing), Id(Text(body, ScopeBinding.AgentField), blankIsMissing));
+
+    /// <summary>The conversation in a field: a list of messages, or an object that holds one.</summary>
+    public static IncomingSource Conversation(JsonElement body, string field) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(field, out var messages)
+        && messages.ValueKind is JsonValueKind.Array or JsonValueKind.Object
+            ? new IncomingSource("messages", null, JsonSerializer.SerializeToUtf8Bytes(messages, MemUJson.Compact), null, null, null)
+            : throw new InvalidRequestException(field, $"{field} must be a list of messages {{role, content}}.");
+
+    private static string? Id(string? id, bool blankIsMissing) => blankIsMissing && string.IsNullOrWhiteSpace(id) ? null : id;
+}

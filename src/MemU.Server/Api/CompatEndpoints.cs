@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MemU.Contracts;
+using MemU.Maintenance;
+using MemU.Server.Auth;
+using MemU.Server.Ingest;
+using MemU.Server.Jobs;
+using MemU.Server.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace MemU.Server.Api;
+
+/// <summary>The contract of MemU's own HTTP server and of its older web playground, for programs that were written against them.</summary>
+internal static partial class CompatEndpoints
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/", () => TypedResults.Json(new { status = "success", result = new { message = Hello }, message = Hello }, MemUJson.Compact)).IsOpen().WithName("compat_hello");
+        app.MapPost("/memorize", StartAsync).Needs(KeyRights.Write).WithName("compat_memorize");
+        app.MapGet("/memorize/status/{task_id}", StatusAsync).Needs(KeyRights.Read).WithName("compat_memorize_status");
+        app.MapPost("/retrieve", RetrieveAsync).Needs(KeyRights.Read).WithName("compat_retrieve");
+        app.MapPost("/clear", ClearAsync).Needs(KeyRights.Erase).WithName("compat_clear");
+        app.MapPost("/categories", CategoriesAsync).Needs(KeyRights.Read).WithName("compat_categories");
+        app.MapPost("/api/memorize", MemorizeAsync).Needs(KeyRights.Write).WithName("compat_api_memorize");
+        app.MapPost("/api/retrieve", RetrieveAsync).Needs(KeyRights.Read).WithName("compat_api_retrieve");
+    }
+
+    private const string Hello = "Hello from MemU.";
+
+    private static async Task<IResult> StartAsync(JsonElement body, SpaceRequest request, JobIntake jobs, CancellationToken cancellationToken)
+    {
+        var ids = CompatBody.Ids(body);
+        if (string.IsNullOrWhiteSpace(ids.User))
+        {
+            return Problem.Result(422, "invalid_request", "user_id is missing or blank.", ScopeBinding.UserField);
+        }
+
+        var source = CompatBody.Conversation(body, "conversation");
+        var job = await jobs.AddAsync(request.Context, request.Open(ids).Scope, source, cancellationToken);
+        var ignored = body.TryGetProperty("override_config", out var config) && config.ValueKind is not JsonValueKind.Null
+            ? " override_config was not applied: this server is configured where it runs." : "";
+        return Success(new { TaskId = job.Id, Status = "PENDING", Message = $"The conversation is being memorized.{ignored}" });
+    }
+
+    private static async Task<IResult> StatusAsync([FromRoute(Name = "task_id")] string taskId, HttpContext context, JobStore jobs, CancellationToken cancellationToken)
+    {
+        if (!TaskPattern().IsMatch(taskId))
+        {
+            return Problem.Result(422, "invalid_request", "A task_id is memorize- and 32 hexadecimal digits.", "task_id");
+        }
+
+        // The route names no space: the task must be of one that the key reaches; an id that the key may not name is refused here too.
+        _ = ScopeBinding.Of(context);
+        return await jobs.GetAsync(taskId, cancellationToken) is { } job && ScopeBinding.Reaches(ScopeBinding.CallerOf(context), ScopeBinding.Asked(context), job.Scope)
+            ? Success(new { TaskId = job.Id, Status = job.State.ToString().ToUpperInvariant(), Detail = DetailOf(job) })
+            : Problem.NotFound("task");
+    }
+
+    private static string DetailOf(Job job) => job.State switch
+    {
+        JobState.Pending => "It waits for its turn.",
+        JobState.Running => "It is being memorized.",
+        JobState.Completed => $"Memorized ({job.Outcome}).",
+        JobState.Canceled => "It was canceled.",
+        _ => job.ErrorMessage ?? "It failed.",
+    };
+
+    [GeneratedRegex("^memorize-[0-9a-f]{32}$")]
+    private static partial Regex TaskPattern();
+
+    private static async Task<IResult> RetrieveAsync(JsonElement body, SpaceRequest request, CancellationToken cancellationToken)
+    {
+        var query = CompatBody.Text(body, "query");
+        if (string.IsNullOrWhiteSpace(query))
+        {
+            throw new InvalidRequestException("query", "query is missing or blank. Give the question.");
+        }
+
+        var found = RetrieveResultJson.From(await request.Open(CompatBody.Ids(body)).RetrieveAsync(query, cancellationToken: cancellationToken));
+        return Success(new
+        {
+            found.NeedsRetrieval, found.OriginalQuery, found.RewrittenQuery, found.NextStepQuery, found.Categories, found.Items, found.Resources, found.Evidence,
+        });
+    }
+
+    private static async Task<IResult> ClearAsync(
+        JsonElement body, HttpContext context, MemoryMaintenance maintenance, JobStore jobs, CancellationToken cancellationToken)
+    {
+        var ids = CompatBody.Ids(body, blankIsMissing: true);
+        if (ids is { User: null, Agent: null })
+        {
+            return Problem.Result(422, "invalid_request", "Give user_id, agent_id or both.", ScopeBinding.UserField);
+        }
+
+        // Both name one space; one alone names all that share it, within what the key reaches.
+        var named = ScopeBinding.Of(context, ids);
+        var caller = ScopeBinding.CallerOf(context);
+        var spaces = await maintenance.ListSpacesAsync(cancellationToken).Where(s => ScopeBinding.Reaches(caller, ids with { Tenant = named.Tenant }, s)).ToListAsync(cancellationToken);
+        long categories = 0, items = 0, resources = 0;
+        foreach (var space in spaces)
+        {
+            await jobs.EraseAsync(space, cancellationToken);
+            var rows = (await maintenance.EraseAsync(space, cancellationToken: cancellationToken)).Spaces.Select(s => s.Rows).ToList();
+            categories += rows.Sum(r => r.Categories);
+            items += rows.Sum(r => r.Items);
+            resources += rows.Sum(r => r.Resources);
+        }
+
+        return Success(new { PurgedCategories = categories, PurgedItems = items, PurgedResources = resources });
+    }
+
+    private static async Task<IResult> CategoriesAsync(JsonElement body, SpaceRequest request, CancellationToken cancellationToken)
+    {
+        var ids = CompatBody.Ids(body);
+        if (string.IsNullOrWhiteSpace(ids.User))
+        {
+            return Problem.Result(422, "invalid_request", "user_id is missing or blank.", ScopeBinding.UserField);
+        }
+
+        var space = request.Open(ids);
+        List<MemoryCategory> categories = [];
+        string? cursor = null;
+        do
+        {
+            var page = await space.ListCategoriesAsync(new PageRequest { Limit = PageRequest.MaxLimit, Cursor = cursor }, cancellationToken);
+            categories.AddRange(page.Items);
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return Success(new { Categories = categories.Select(c => new { c.Name, c.Description, UserId = c.Scope.User, AgentId = c.Scope.Agent, c.Summary }) });
+    }
+
+    private static async Task<IResult> MemorizeAsync(JsonElement body, SpaceRequest request, LocalFiles files, CancellationToken cancellationToken)
+    {
+        var source = CompatBody.Conversation(body, "content");
+        var done = MemorizeResultJson.From(await request.Open(CompatBody.Ids(body)).MemorizeAsync(
+            source.ToRef(files), source.ToModality(), cancellationToken: cancellationToken));
+        return Success(new { done.Resource, done.Items, done.Categories, done.Relations });
+    }
+
+    private static IResult Success<T>(T result) => TypedResults.Json(new { Status = "success", Result = result }, MemUJson.Compact);
+}

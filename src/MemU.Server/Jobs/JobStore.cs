@@ -1,0 +1,177 @@
+using System.Text.Json;
+using MemU.Contracts;
+using MemU.Server.Api;
+using Microsoft.Data.Sqlite;
+
+namespace MemU.Server.Jobs;
+
+/// <summary>The jobs and how far they are. What was added here is on disk before anybody is told so. Thread-safe, and safe for several processes.</summary>
+internal sealed class JobStore(JobDatabase database, IdSource ids, TimeProvider time)
+{
+    private const string Columns = "id, tenant_id, user_id, agent_id, state, attempts, created_at, started_at, finished_at, cancel_asked, error_kind, error_message, outcome, resource_id";
+    private const string OfSpace = "tenant_id = $tenant AND user_id = $user AND agent_id = $agent";
+    private const string Ended = "'completed', 'failed', 'canceled'";
+
+    /// <summary>Adds a job. The same idempotency key in the same space gives the job that was added first.</summary>
+    /// <exception cref="QueueFullException">Too many are waiting.</exception>
+    /// <exception cref="ConcurrentChangeException">The key was used for another source.</exception>
+    public Task<Job> AddAsync(MemoryScope scope, IncomingSource source, string caller, string? idempotencyKey, int most, CancellationToken cancellationToken) =>
+        database.RunAsync(
+            "add",
+            connection =>
+            {
+                var payload = JsonSerializer.SerializeToUtf8Bytes(source, MemUJson.Compact);
+                var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(payload));
+                if (idempotencyKey is not null
+                    && Query(connection, $"SELECT {Columns}, request_hash FROM jobs WHERE {OfSpace} AND idempotency_key = $key", r => (Job: Read(r), Hash: r.GetString(14)), [.. Space(scope), ("$key", idempotencyKey)]) is [var known])
+                {
+                    return known.Hash == hash ? known.Job : throw new ConcurrentChangeException("The idempotency key was used for another source.");
+                }
+
+                if (Query(connection, "SELECT count(*) FROM jobs WHERE state IN ('pending', 'running')", r => r.GetInt32(0))[0] >= most)
+                {
+                    throw new QueueFullException(most);
+                }
+
+                var job = new Job
+                {
+                    Id = "memorize-" + ids.Next().Replace("-", "", StringComparison.Ordinal), Scope = scope, State = JobState.Pending, Attempts = 0, CreatedAt = time.GetUtcNow(),
+                };
+                Execute(
+                    connection,
+                    "INSERT INTO jobs(id, tenant_id, user_id, agent_id, state, source, not_before, created_at, caller, idempotency_key, request_hash) "
+                    + "VALUES($id, $tenant, $user, $agent, 'pending', $source, $now, $now, $caller, $key, $hash)",
+                    [.. Space(scope), ("$id", job.Id), ("$source", payload), ("$now", Now()), ("$caller", caller), ("$key", idempotencyKey), ("$hash", hash)]);
+                return job;
+            },
+            cancellationToken);
+
+    /// <summary>The job, whosever it is; null when there is none. Whoever asks must check the scope.</summary>
+    public Task<Job?> GetAsync(string id, CancellationToken cancellationToken) =>
+        database.RunAsync("get", c => Query(c, $"SELECT {Columns} FROM jobs WHERE id = $id", Read, ("$id", id)).SingleOrDefault(), cancellationToken);
+
+    /// <summary>Jobs of a space, newest first.</summary>
+    public Task<IReadOnlyList<Job>> ListAsync(MemoryScope scope, JobState? state, string? before, int limit, CancellationToken cancellationToken) =>
+        database.RunAsync<IReadOnlyList<Job>>(
+            "list",
+            c => Query(
+                c, $"SELECT {Columns} FROM jobs WHERE {OfSpace} AND ($state IS NULL OR state = $state) AND ($before IS NULL OR id < $before) ORDER BY id DESC LIMIT $limit", Read,
+                [.. Space(scope), ("$state", state is { } s ? Word(s) : null), ("$before", before), ("$limit", limit)]),
+            cancellationToken);
+
+    /// <summary>Cancels: at once what waits, soon what is being worked on. What has ended stays as it is.</summary>
+    public Task CancelAsync(string id, CancellationToken cancellationToken) => database.RunAsync(
+        "cancel",
+        c => Execute(c, "UPDATE jobs SET state = 'canceled', source = NULL, finished_at = $now WHERE id = $id AND state = 'pending'", ("$id", id), ("$now", Now()))
+            + Execute(c, "UPDATE jobs SET cancel_asked = 1 WHERE id = $id AND state = 'running'", ("$id", id)),
+        cancellationToken);
+
+    /// <summary>Forgets the jobs of a space that is erased; what is being worked on is asked to stop.</summary>
+    public Task EraseAsync(MemoryScope scope, CancellationToken cancellationToken) => database.RunAsync(
+        "erase",
+        c => Execute(c, $"UPDATE jobs SET cancel_asked = 1 WHERE {OfSpace} AND state = 'running'", Space(scope)) + Execute(c, $"DELETE FROM jobs WHERE {OfSpace} AND state <> 'running'", Space(scope))
+            + Execute(c, "DELETE FROM creations WHERE space = $space", ("$space", scope.Key)),
+        cancellationToken);
+
+    /// <summary>How many wait or are being worked on.</summary>
+    public Task<int> CountOpenAsync(CancellationToken cancellationToken) =>
+        database.RunAsync("count", c => Query(c, "SELECT count(*) FROM jobs WHERE state IN ('pending', 'running')", r => r.GetInt32(0))[0], cancellationToken);
+
+    /// <summary>Puts back what a runner that died was working on, and forgets what ended long ago. Only for the runner, of which there is one.</summary>
+    public Task RecoverAsync(TimeSpan keep, CancellationToken cancellationToken) => database.RunAsync(
+        "recover",
+        c => Execute(c, "UPDATE jobs SET state = 'pending' WHERE state = 'running'")
+            + Execute(c, $"DELETE FROM jobs WHERE state IN ({Ended}) AND finished_at < $old", ("$old", Now() - (long)keep.TotalMilliseconds)),
+        cancellationToken);
+
+    /// <summary>Takes the next job whose time has come; null when there is none.</summary>
+    public Task<(Job Job, IncomingSource Source)?> TakeAsync(CancellationToken cancellationToken) => database.RunAsync<(Job, IncomingSource)?>(
+        "take",
+        c =>
+        {
+            var next = Query(
+                c, $"SELECT {Columns}, source FROM jobs WHERE state = 'pending' AND not_before <= $now ORDER BY not_before, id LIMIT 1",
+                r => (Job: Read(r), Source: JsonSerializer.Deserialize<IncomingSource>(r.GetFieldValue<byte[]>(14), MemUJson.Compact)!), ("$now", Now()));
+            if (next is not [var (job, source)])
+            {
+                return null;
+            }
+
+            Execute(c, "UPDATE jobs SET state = 'running', attempts = attempts + 1, started_at = coalesce(started_at, $now) WHERE id = $id", ("$id", job.Id), ("$now", Now()));
+            return (job with { State = JobState.Running, Attempts = job.Attempts + 1 }, source);
+        },
+        cancellationToken);
+
+    /// <summary>Which of these jobs are to stop.</summary>
+    public Task<IReadOnlyList<string>> CancelAskedAsync(CancellationToken cancellationToken) =>
+        database.RunAsync<IReadOnlyList<string>>("poll", c => Query(c, "SELECT id FROM jobs WHERE state = 'running' AND cancel_asked = 1", r => r.GetString(0)), cancellationToken);
+
+    /// <summary>A job is done.</summary>
+    public Task CompleteAsync(string id, string outcome, string resourceId) => EndAsync(id, "completed", [("$outcome", outcome), ("$resource", resourceId)], "outcome = $outcome, resource_id = $resource");
+
+    /// <summary>A job is given up.</summary>
+    public Task FailAsync(string id, ErrorBodyJson error) => EndAsync(id, "failed", [("$kind", error.Kind), ("$message", error.Message)], "error_kind = $kind, error_message = $message");
+
+    /// <summary>A job has stopped because it was asked to.</summary>
+    public Task CanceledAsync(string id) => EndAsync(id, "canceled", [], "cancel_asked = 1");
+
+    /// <summary>A job waits again; the attempt counts unless it was broken off.</summary>
+    public Task PutBackAsync(string id, TimeSpan wait, bool counts) => database.RunAsync(
+        "put back",
+        c => Execute(
+            c, "UPDATE jobs SET state = 'pending', not_before = $then, attempts = attempts - $uncounted WHERE id = $id AND state = 'running'",
+            ("$id", id), ("$then", Now() + (long)wait.TotalMilliseconds), ("$uncounted", counts ? 0 : 1)),
+        CancellationToken.None);
+
+    private Task EndAsync(string id, string state, (string, object?)[] values, string set) => database.RunAsync(
+        state, c => Execute(c, $"UPDATE jobs SET state = '{state}', source = NULL, finished_at = $now, {set} WHERE id = $id AND state = 'running'", [("$id", id), ("$now", Now()), .. values]),
+        CancellationToken.None);
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static (string, object?)[] Space(MemoryScope scope) => [("$tenant", scope.Tenant), ("$user", scope.User), ("$agent", scope.Agent)];
+
+    private static string Word(JobState state) => state.ToString().ToLowerInvariant();
+
+    private static Job Read(SqliteDataReader row) => new()
+    {
+        Id = row.GetString(0), Scope = new MemoryScope(row.GetString(2), row.GetString(3), row.GetString(1)), State = Enum.Parse<JobState>(row.GetString(4), ignoreCase: true),
+        Attempts = row.GetInt32(5), CreatedAt = Time(row, 6)!.Value, StartedAt = Time(row, 7), FinishedAt = Time(row, 8), CancelAsked = row.GetInt32(9) == 1,
+        ErrorKind = Text(row, 10), ErrorMessage = Text(row, 11), Outcome = Text(row, 12), ResourceId = Text(row, 13),
+    };
+
+    private static DateTimeOffset? Time(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static List<T> Query<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params (string, object?)[] values)
+    {
+        using var command = Command(connection, sql, values);
+        using var reader = command.ExecuteReader();
+        List<T> rows = [];
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    private static int Execute(SqliteConnection connection, string sql, params (string, object?)[] values)
+    {
+        using var command = Command(connection, sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object? Value)[] values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+}
