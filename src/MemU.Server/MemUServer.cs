@@ -79,7 +79,7 @@ public static class MemUServer
         }
 
         await using var database = new JobDatabase(file);
-        var jobs = new JobStore(database, new IdSource(TimeProvider.System), TimeProvider.System);
+        var jobs = new JobStore(database, new JobSecrecy(null), new IdSource(TimeProvider.System), TimeProvider.System);
         foreach (var scope in scopes)
         {
             await jobs.EraseAsync(scope, cancellationToken);
@@ -131,6 +131,7 @@ public static class MemUServer
         services.AddSingleton(p => new ApiKeyStore(server.KeysFile, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new FailureLockout(server.LockoutFailures, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new JobDatabase(server.JobsFile));
+        services.AddSingleton(p => new JobSecrecy(p.Keys()));
         services.AddSingleton<JobStore>();
         services.AddSingleton<CreationKeys>();
         services.AddSingleton<JobRunner>();

@@ -124,7 +124,7 @@ public sealed class JobTests : IDisposable
         Assert.Equal(0, await RunAsync("delete", "--space", "--user", "alice", "--yes"));
         Assert.Equal(0, await RunAsync("doctor", "--erased"));
         await using var database = new JobDatabase(folder.At("data", "jobs.db"));
-        Assert.Empty(await new JobStore(database, new IdSource(TimeProvider.System), TimeProvider.System).ListAsync(new MemoryScope("alice"), null, null, 10, default));
+        Assert.Empty(await new JobStore(database, new JobSecrecy(null), new IdSource(TimeProvider.System), TimeProvider.System).ListAsync(new MemoryScope("alice"), null, null, 10, default));
 
         async Task<int> RunAsync(params string[] args)
         {
@@ -134,6 +134,35 @@ public sealed class JobTests : IDisposable
             await process.WaitForExitAsync();
             await texts;
             return process.ExitCode;
+        }
+    }
+
+    [Fact]
+    public async Task In_an_encrypted_folder_what_waits_is_encrypted_too()
+    {
+        var blocked = true;
+        var reasoner = new TroubledReasoner(token => blocked ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask);
+        var settings = RunningServer.SettingsIn(folder.At("data"));
+        settings.Database.VectorDbPath = "sqlite";
+        settings.Encryption.Key = Convert.ToBase64String(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray());
+        for (var start = 0; start < 2; start++)
+        {
+            await using var app = MemUServer.Build(settings, new ServeOptions { NoAuth = true, Services = s => s.AddSingleton<IMemoryReasoner>(reasoner) });
+            await app.StartAsync();
+            using var client = new HttpClient { BaseAddress = new Uri(MemUServer.AddressesOf(app).Single()) };
+            if (start == 0)
+            {
+                await client.PostAsync("/v1/memorize?wait=false", RunningServer.Json("""{"text": "I keep zanzibarcanary bees."}""")).JsonAsync(HttpStatusCode.Accepted);
+                await app.StopAsync();
+                Assert.DoesNotContain("zanzibarcanary", System.Text.Encoding.Latin1.GetString(await ReadSharedAsync(folder.At("data", "jobs.db"))), StringComparison.Ordinal);
+                blocked = false;
+                continue;
+            }
+
+            var job = (await client.GetAsync("/v1/jobs").JsonAsync()).GetProperty("jobs")[0];
+            Assert.Equal("completed", (await EndAsync(client, job)).GetProperty("state").GetString());
+            Assert.Contains("zanzibarcanary", await client.GetStringAsync("/v1/passages"), StringComparison.Ordinal);
+            await app.StopAsync();
         }
     }
 
@@ -200,7 +229,7 @@ public sealed class JobTests : IDisposable
         var open = new JobDatabase(folder.At("data", "jobs.db"));
         await using (open)
         {
-            var store = new JobStore(open, new IdSource(TimeProvider.System), TimeProvider.System);
+            var store = new JobStore(open, new JobSecrecy(null), new IdSource(TimeProvider.System), TimeProvider.System);
             while (await store.CountOpenAsync(default) > 0)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);

@@ -13,8 +13,7 @@ internal static class MeasureCommand
     private static readonly IScenario[] Scenarios =
     [
         new InsertScenario(), new BulkScenario(), new OpenScenario(), new LoadScenario(), new QueryScenario(), new SpacesScenario(), new ResidentScenario(),
-        new FilesScenario(), new MemorizeScenario(), new RetrieveScenario(), new EncryptionScenario(),
-        new FilesScenario(), new MemorizeScenario(), new RetrieveScenario(), new ServeScenario(),
+        new FilesScenario(), new MemorizeScenario(), new RetrieveScenario(), new EncryptionScenario(), new ServeScenario(),
     ];
 
     /// <summary>Measures; 0 done (met or not), 1 failed, 2 wrong use.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using MemU.Contracts;
 using Microsoft.Data.Sqlite;
@@ -6,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace MemU.Server.Jobs;
 
 /// <summary>Remembers which record a request with an <c>Idempotency-Key</c> has made, so that a request that is sent again makes no second one.</summary>
-internal sealed class CreationKeys(JobDatabase database, TimeProvider time)
+internal sealed class CreationKeys(JobDatabase database, JobSecrecy secrecy, TimeProvider time)
 {
     private static readonly TimeSpan Keep = TimeSpan.FromDays(1);
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
@@ -20,7 +19,7 @@ internal sealed class CreationKeys(JobDatabase database, TimeProvider time)
             return await make();
         }
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, MemUJson.Compact)));
+        var hash = await secrecy.HashAsync(scope, JsonSerializer.SerializeToUtf8Bytes(request, MemUJson.Compact), cancellationToken);
         if (await database.RunAsync("reserve", c => Reserve(c, scope, key, hash), cancellationToken) is { } known)
         {
             return known;

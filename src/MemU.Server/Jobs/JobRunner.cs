@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using MemU.Contracts;
 using MemU.Files;
 using MemU.Memorize;
-using MemU.Server.Api;
 using MemU.Server.Ingest;
 using MemU.Server.Telemetry;
 using MemU.Server.Web;
@@ -85,7 +84,7 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private async Task RunAsync(Job job, IncomingSource source, CancellationToken stopping)
+    private async Task RunAsync(Job job, byte[] taken, CancellationToken stopping)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var work = working[job.Id] = new Work(cancel, meter.Stages());
@@ -93,6 +92,7 @@ internal sealed partial class JobRunner(
         activity?.SetTag("memu.job", job.Id);
         try
         {
+            var source = await jobs.OpenAsync(job, taken, cancel.Token);
             var result = await memory.OpenSpace(job.Scope).MemorizeAsync(source.ToRef(files), source.ToModality(), progress: work, cancellationToken: cancel.Token);
             await jobs.CompleteAsync(job.Id, result.Outcome.ToString().ToLowerInvariant(), result.Resource.Id);
             meter.Used(result.Usage);

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace MemU.Server.Jobs;
 
 /// <summary>The jobs and how far they are. What was added here is on disk before anybody is told so. Thread-safe, and safe for several processes.</summary>
-internal sealed class JobStore(JobDatabase database, IdSource ids, TimeProvider time)
+internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSource ids, TimeProvider time)
 {
     private const string Columns = "id, tenant_id, user_id, agent_id, state, attempts, created_at, started_at, finished_at, cancel_asked, error_kind, error_message, outcome, resource_id";
     private const string OfSpace = "tenant_id = $tenant AND user_id = $user AND agent_id = $agent";
@@ -15,13 +15,16 @@ internal sealed class JobStore(JobDatabase database, IdSource ids, TimeProvider 
     /// <summary>Adds a job. The same idempotency key in the same space gives the job that was added first.</summary>
     /// <exception cref="QueueFullException">Too many are waiting.</exception>
     /// <exception cref="ConcurrentChangeException">The key was used for another source.</exception>
-    public Task<Job> AddAsync(MemoryScope scope, IncomingSource source, string caller, string? idempotencyKey, int most, CancellationToken cancellationToken) =>
-        database.RunAsync(
+    public async Task<Job> AddAsync(MemoryScope scope, IncomingSource source, string caller, string? idempotencyKey, int most, CancellationToken cancellationToken)
+    {
+        var plain = JsonSerializer.SerializeToUtf8Bytes(source, MemUJson.Compact);
+        var id = "memorize-" + ids.Next().Replace("-", "", StringComparison.Ordinal);
+        var payload = await secrecy.SealAsync(scope, id, plain, cancellationToken);
+        var hash = await secrecy.HashAsync(scope, plain, cancellationToken);
+        return await database.RunAsync(
             "add",
             connection =>
             {
-                var payload = JsonSerializer.SerializeToUtf8Bytes(source, MemUJson.Compact);
-                var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(payload));
                 if (idempotencyKey is not null
                     && Query(connection, $"SELECT {Columns}, request_hash FROM jobs WHERE {OfSpace} AND idempotency_key = $key", r => (Job: Read(r), Hash: r.GetString(14)), [.. Space(scope), ("$key", idempotencyKey)]) is [var known])
                 {
@@ -35,7 +38,7 @@ internal sealed class JobStore(JobDatabase database, IdSource ids, TimeProvider 
 
                 var job = new Job
                 {
-                    Id = "memorize-" + ids.Next().Replace("-", "", StringComparison.Ordinal), Scope = scope, State = JobState.Pending, Attempts = 0, CreatedAt = time.GetUtcNow(),
+                    Id = id, Scope = scope, State = JobState.Pending, Attempts = 0, CreatedAt = time.GetUtcNow(),
                 };
                 Execute(
                     connection,
@@ -45,6 +48,7 @@ internal sealed class JobStore(JobDatabase database, IdSource ids, TimeProvider 
                 return job;
             },
             cancellationToken);
+    }
 
     /// <summary>The job, whosever it is; null when there is none. Whoever asks must check the scope.</summary>
     public Task<Job?> GetAsync(string id, CancellationToken cancellationToken) =>
@@ -84,14 +88,19 @@ internal sealed class JobStore(JobDatabase database, IdSource ids, TimeProvider 
             + Execute(c, $"DELETE FROM jobs WHERE state IN ({Ended}) AND finished_at < $old", ("$old", Now() - (long)keep.TotalMilliseconds)),
         cancellationToken);
 
+    /// <summary>The source that was taken with a job.</summary>
+    /// <exception cref="MemoryStoreException">It cannot be decrypted.</exception>
+    public async Task<IncomingSource> OpenAsync(Job job, byte[] source, CancellationToken cancellationToken) =>
+        JsonSerializer.Deserialize<IncomingSource>(await secrecy.OpenAsync(job.Scope, job.Id, source, cancellationToken), MemUJson.Compact)!;
+
     /// <summary>Takes the next job whose time has come; null when there is none.</summary>
-    public Task<(Job Job, IncomingSource Source)?> TakeAsync(CancellationToken cancellationToken) => database.RunAsync<(Job, IncomingSource)?>(
+    public Task<(Job Job, byte[] Source)?> TakeAsync(CancellationToken cancellationToken) => database.RunAsync<(Job, byte[])?>(
         "take",
         c =>
         {
             var next = Query(
                 c, $"SELECT {Columns}, source FROM jobs WHERE state = 'pending' AND not_before <= $now ORDER BY not_before, id LIMIT 1",
-                r => (Job: Read(r), Source: JsonSerializer.Deserialize<IncomingSource>(r.GetFieldValue<byte[]>(14), MemUJson.Compact)!), ("$now", Now()));
+                r => (Job: Read(r), Source: r.GetFieldValue<byte[]>(14)), ("$now", Now()));
             if (next is not [var (job, source)])
             {
                 return null;
@@ -110,7 +119,7 @@ internal sealed class JobStore(JobDatabase database, IdSource ids, TimeProvider 
     public Task CompleteAsync(string id, string outcome, string resourceId) => EndAsync(id, "completed", [("$outcome", outcome), ("$resource", resourceId)], "outcome = $outcome, resource_id = $resource");
 
     /// <summary>A job is given up.</summary>
-    public Task FailAsync(string id, ErrorBodyJson error) => EndAsync(id, "failed", [("$kind", error.Kind), ("$message", error.Message)], "error_kind = $kind, error_message = $message");
+    public Task FailAsync(string id, ErrorBodyJson error) => EndAsync(id, "failed", [("$kind", error.Kind), ("$message", secrecy.Reason(error.Message))], "error_kind = $kind, error_message = $message");
 
     /// <summary>A job has stopped because it was asked to.</summary>
     public Task CanceledAsync(string id) => EndAsync(id, "canceled", [], "cancel_asked = 1");
