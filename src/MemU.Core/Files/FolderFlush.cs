@@ -8,8 +8,10 @@ namespace MemU.Files;
 internal static class FolderFlush
 {
     private const int ReadOnly = 0;
+    private const int InputOutputError = 5; // EIO, the same number on every Unix
 
     /// <summary>Flushes a folder to disk, where the system can.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
     public static void Run(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -23,15 +25,19 @@ internal static class FolderFlush
             return;
         }
 
-        // Some file systems cannot flush a folder and say so; the file itself was flushed all the same.
-        _ = Flush(handle);
+        // Some file systems cannot flush a folder and say so; the file itself was flushed all the same. A disk that fails is another matter.
+        var hasFailed = Flush(handle) != 0 && Marshal.GetLastPInvokeError() == InputOutputError;
         _ = Close(handle);
+        if (hasFailed)
+        {
+            throw new IOException($"The folder '{folder}' could not be flushed to disk: the disk reports an input/output error.");
+        }
     }
 
     [DllImport("libc", EntryPoint = "open", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
-    [DllImport("libc", EntryPoint = "fsync")]
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static extern int Flush(int handle);
 
     [DllImport("libc", EntryPoint = "close")]
