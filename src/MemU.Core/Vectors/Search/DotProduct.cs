@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -19,6 +20,7 @@ internal static class DotProduct
             ? Fused(ref MemoryMarshal.GetReference(question), ref MemoryMarshal.GetReference(row), row.Length)
             : TensorPrimitives.Dot(question, row);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Fused(ref float question, ref float row, int length)
     {
         var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);

@@ -22,6 +22,7 @@ internal static class RoundedDot
     }
 
     // As below, in one instruction for three.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Widest(ref sbyte question, ref sbyte row, nuint length)
     {
         // Four sums, because each waits for its own last addition.
@@ -47,6 +48,7 @@ internal static class RoundedDot
     }
 
     // The instruction multiplies unsigned with signed bytes, so the question's sign is moved to the row. Two products of at most 127 · 127 fit 16 bits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Wide(ref sbyte question, ref sbyte row, nuint length)
     {
         var (sum, ones) = (Vector256<int>.Zero, Vector256<short>.One);
@@ -60,6 +62,7 @@ internal static class RoundedDot
         return Vector256.Sum(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Portable(ref sbyte question, ref sbyte row, nuint length)
     {
         var sum = Vector128<int>.Zero;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -70,6 +71,8 @@ internal sealed class RoundedRows(int dimension, int capacity)
     }
 
     /// <summary>Compares the first rows with a rounded question, and keeps the numbers of the most promising.</summary>
+    // Compiled at once: a scan is long, and its first ones must not run as unoptimised code.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Search(ReadOnlySpan<sbyte> question, int count, int firstNumber, Candidates candidates)
     {
         var floor = candidates.Floor;

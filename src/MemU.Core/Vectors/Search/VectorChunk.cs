@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MemU.Vectors;
 
 /// <summary>
@@ -85,6 +87,8 @@ internal sealed class VectorChunk(int dimension, int capacity)
     }
 
     /// <summary>Compares every row with a normalised question.</summary>
+    // Compiled at once: a scan is long, and its first ones must not run as unoptimised code.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Search(ReadOnlySpan<float> question, TopK best)
     {
         var floor = best.Floor;
