@@ -49,7 +49,10 @@ public sealed class HostileBodyTests
         { "/v1/categories", """{"name": "\u0007"}""", "name" },
         { "/v1/categories", """{"description": "no name"}""", null },
         { "/v1/memorize/batch", """{"sources": []}""", "sources" },
+        { "/v1/memorize/batch", """{"sources": null}""", "sources" },
         { "/v1/memorize/batch", """{"sources": [null]}""", "sources[0]" },
+        { "/retrieve", """{"query": "\ud800"}""", "query" },
+        { "/retrieve", """{"query": "a", "user_id": "\ud800"}""", "user_id" },
         { "/v1/memorize/batch", """{"sources": [{"text": "a"}, {}]}""", "sources[1].url" },
     };
 
@@ -119,6 +122,19 @@ public sealed class HostileBodyTests
         await client.SendAsync(request).ProblemAsync(status, kind);
     }
 
+    [Theory]
+    [InlineData("/v1/retrieve")]
+    [InlineData("/v1/memorize")]
+    public async Task An_unknown_charset_is_refused(string path)
+    {
+        await using var server = await RunningServer.StartAsync(noAuth: true);
+        using var client = server.Client(null);
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=bogus");
+
+        await client.PostAsync(path, content).ProblemAsync(415, "unsupported_media_type");
+    }
+
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
@@ -136,6 +152,7 @@ public sealed class HostileBodyTests
     [InlineData("/v1/items?user_id=a&user_id=b", "user_id")]
     [InlineData("/v1/items?user_id=", "user_id")]
     [InlineData("/v1/export?vectors=maybe", "vectors")]
+    [InlineData("/v1/jobs?state=pending,running", "state")]
     public async Task A_wrong_query_is_named(string path, string field)
     {
         await using var server = await RunningServer.StartAsync(noAuth: true);

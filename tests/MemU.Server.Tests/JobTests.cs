@@ -206,6 +206,7 @@ public sealed class JobTests : IDisposable
         Assert.Equal("COMPLETED", status.GetProperty("status").GetString());
         Assert.Contains("peanuts", await client.GetStringAsync("/v1/passages?user_id=erin"), StringComparison.Ordinal);
         await client.GetAsync("/memorize/status/memorize-xyz").ProblemAsync(422, "invalid_request", "task_id");
+        await client.GetAsync($"/memorize/status/memorize-{new string('0', 32)}%0a").ProblemAsync(422, "invalid_request", "task_id");
         await client.GetAsync($"/memorize/status/memorize-{new string('0', 32)}").ProblemAsync(404, "not_found");
         await client.PostAsync("/memorize", RunningServer.Json("""{"conversation": [{"role": "user", "content": "x"}], "user_id": " "}""")).ProblemAsync(422, "invalid_request", "user_id");
         await client.PostAsync("/memorize", RunningServer.Json("""{"user_id": "erin"}""")).ProblemAsync(400, "invalid_request", "conversation");

@@ -17,7 +17,7 @@ internal static class CompatBody
         }
 
         return !body.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null ? null
-            : value.ValueKind == JsonValueKind.String ? value.GetString()
+            : value.ValueKind == JsonValueKind.String ? Unicode(value, field)
             : throw new InvalidRequestException(field, $"{field} must be a string.");
     }
 
@@ -30,6 +30,19 @@ internal static class CompatBody
         && messages.ValueKind is JsonValueKind.Array or JsonValueKind.Object
             ? new IncomingSource("messages", null, JsonSerializer.SerializeToUtf8Bytes(messages, MemUJson.Compact), null, null, null)
             : throw new InvalidRequestException(field, $"{field} must be a list of messages {{role, content}}.");
+
+    // JSON can escape half a character; nothing can be done with it.
+    private static string? Unicode(JsonElement value, string field)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidRequestException(field, $"{field} holds text that is not valid Unicode.");
+        }
+    }
 
     private static string? Id(string? id, bool blankIsMissing) => blankIsMissing && string.IsNullOrWhiteSpace(id) ? null : id;
 }

@@ -65,7 +65,7 @@ internal static partial class CompatEndpoints
         _ => job.ErrorMessage ?? "It failed.",
     };
 
-    [GeneratedRegex("^memorize-[0-9a-f]{32}$")]
+    [GeneratedRegex(@"^memorize-[0-9a-f]{32}\z")]
     private static partial Regex TaskPattern();
 
     private static async Task<IResult> RetrieveAsync(JsonElement body, SpaceRequest request, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ internal static class MemorizeEndpoints
     private static async Task<Ok<BatchResultJson>> BatchAsync(
         MemorizeBatchRequest batch, SpaceRequest request, LocalFiles files, MemoryMeter meter, CancellationToken cancellationToken)
     {
-        if (batch.Sources.Count is < 1 or > MostSources)
+        if (batch.Sources is not { Count: >= 1 and <= MostSources })
         {
             throw new InvalidRequestException("sources", $"sources must hold 1 to {MostSources} sources.");
         }

@@ -26,7 +26,7 @@ internal static class JobEndpoints
         SpaceRequest request, [AsParameters] Paging paging, JobStore jobs, JobRunner runner, CancellationToken cancellationToken, [FromQuery(Name = "state")] string? state = null)
     {
         JobState? wanted = state is null ? null
-            : Enum.TryParse<JobState>(state, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) && !char.IsAsciiDigit(state[0]) ? parsed
+            : Enum.TryParse<JobState>(state, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) && state.All(char.IsAsciiLetter) ? parsed
             : throw new InvalidRequestException("state", "state is pending, running, completed, failed or canceled.");
         var page = paging.ToPage();
         var found = await jobs.ListAsync(request.Open().Scope, wanted, page.Cursor, page.Limit, cancellationToken);

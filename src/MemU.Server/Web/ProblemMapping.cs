@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using MemU.Server.Auth;
 using MemU.Server.Jobs;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Net.Http.Headers;
 
 namespace MemU.Server.Web;
 
@@ -46,6 +47,8 @@ internal sealed partial class ProblemMapping(ILogger<ProblemMapping> log) : IExc
         MemUException e => Problem.Result(422, "invalid_data", e.Message),
         ArgumentException e => Problem.Result(
             400, "invalid_request", Problem.MessageOf(e), e.ParamName is { } name ? Fields.GetValueOrDefault(name) ?? Snake(name) : null),
+        InvalidOperationException when HasUnknownCharset(context.Request) => Problem.Result(
+            415, "unsupported_media_type", "The charset of the Content-Type is not known here. Send UTF-8."),
         OperationCanceledException when context.RequestAborted.IsCancellationRequested => Problem.Result(504, "timeout", "It took too long, or the caller went away. Nothing was stored."),
         _ => Failed(context, 500, "failed", "This was not foreseen; the server's log says more.", exception),
     };
@@ -61,6 +64,9 @@ internal sealed partial class ProblemMapping(ILogger<ProblemMapping> log) : IExc
         Failure(exception, context.GetEndpoint()?.DisplayName ?? "?", kind);
         return Problem.Result(status, kind, message);
     }
+
+    private static bool HasUnknownCharset(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null;
 
     // A message of the reader may repeat what stood in the body; its place says enough.
     private static string WrongJson(JsonException e) =>
