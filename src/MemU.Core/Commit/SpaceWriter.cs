@@ -106,7 +106,7 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
             await deliver();
             return true;
         }
-        catch (MemoryStoreException e) when (e.Provider != store.Provider)
+        catch (MemoryStoreException e) when (e.Provider != store.Provider && (e.Provider == index.Provider || e.Provider == blobs.Provider))
         {
             DeliveryFailed(e, e.Provider);
             return false;

@@ -65,8 +65,8 @@ internal static class VectorFileCheck
             yield return new Finding(
                 FindingSeverity.Info,
                 "torn-journal",
-                $"The last {state.TornBytes} bytes of '{paths.Journal}' are no whole record: it is being written, or its writer died before anybody was told that it was stored.",
-                "Nothing to do: the next write cuts them off.");
+                $"The last {state.TornBytes} bytes of '{paths.Journal}' are no whole record: it is being written, or its writer died before anybody was told that it was stored, or it was damaged since.",
+                "The next write cuts them off. If vectors are reported missing besides, run `memu reindex --all-spaces`.");
         }
 
         foreach (var left in (File.Exists(paths.Temporary) ? new[] { paths.Temporary } : []).Concat(paths.TemporarySidecars()))
