@@ -21,6 +21,7 @@ internal static class ExplanationView
         Add(facts, "dates", string.Join(", ", understood.Dates.Concat(understood.Windows.Select(w => $"{w.From:yyyy-MM-dd} to {w.To:yyyy-MM-dd}"))));
         Add(facts, "asks for", string.Join(", ", understood.AsksFor));
         Add(facts, "goes on", understood.GoesOn ? "a message in a talk: what was said lately counts more" : null);
+        Add(facts, "also asked", string.Join(" | ", understood.SubQueries));
         facts.ShowOn(output);
         output.Line();
         output.Line("Why", Styles.Heading);

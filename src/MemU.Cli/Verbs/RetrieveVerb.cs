@@ -18,11 +18,12 @@ internal static class RetrieveVerb
         var evidence = VerbOptions.Number("--evidence", "Passages at most. Default: twice the hits per tier.", 1, RetrieveOptions.MaxTopK);
         var context = VerbOptions.Text("--context", "FILE", "Messages before the question, so that 'she' and 'there' are understood; - for the standard input.");
         var tiers = VerbOptions.Text("--tiers", "LIST", "Tiers to search, joined by commas. Default: categories,items,resources.");
-        var recipe = VerbOptions.Text("--recipe", "NAME", "fast (no chat call), balanced, or thorough (more hits, reranked). Default: balanced.", "fast", "balanced", "thorough");
+        var recipe = VerbOptions.Text("--recipe", "NAME", "fast (no chat call), balanced, or thorough (more hits, taken apart, reranked). Default: balanced.", "fast", "balanced", "thorough");
         var askedAt = VerbOptions.Text("--asked-at", "TIME", "When the question is asked, to understand 'last week': ISO 8601. Default: now.");
         var maxTokens = VerbOptions.Number("--max-tokens", "Pack what was found into a block for a prompt of at most N tokens.", RetrieveOptions.LeastTokens, int.MaxValue);
         var explain = VerbOptions.Switch("--explain", "Show what was understood and why each hit has its score.");
         var rerank = VerbOptions.Switch("--rerank", "Ask the chat model for a second opinion on the order of the evidence.");
+        var subQueries = VerbOptions.Number("--sub-queries", "Smaller questions that the chat model may have searched too. Default: 0; with --recipe thorough 3.", 0, RetrieveOptions.MaxSubQueries);
         var noPlan = VerbOptions.Switch("--no-plan", "Do not ask first whether memory is needed and what the question means.");
         var noJudge = VerbOptions.Switch("--no-judge", "Do not ask between tiers whether enough was found.");
         var trace = VerbOptions.Switch("--trace", "Show which step decided what (always part of --json).");
@@ -41,7 +42,7 @@ internal static class RetrieveVerb
                 With --method rag, --no-plan and --no-judge no chat model is called; --recipe fast says the same.
                 With --max-tokens the block alone is printed (with --json beside the hits, as `context`).
                 """,
-        }.With(question, method, topK, evidence, context, tiers, recipe, askedAt, maxTokens, explain, rerank, noPlan, noJudge, trace).Does(async call =>
+        }.With(question, method, topK, evidence, context, tiers, recipe, askedAt, maxTokens, explain, rerank, subQueries, noPlan, noJudge, trace).Does(async call =>
         {
             call.Set("retrieve.method", call.Get(method), "--method");
             call.Set("retrieve.top_k", call.Get(topK)?.ToString(CultureInfo.InvariantCulture), "--top-k");
@@ -55,6 +56,7 @@ internal static class RetrieveVerb
                 Plan = recipeOptions.Plan && !call.Get(noPlan),
                 Judge = recipeOptions.Judge && !call.Get(noJudge),
                 Rerank = recipeOptions.Rerank || call.Get(rerank),
+                SubQueries = call.Get(subQueries) ?? recipeOptions.SubQueries,
                 Tiers = call.Get(tiers) is { } list ? Tiers(list) : usual.Tiers,
                 AskedAt = call.Get(askedAt) is { } time ? Time(time) : null,
                 MaxTokens = call.Get(maxTokens),

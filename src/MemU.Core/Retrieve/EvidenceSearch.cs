@@ -1,39 +1,46 @@
-using MemU.Retrieve.Evidence;
+using MemU.Reasoning;
 using MemU.Storage;
 
 namespace MemU.Retrieve;
 
 /// <summary>
-/// Finds the verbatim passages: by their words and place (<see cref="EvidenceSignals"/>), led to by items, fused with the vectors of
-/// passages where an embedding model made some, and reranked where that is wanted. Thread-safe.
+/// Finds the verbatim passages: scored for the question and for the smaller questions it was taken apart into, and reranked where that is wanted.
+/// Where a model may be asked and one more query is allowed, it looks at what was found and says what is still to be searched for. Thread-safe.
 /// </summary>
-internal sealed class EvidenceSearch(IMemoryStore store, VectorSearch vectors, Reranking reranking)
+internal sealed class EvidenceSearch(IMemoryStore store, QuerySearch search, Reranking reranking, IMemoryReasoner reasoner)
 {
-    // An item leads to passages whose own words fit less than the item's: it may lift them, not carry them past a better match.
-    private const float ItemShare = 0.3f;
-    private const int ItemsThatLead = 10;
+    /// <summary>
+    /// Where the best hit of a smaller question stands, as a share of the best hit of the question. A passage has the best of its scores, not their sum:
+    /// each part is to bring its own hits, and what fits all parts a little is no answer to any.
+    /// </summary>
+    public const double SubQueryWeight = 0.9;
 
     // The same words by the same speaker at the same time are told once; a few more are read so that the list stays full.
     private const int Spare = 10;
+    private const int MostJudged = 20;
 
     public async Task<IReadOnlyList<Scored<Passage>>> SearchAsync(Retrieval run, SpaceTextIndex space, CancellationToken cancellationToken)
     {
-        var scores = run.ScorePassages(space).ToArray();
-        var lifts = run.Options.Without.Contains(Signal.Items) ? [] : Lifts(run, space);
-        foreach (var (passage, share) in lifts)
+        var question = await search.ScoreAsync(run, space, cancellationToken);
+        var parts = new List<QueryScores>();
+        foreach (var part in run.SubQueries)
         {
-            scores[passage] += ItemShare * share;
+            parts.Add(await search.ScoreAsync(run.For(part), space, cancellationToken));
         }
 
-        IReadOnlyList<Scored<int>> nearest = run.Options.Method == RetrieveMethod.Rag && !vectors.IsOffline
-            ? await vectors.NearestAsync(
-                run, space, VectorCollections.Passages, "passages", space.Passages.Numbers, run.EvidenceTopK,
-                n => !space.Passages.Facts[n].Traits.HasFlag(PassageTraits.Blank), cancellationToken)
-            : [];
-        var fused = Fusion.Fuse(scores, nearest, vectors.Weight);
-        var hits = TopScores.Of(fused, run.EvidenceTopK + Spare).WithIds(space.Passages.Ids);
-        var found = hits.With(await store.GetPassagesAsync(run.Scope, hits.Ids(), cancellationToken), p => p.Id)
-            .DistinctBy(h => (h.Value.Text, h.Value.Role, h.Value.HappenedAt)).Take(run.EvidenceTopK).ToList();
+        var found = await BestAsync(run, space, question, parts, cancellationToken);
+        if (await FollowUpAsync(run, found, cancellationToken) is { } next)
+        {
+            run.SubQueries = [.. run.SubQueries, next];
+            parts.Add(await search.ScoreAsync(run.For(next), space, cancellationToken));
+            found = await BestAsync(run, space, question, parts, cancellationToken);
+        }
+
+        if (run.SubQueries.Count > 0)
+        {
+            run.Trace("sub-queries", $"{run.SubQueries.Count} searched", string.Join(" | ", run.SubQueries));
+        }
+
         var opinions = await reranking.AskAsync(run, found, cancellationToken);
         if (opinions.Count > 0)
         {
@@ -41,30 +48,61 @@ internal sealed class EvidenceSearch(IMemoryStore store, VectorSearch vectors, R
             run.Trace("rerank", $"{opinions.Count} judged");
         }
 
-        if (run.Options.Explain)
-        {
-            var best = TopScores.Highest(scores);
-            found = [.. found.Select(h => run.Explain("evidence", h, h.Value.Id, PartsOf(run, space, h.Value.Id, scores, fused, lifts, opinions, best)))];
-        }
-
-        return found;
+        return run.Options.Explain
+            ? [.. found.Select(h => run.Explain("evidence", h, h.Value.Id, PartsOf(space.Passages.Numbers[h.Value.Id], h.Value.Id, question, parts, opinions)))]
+            : found;
     }
 
-    private List<ScorePart> PartsOf(
-        Retrieval run, SpaceTextIndex space, string id, float[] scores, float[] fused, Dictionary<int, float> lifts,
-        IReadOnlyDictionary<string, double> opinions, float best)
+    private async Task<IReadOnlyList<Scored<Passage>>> BestAsync(
+        Retrieval run, SpaceTextIndex space, QueryScores question, List<QueryScores> parts, CancellationToken cancellationToken)
     {
-        var passage = space.Passages.Numbers[id];
-        var unit = best > 0 ? 1.0 / best : 0;
-        var parts = run.PartsOfPassage(space, passage).Select(p => p with { Weight = p.Weight * unit }).ToList();
-        if (lifts.TryGetValue(passage, out var share))
+        var scores = parts.Count == 0 ? question.All : [.. question.All.Select((own, i) => (float)(own + BestPart(question, parts, i).Gain))];
+        var hits = TopScores.Of(scores, run.EvidenceTopK + Spare).WithIds(space.Passages.Ids);
+        return
+        [
+            .. hits.With(await store.GetPassagesAsync(run.Scope, hits.Ids(), cancellationToken), p => p.Id)
+                .DistinctBy(h => (h.Value.Text, h.Value.Role, h.Value.HappenedAt)).Take(run.EvidenceTopK),
+        ];
+    }
+
+    /// <summary>What is still to be searched for after the first hits; null when they are enough, nothing new is asked, or nobody may be asked.</summary>
+    private async Task<string?> FollowUpAsync(Retrieval run, IReadOnlyList<Scored<Passage>> found, CancellationToken cancellationToken)
+    {
+        if (reasoner.IsOffline || found.Count == 0 || run.SubQueries.Count >= run.Options.SubQueries)
         {
-            parts.Add(new ScorePart("items", share, ItemShare * unit));
+            return null;
         }
 
-        if (fused[passage] - (scores[passage] * unit) is > 1e-7 and var ofVectors)
+        var texts = found.Take(MostJudged).Select(h => string.IsNullOrEmpty(h.Value.Role) ? h.Value.Text : $"{h.Value.Role}: {h.Value.Text}").ToList();
+        var verdict = await reasoner.JudgeAsync(run.Scope, new JudgeRequest(MemoryTier.Items, run.Query, run.Context, texts), run.Log, cancellationToken);
+        var isNew = !string.IsNullOrWhiteSpace(verdict.NextQuery)
+            && !run.SubQueries.Append(run.Query).Contains(verdict.NextQuery, StringComparer.OrdinalIgnoreCase);
+        run.Trace("judge evidence", verdict.IsEnough ? "enough" : isNew ? "go on" : "nothing new to ask", verdict.Reason);
+        return verdict.IsEnough || !isNew ? null : verdict.NextQuery;
+    }
+
+    /// <summary>The smaller question that a passage fits best, from 1, and what that adds to its score for the whole one.</summary>
+    private static (int Number, double Gain) BestPart(QueryScores question, List<QueryScores> parts, int passage)
+    {
+        var (number, share) = (0, 0.0);
+        foreach (var (n, part) in parts.Index())
         {
-            parts.Add(new ScorePart("vectors", ofVectors / vectors.Weight, vectors.Weight));
+            if (part.Share(passage) > share)
+            {
+                (number, share) = (n + 1, part.Share(passage));
+            }
+        }
+
+        return (number, Math.Max(0, (SubQueryWeight * share * (question.Best > 0 ? question.Best : 1)) - question.All[passage]));
+    }
+
+    private static List<ScorePart> PartsOf(
+        int passage, string id, QueryScores question, List<QueryScores> subQueries, IReadOnlyDictionary<string, double> opinions)
+    {
+        var parts = question.Parts(passage);
+        if (BestPart(question, subQueries, passage) is { Gain: > 0 } best)
+        {
+            parts.Add(new ScorePart($"sub_query_{best.Number}", best.Gain, 1));
         }
 
         if (opinions.TryGetValue(id, out var opinion))
@@ -73,26 +111,5 @@ internal sealed class EvidenceSearch(IMemoryStore store, VectorSearch vectors, R
         }
 
         return parts;
-    }
-
-    /// <summary>A share of 0 to 1 for passages of the items that were hit, or that the words would hit when that tier was not reached.</summary>
-    private static Dictionary<int, float> Lifts(Retrieval run, SpaceTextIndex space)
-    {
-        var items = run.Items.Count > 0
-            ? run.Items.Where(i => space.Items.Numbers.ContainsKey(i.Value.Id)).Select(i => new Scored<int>(space.Items.Numbers[i.Value.Id], i.Score)).ToList()
-            : TopScores.Of(space.Items.Words.Score(run.Understood.Terms), ItemsThatLead);
-        var best = items.Count == 0 ? 0 : items.Max(i => i.Score);
-        var words = run.WordsOfPassages(space);
-        var lifts = new Dictionary<int, float>();
-        foreach (var (item, score) in items.Take(ItemsThatLead))
-        {
-            var share = best > 0 ? (float)(score / best) : 1;
-            foreach (var passage in space.PassagesOfItem[item])
-            {
-                lifts[passage] = Math.Max(lifts.GetValueOrDefault(passage), share - words[passage]);
-            }
-        }
-
-        return lifts.Where(l => l.Value > 0).ToDictionary();
     }
 }

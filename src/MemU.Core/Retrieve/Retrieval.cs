@@ -52,7 +52,10 @@ internal sealed class Retrieval
     /// <summary>What the last judge would go on with; null when it found enough or none was asked.</summary>
     public string? NextQuery { get; set; }
 
-    public ReasoningLog Log { get; } = new();
+    public ReasoningLog Log { get; private init; } = new();
+
+    /// <summary>Smaller questions that are searched too.</summary>
+    public IReadOnlyList<string> SubQueries { get; set; } = [];
 
     public IReadOnlyList<Scored<MemoryCategory>> Categories { get; set; } = [];
 
@@ -89,6 +92,9 @@ internal sealed class Retrieval
             scope, messages[^1].Text, [.. messages.SkipLast(1).Where(m => !string.IsNullOrWhiteSpace(m?.Text))], options, now);
     }
 
+    /// <summary>A run for a smaller question: asked at the same time, with the same options, on the same bill.</summary>
+    public Retrieval For(string query) => new(Scope, query, Context, Options, AskedAt) { Log = Log };
+
     /// <summary>The query as the search by words understands it.</summary>
     public Question Understood => understood ??= new Question(Query, AskedAt);
 
@@ -109,7 +115,7 @@ internal sealed class Retrieval
     }
 
     /// <summary>Takes what is understood of the query into the explanation.</summary>
-    public void ExplainQuery(SpaceTextIndex space) => Understanding = SignalsOf(space).Understanding(Query);
+    public void ExplainQuery(SpaceTextIndex space) => Understanding = SignalsOf(space).Understanding(Query) with { SubQueries = SubQueries };
 
     public void Trace(string step, string decision, string? detail = null) =>
         trace.Add(new TraceStep(step, decision, string.IsNullOrWhiteSpace(detail) ? null : detail));

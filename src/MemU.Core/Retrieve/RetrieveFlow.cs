@@ -62,7 +62,7 @@ internal sealed partial class RetrieveFlow(
             return true;
         }
 
-        var plan = await reasoner.PlanAsync(run.Scope, new PlanRequest(run.Question, run.Context), run.Log, cancellationToken);
+        var plan = await reasoner.PlanAsync(run.Scope, new PlanRequest(run.Question, run.Context) { MaxParts = run.Options.SubQueries }, run.Log, cancellationToken);
         if (!plan.NeedsRetrieval)
         {
             run.Trace("plan", "not needed", plan.Reason);
@@ -75,6 +75,7 @@ internal sealed partial class RetrieveFlow(
             run.Resolved = run.Query = plan.Query;
         }
 
+        run.SubQueries = [.. plan.Parts.Where(p => !string.IsNullOrWhiteSpace(p)).Distinct(StringComparer.OrdinalIgnoreCase).Take(run.Options.SubQueries)];
         run.Trace("plan", run.Query == run.Question ? "needed" : "needed, rewritten", plan.Reason);
         return true;
     }

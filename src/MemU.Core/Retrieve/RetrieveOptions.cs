@@ -9,6 +9,9 @@ public sealed record RetrieveOptions
     /// <summary>The smallest <see cref="MaxTokens"/>.</summary>
     public const int LeastTokens = 100;
 
+    /// <summary>The largest <see cref="SubQueries"/>.</summary>
+    public const int MaxSubQueries = 8;
+
     private const int TokensOfPassage = 40;
 
     /// <summary>The defaults: those of <see cref="Balanced"/>.</summary>
@@ -20,8 +23,11 @@ public sealed record RetrieveOptions
     /// <summary>Plans what the question means in its context, and judges after each tier whether what was found is enough.</summary>
     public static RetrieveOptions Balanced { get; } = Default;
 
-    /// <summary>Every tier searched, more hits, and a second opinion on the evidence by the host's reranker or the chat model.</summary>
-    public static RetrieveOptions Thorough { get; } = new() { Judge = false, Rerank = true, TopK = 10, EvidenceTopK = 30 };
+    /// <summary>
+    /// Every tier searched, more hits, questions of several steps taken apart by the chat model, and a second opinion on the evidence by the host's
+    /// reranker or the chat model: three chat calls at most.
+    /// </summary>
+    public static RetrieveOptions Thorough { get; } = new() { Judge = false, Rerank = true, SubQueries = 3, TopK = 10, EvidenceTopK = 30 };
 
     /// <summary>How hits are found.</summary>
     public RetrieveMethod Method { get; init; } = RetrieveMethod.Rag;
@@ -43,6 +49,18 @@ public sealed record RetrieveOptions
     /// reranker it changes nothing.
     /// </summary>
     public bool Rerank { get; init; }
+
+    /// <summary>
+    /// How many smaller queries may be searched for evidence besides the question, 0 to <see cref="MaxSubQueries"/>: those into which the plan takes it
+    /// apart and, where room is left, one that follows from the first hits. They are the chat model's; offline there are none.
+    /// </summary>
+    public int SubQueries
+    {
+        get;
+        init => field = value is >= 0 and <= MaxSubQueries
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(SubQueries), value, $"{nameof(SubQueries)} is 0 to {MaxSubQueries}.");
+    }
 
     /// <summary>When the question is asked, to understand "last week"; null for now.</summary>
     public DateTimeOffset? AskedAt { get; init; }

@@ -40,6 +40,9 @@ internal sealed record RetrieveRequest
     /// <summary>Whether to ask for a second opinion on the order of the evidence.</summary>
     public bool? Rerank { get; init; }
 
+    /// <summary>Smaller questions that the chat model may have searched for evidence too, 0 to 8.</summary>
+    public int? SubQueries { get; init; }
+
     /// <summary>When the question is asked, ISO 8601, to understand "last week"; now when left out.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
@@ -77,6 +80,11 @@ internal sealed record RetrieveRequest
             throw new InvalidRequestException("max_tokens", $"max_tokens is {MaxTokens}; it must be at least {RetrieveOptions.LeastTokens}.");
         }
 
+        if (SubQueries is < 0 or > RetrieveOptions.MaxSubQueries)
+        {
+            throw new InvalidRequestException("sub_queries", $"sub_queries is {SubQueries}; it must be from 0 to {RetrieveOptions.MaxSubQueries}.");
+        }
+
         var start = Recipe switch
         {
             RecipeName.Fast => RetrieveOptions.Fast with { Method = defaults.Method, TopK = defaults.TopK },
@@ -87,7 +95,7 @@ internal sealed record RetrieveRequest
         return start with
         {
             Method = Method ?? start.Method, TopK = TopK ?? start.TopK, EvidenceTopK = EvidenceTopK ?? start.EvidenceTopK, Plan = Plan ?? start.Plan,
-            Judge = Judge ?? start.Judge, Rerank = Rerank ?? start.Rerank, AskedAt = AskedAt ?? start.AskedAt, MaxTokens = MaxTokens ?? start.MaxTokens,
+            Judge = Judge ?? start.Judge, Rerank = Rerank ?? start.Rerank, SubQueries = SubQueries ?? start.SubQueries, AskedAt = AskedAt ?? start.AskedAt, MaxTokens = MaxTokens ?? start.MaxTokens,
             Explain = Explain ?? start.Explain, Tiers = Tiers ?? start.Tiers,
         };
     }

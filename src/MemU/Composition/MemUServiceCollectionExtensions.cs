@@ -50,6 +50,7 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton<ReasonerSearch>();
         services.TryAddSingleton<TierSearch>();
         services.TryAddSingleton(p => new Reranking(p.GetRequiredService<IMemoryReasoner>(), p.GetService<IPassageReranker>()));
+        services.TryAddSingleton<QuerySearch>();
         services.TryAddSingleton<EvidenceSearch>();
         services.TryAddSingleton<ContextPacker>();
         services.TryAddSingleton<RetrieveFlow>();

@@ -48,6 +48,32 @@ public sealed class QuestionTests
         Assert.False(string.IsNullOrWhiteSpace(plan.Reason));
     }
 
+    [Theory]
+    [InlineData("""{"needs_retrieval":true,"query":"q?","parts":["Who is Ann's sister?","","[placeholder]",7,"Where does she live?","And when?"]}""", "Who is Ann's sister?|Where does she live?")]
+    [InlineData("""{"needs_retrieval":true,"query":"q?","parts":"Who is Ann's sister?"}""", "Who is Ann's sister?")]
+    [InlineData("""{"needs_retrieval":true,"query":"q?"}""", "")]
+    public async Task A_question_is_taken_apart_as_far_as_is_allowed(string answer, string parts)
+    {
+        await using var model = await ModelUnderTest.StartAsync();
+        model.Server.Say(answer);
+
+        var plan = await model.Reasoner.PlanAsync(
+            model.Scope, new("q?", Context) { MaxParts = 2 }, model.Log, TestContext.Current.CancellationToken);
+
+        Assert.Equal(parts, string.Join('|', plan.Parts));
+        Assert.Contains("at most 2 of them", model.Server.Chats.Single().System);
+    }
+
+    [Fact]
+    public async Task Parts_that_nobody_asked_for_are_not_taken()
+    {
+        await using var model = await ModelUnderTest.StartAsync();
+        model.Server.Say("""{"needs_retrieval":true,"query":"q?","parts":["Who is Ann's sister?"]}""");
+
+        Assert.Empty((await PlanAsync(model, "q?", Context)).Parts);
+        Assert.DoesNotContain("parts", model.Server.Chats.Single().System);
+    }
+
     [Fact]
     public async Task Of_a_long_history_the_latest_messages_are_shown_and_no_more_than_fit()
     {

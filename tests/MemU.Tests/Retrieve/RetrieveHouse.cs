@@ -25,7 +25,7 @@ internal sealed class RetrieveHouse
         var vectors = new VectorSearch(Index, Model);
         Flow = new RetrieveFlow(
             new SpaceWriter(Store, Index, new InMemoryBlobStore(), NullLogger<SpaceWriter>.Instance), Texts, Reasoner,
-            new TierSearch(Store, new RagSearch(vectors), new ReasonerSearch(Store, Reasoner)), new EvidenceSearch(Store, vectors, new Reranking(Reasoner, reranker)),
+            new TierSearch(Store, new RagSearch(vectors), new ReasonerSearch(Store, Reasoner)), new EvidenceSearch(Store, new QuerySearch(vectors), new Reranking(Reasoner, reranker), Reasoner),
             new ContextPacker(Store), RetrieveOptions.Default, Time, NullLogger<RetrieveFlow>.Instance);
     }
 

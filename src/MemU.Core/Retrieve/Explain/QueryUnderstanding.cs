@@ -23,4 +23,7 @@ public sealed record QueryUnderstanding
 
     /// <summary>It is a message of several sentences in a talk that goes on, so that what was said lately counts more.</summary>
     public bool GoesOn { get; init; }
+
+    /// <summary>The smaller questions that were searched too; the hits' parts name them by their number, <c>sub_query_1</c>.</summary>
+    public IReadOnlyList<string> SubQueries { get; init; } = [];
 }

@@ -1,0 +1,44 @@
+using MemU.Retrieve.Evidence;
+using MemU.Vectors;
+
+namespace MemU.Retrieve;
+
+/// <summary>
+/// Scores the passages of a space for one query: by their words and place (<see cref="EvidenceSignals"/>), led to by items, fused with the vectors of
+/// passages where an embedding model made some. Thread-safe.
+/// </summary>
+internal sealed class QuerySearch(VectorSearch vectors)
+{
+    private const int ItemsThatLead = 10;
+
+    public async Task<QueryScores> ScoreAsync(Retrieval run, SpaceTextIndex space, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Scored<int>> nearest = run.Options.Method == RetrieveMethod.Rag && !vectors.IsOffline
+            ? await vectors.NearestAsync(
+                run, space, VectorCollections.Passages, "passages", space.Passages.Numbers, run.EvidenceTopK,
+                n => !space.Passages.Facts[n].Traits.HasFlag(PassageTraits.Blank), cancellationToken)
+            : [];
+        return new QueryScores(run, space, run.Options.Without.Contains(Signal.Items) ? new Dictionary<int, float>() : Lifts(run, space), nearest, vectors.Weight);
+    }
+
+    /// <summary>A share of 0 to 1 for passages of the items that were hit, or that the words would hit when that tier was not reached.</summary>
+    private static Dictionary<int, float> Lifts(Retrieval run, SpaceTextIndex space)
+    {
+        var items = run.Items.Count > 0
+            ? run.Items.Where(i => space.Items.Numbers.ContainsKey(i.Value.Id)).Select(i => new Scored<int>(space.Items.Numbers[i.Value.Id], i.Score)).ToList()
+            : TopScores.Of(space.Items.Words.Score(run.Understood.Terms), ItemsThatLead);
+        var best = items.Count == 0 ? 0 : items.Max(i => i.Score);
+        var words = run.WordsOfPassages(space);
+        var lifts = new Dictionary<int, float>();
+        foreach (var (item, score) in items.Take(ItemsThatLead))
+        {
+            var share = best > 0 ? (float)(score / best) : 1;
+            foreach (var passage in space.PassagesOfItem[item])
+            {
+                lifts[passage] = Math.Max(lifts.GetValueOrDefault(passage), share - words[passage]);
+            }
+        }
+
+        return lifts.Where(l => l.Value > 0).ToDictionary();
+    }
+}
