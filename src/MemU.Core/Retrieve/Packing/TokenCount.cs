@@ -6,14 +6,14 @@ namespace MemU.Retrieve;
 
 /// <summary>
 /// Counts tokens so that no common tokenizer counts more, without knowing which one will be used: a run of letters is cut more finely than byte-pair
-/// encodings cut words, every digit and sign counts, and what is not Latin counts by its bytes. For English prose that is some two
-/// thirds more than the truth.
+/// encodings cut words, every digit and sign counts, and what is not Latin counts by its bytes. For English talk that is nearly twice
+/// the truth. A single made-up word may be counted one too few, a block of them is not.
 /// </summary>
 internal static class TokenCount
 {
     private const int LettersOfToken = 3;
     private const int ShortWord = 4;
-    private const int LongestOddRun = 3;
+    private const int LongestRun = 3;
 
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouyAEIOUY");
 
@@ -66,7 +66,7 @@ internal static class TokenCount
         }
 
         // Letters that make no syllables are no word that an encoding knows.
-        var isOdd = !word.ContainsAny(Vowels) || (word.Length > LongestOddRun && !word.ContainsAnyInRange('a', 'z'));
+        var isOdd = !word.ContainsAnyInRange('a', 'z') || !HasSyllables(word);
         if (isOdd)
         {
             return word.Length;
@@ -78,5 +78,21 @@ internal static class TokenCount
             : word.Length <= ShortWord
                 ? (word.Length + 1) / 2
                 : (ShortWord / 2) + ((word.Length - ShortWord + LettersOfToken - 1) / LettersOfToken);
+    }
+
+    /// <summary>No run of four consonants, and no "q" without its "u": what a random key has soon, and a word hardly ever.</summary>
+    private static bool HasSyllables(ReadOnlySpan<char> word)
+    {
+        var run = 0;
+        for (var at = 0; at < word.Length; at++)
+        {
+            run = Vowels.Contains(word[at]) ? 0 : run + 1;
+            if (run > LongestRun || (word[at] is 'q' or 'Q' && !(at + 1 < word.Length && word[at + 1] is 'u' or 'U')))
+            {
+                return false;
+            }
+        }
+
+        return run < word.Length;
     }
 }
