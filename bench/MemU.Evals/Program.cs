@@ -32,11 +32,17 @@ var vectors = new Option<string?>("--vectors") { HelpName = "nonsense", Descript
 vectors.AcceptOnlyFromAmong("nonsense");
 var tune = new Option<bool>("--two-fold") { Description = "Choose the weights on every second conversation and report them on the others (people talking with one another, evidence by turn)." };
 
+var evidence = new Option<RealmemEvidence>("--evidence")
+{
+    HelpName = "KIND",
+    Description = "sessions (as the data set names them), turns (those from which the used memories come), or memories (each gold memory as a question). Default: sessions.",
+};
+
 var root = new RootCommand("Measures recall on public data sets, through the public API, without a model or a network.")
 {
-    Verb("locomo", "Conversations in the layout of LoCoMo, evidence by turn.", LocomoFile.Read),
+    Verb("locomo", "Conversations in the layout of LoCoMo, evidence by turn.", (path, _) => LocomoFile.Read(path)),
     Speed(),
-    Verb("realmem", "Personas of RealMemBench, evidence by session.", RealmemFolder.Read),
+    Verb("realmem", "Personas of RealMemBench.", (path, call) => RealmemFolder.Read(path, call.GetValue(evidence)), evidence),
 };
 return await root.Parse(args).InvokeAsync();
 
@@ -48,9 +54,14 @@ static Command Speed()
     return command;
 }
 
-Command Verb(string name, string description, Func<string, DataSet> read)
+Command Verb(string name, string description, Func<string, ParseResult, DataSet> read, params ReadOnlySpan<Option> own)
 {
     var command = new Command(name, description) { data, ks, json, fold, ablation, vectors, tune };
+    foreach (var option in own)
+    {
+        command.Add(option);
+    }
+
     command.SetAction(async (call, cancellationToken) =>
     {
         var path = call.GetRequiredValue(data);
@@ -60,7 +71,7 @@ Command Verb(string name, string description, Func<string, DataSet> read)
             return 2;
         }
 
-        var set = read(path);
+        var set = read(path, call);
         var remainder = call.GetValue(fold) switch { "odd" => 0, "even" => 1, _ => -1 };
         set = remainder < 0 ? set : set with { Talks = [.. set.Talks.Where((_, i) => i % 2 == remainder)] };
         var depths = call.GetRequiredValue(ks);

@@ -9,43 +9,52 @@ namespace MemU.Evals.Data;
 /// </summary>
 internal static class RealmemFolder
 {
-    public static DataSet Read(string folder)
+    public static DataSet Read(string folder, RealmemEvidence wanted)
     {
         string[] files = [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)];
         var (talks, left, leftEvidence, dateless) = (new List<Talk>(), 0, 0, 0);
         foreach (var file in files)
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
-            var (sittings, questions, before) = (new List<Sitting>(), new List<AskedQuestion>(), new HashSet<string>(StringComparer.Ordinal));
+            var (sittings, questions, known) = (new List<Sitting>(), new List<AskedQuestion>(), new Dictionary<string, List<GoldMemory>>(StringComparer.Ordinal));
             foreach (var dialogue in json.RootElement.GetProperty("dialogues").EnumerateArray())
             {
                 var id = dialogue.GetProperty("session_uuid").ToString();
                 var time = SittingTime.Parse(dialogue.GetProperty("current_time").ToString());
                 dateless += time is null ? 1 : 0;
                 var turns = dialogue.GetProperty("dialogue_turns").EnumerateArray().ToList();
-                for (var i = 0; i < turns.Count; i++)
+                for (var i = 0; i < turns.Count && wanted != RealmemEvidence.Memories; i++)
                 {
                     if (!IsQuery(turns[i]))
                     {
                         continue;
                     }
 
-                    var named = i + 1 < turns.Count ? Gold(turns[i + 1]) : [];
-                    var evidence = named.Where(before.Contains).ToHashSet(StringComparer.Ordinal);
-                    leftEvidence += named.Count(n => !before.Contains(n));
+                    var answer = i + 1 < turns.Count ? turns[i + 1] : default;
+                    var (evidence, lost, category) = wanted == RealmemEvidence.Sessions ? SessionsOf(answer, known) : TurnsOf(answer, known);
+                    leftEvidence += lost;
                     left += evidence.Count == 0 ? 1 : 0;
                     if (evidence.Count > 0)
                     {
-                        questions.Add(new AskedQuestion(Text(turns[i]), evidence.Count == 1 ? "one session" : "several sessions", evidence, sittings.Count, time));
+                        questions.Add(new AskedQuestion(Text(turns[i]), category, evidence, sittings.Count, time));
                     }
                 }
 
+                var memories = GoldMemory.In(dialogue, id, [.. turns.Select(Text)]);
                 sittings.Add(new Sitting(
                     id, time, [.. turns.Select((t, n) => new Turn(IdOf(id, n), t.GetProperty("speaker").ToString(), Text(t))).Where(t => t.Text.Length > 0)])
                 {
-                    GoldMemories = [.. Memories(dialogue)],
+                    GoldMemories = [.. memories.Select(m => m.Text)],
                 });
-                before.Add(id);
+                known.TryAdd(id, memories);
+            }
+
+            if (wanted == RealmemEvidence.Memories)
+            {
+                var all = known.Values.SelectMany(m => m).ToList();
+                leftEvidence += all.Count(m => m.TurnId is null);
+                questions.AddRange(all.Where(m => m.TurnId is not null)
+                    .Select(m => new AskedQuestion(m.Text, Teller([m]), new HashSet<string> { m.TurnId! }, sittings.Count, sittings[^1].Time)));
             }
 
             talks.Add(new Talk(Path.GetFileNameWithoutExtension(file), sittings, questions));
@@ -53,7 +62,8 @@ internal static class RealmemFolder
 
         return new DataSet(talks)
         {
-            BySitting = true, QuestionsLeftOut = left, EvidenceLeftOut = leftEvidence, SittingsWithoutDate = dateless, Hash = DataHash.Of(files),
+            BySitting = wanted == RealmemEvidence.Sessions, QuestionsLeftOut = left, EvidenceLeftOut = leftEvidence, SittingsWithoutDate = dateless,
+            Hash = DataHash.Of(files),
         };
     }
 
@@ -66,11 +76,26 @@ internal static class RealmemFolder
 
     private static string Text(JsonElement turn) => turn.GetProperty("content").ToString();
 
-    private static List<string> Gold(JsonElement turn) =>
-        turn.TryGetProperty("memory_session_uuids", out var ids) && ids.ValueKind == JsonValueKind.Array ? [.. ids.EnumerateArray().Select(i => i.ToString()).Distinct()] : [];
-
-    private static IEnumerable<string> Memories(JsonElement dialogue) =>
-        dialogue.TryGetProperty("extracted_memory", out var list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Select(m => m.GetProperty("content").ToString()).Where(c => !string.IsNullOrWhiteSpace(c))
+    private static (IReadOnlySet<string> Evidence, int Lost, string Category) SessionsOf(JsonElement answer, Dictionary<string, List<GoldMemory>> known)
+    {
+        var named = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("memory_session_uuids", out var ids) && ids.ValueKind == JsonValueKind.Array
+            ? ids.EnumerateArray().Select(i => i.ToString()).Distinct().ToList()
             : [];
+        var evidence = named.Where(known.ContainsKey).ToHashSet(StringComparer.Ordinal);
+        return (evidence, named.Count - evidence.Count, evidence.Count == 1 ? "one session" : "several sessions");
+    }
+
+    private static (IReadOnlySet<string> Evidence, int Lost, string Category) TurnsOf(JsonElement answer, Dictionary<string, List<GoldMemory>> known)
+    {
+        var used = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("memory_used", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToList() : [];
+        var found = used
+            .Select(u => (Sitting: u.GetProperty("session_uuid").ToString(), Text: GoldMemory.Plain(u.GetProperty("content").ToString())))
+            .Select(u => known.GetValueOrDefault(u.Sitting)?.FirstOrDefault(m => m.Text == u.Text && m.TurnId is not null))
+            .ToList();
+        var gold = found.OfType<GoldMemory>().ToList();
+        return (gold.Select(m => m.TurnId!).ToHashSet(StringComparer.Ordinal), found.Count(f => f is null), Teller(gold));
+    }
+
+    private static string Teller(IReadOnlyList<GoldMemory> memories) =>
+        memories.All(m => m.ByUser) ? "told by the user" : memories.Any(m => m.ByUser) ? "told by both" : "told by the assistant";
 }

@@ -15,20 +15,22 @@ internal static class TwoFold
 
     public static string Run(DataSet data, IReadOnlyList<int> ks)
     {
-        var questions = data.Talks.SelectMany(Read).ToList();
-        double[][] fitted = [.. new[] { 0, 1 }.Select(half => WeightFit.Run([.. questions.Where(q => q.Talk % 2 == half)]))];
+        var talks = data.Talks.Select((t, n) => (Number: n, Talk: t, Index: IndexOf(t))).ToList();
+        var kind = talks.SelectMany(t => t.Index.Sessions).CountBy(s => s.Kind).MaxBy(k => k.Value).Key;
+        var questions = talks.SelectMany(t => Read(t.Number, t.Talk, t.Index)).ToList();
+        double[][] fitted = [.. new[] { 0, 1 }.Select(half => WeightFit.Run([.. questions.Where(q => q.Talk % 2 == half)], kind))];
         var unseen = questions.Select(q => ScoreOf(q, fitted[1 - (q.Talk % 2)])).ToList();
-        var present = questions.Select(q => ScoreOf(q, [.. SignalWeights.PeerChat.All])).ToList();
+        var present = questions.Select(q => ScoreOf(q, [.. SignalWeights.For(kind).All])).ToList();
         var lines = new List<string> { "weights of the other half:", ReportText.Table(FigureTable.Of(unseen, [], ks), ks) };
-        lines.AddRange(["present weights:", ReportText.Table(FigureTable.Of(present, [], ks), ks), $"{"signal",-18}{"present",9}{"half 1",9}{"half 2",9}"]);
-        var presentWeights = SignalWeights.PeerChat;
+        lines.AddRange([$"present weights ({kind}):", ReportText.Table(FigureTable.Of(present, [], ks), ks), $"{"signal",-18}{"present",9}{"half 1",9}{"half 2",9}"]);
+        var presentWeights = SignalWeights.For(kind);
         lines.AddRange(Enum.GetValues<Signal>().Select(s => string.Create(
             CultureInfo.InvariantCulture,
             $"{EvidenceSignals.NameOf(s),-18}{presentWeights[s] / presentWeights[Signal.Words],9:0.00}{fitted[0][(int)s] / fitted[0][0],9:0.00}{fitted[1][(int)s] / fitted[1][0],9:0.00}")));
         return string.Join('\n', lines);
     }
 
-    private static IEnumerable<TuningQuestion> Read(Talk talk, int number)
+    private static PassageIndex IndexOf(Talk talk)
     {
         var builder = new PassageIndexBuilder();
         foreach (var (sitting, resource) in talk.Sittings.Select((s, i) => (s, i.ToString("0000", CultureInfo.InvariantCulture))))
@@ -43,13 +45,18 @@ internal static class TwoFold
             }
         }
 
-        var index = builder.Build();
+        return builder.Build();
+    }
+
+    private static IEnumerable<TuningQuestion> Read(int number, Talk talk, PassageIndex index)
+    {
+        var turnsBefore = talk.Sittings.Aggregate(new List<int> { 0 }, (sums, sitting) => [.. sums, sums[^1] + sitting.Turns.Count]);
         foreach (var asked in talk.Questions)
         {
             var signals = new EvidenceSignals(index, new Question(asked.Text, asked.AskedAt));
             var scores = EvidenceRanker.Score(index, signals);
             var evidence = asked.Evidence.Select(e => index.Numbers[e]).ToHashSet();
-            int[] rows = [.. Enumerable.Range(0, index.Count).OrderByDescending(i => scores[i]).Take(Candidates).Union(evidence).Order()];
+            int[] rows = [.. Enumerable.Range(0, turnsBefore[asked.SittingsBefore]).OrderByDescending(i => scores[i]).Take(Candidates).Union(evidence).Order()];
             yield return new TuningQuestion(
                 number, asked, [.. rows.Select(r => index.Ids[r])], [.. rows.Select(r => Values(signals, r))],
                 [.. rows.Select((r, i) => (r, i)).Where(x => evidence.Contains(x.r)).Select(x => x.i)]);

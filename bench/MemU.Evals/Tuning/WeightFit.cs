@@ -12,12 +12,14 @@ internal static class WeightFit
     private const double Pull = 0.002;
     private const double AdversarialShare = 0.2;
 
-    // Not of this kind of talk, or counted outside the sum.
-    private static readonly HashSet<Signal> LeftOut = [Signal.Assistant, Signal.Items, Signal.After, Signal.Next];
-    private static readonly HashSet<Signal> MayBeNegative = [Signal.Asking, Signal.Previous];
+    // Not of that kind of talk, or counted outside the sum.
+    private static readonly HashSet<Signal> NotOfPeers = [Signal.Assistant, Signal.Items, Signal.After, Signal.Next];
+    private static readonly HashSet<Signal> NotOfAssistants = [Signal.Items, Signal.Speaker, Signal.OwnAccount];
+    private static readonly HashSet<Signal> MayBeNegative = [Signal.Asking, Signal.Previous, Signal.Assistant];
 
-    public static double[] Run(IReadOnlyList<TuningQuestion> questions)
+    public static double[] Run(IReadOnlyList<TuningQuestion> questions, SessionKind kind)
     {
+        var leftOut = kind == SessionKind.PeerChat ? NotOfPeers : NotOfAssistants;
         var (weights, mean, square) = (new double[SignalWeights.Count], new double[SignalWeights.Count], new double[SignalWeights.Count]);
         weights[(int)Signal.Words] = 2;
         for (var round = 1; round <= Rounds; round++)
@@ -30,7 +32,7 @@ internal static class WeightFit
 
             for (var k = 0; k < weights.Length; k++)
             {
-                if (LeftOut.Contains((Signal)k))
+                if (leftOut.Contains((Signal)k))
                 {
                     continue;
                 }
