@@ -16,7 +16,7 @@ internal sealed class RagSearch(VectorSearch vectors)
     {
         MemoryTier.Categories => await CategoriesAsync(run, space, cancellationToken),
         MemoryTier.Items => Best(
-            run, "items", space.Items, space.Items.Words.Score(run.Understood.Terms),
+            run, "items", space.Items, space.Items.Words.Score(run.Understood.TermsIn(space.Items.Words)),
             await NearestAsync(run, space, VectorCollections.Items, "items", space.Items, space.Items.HasText, cancellationToken)),
         _ => Best(
             run, "resources", space.Resources, ResourceWords(run, space),
@@ -31,7 +31,7 @@ internal sealed class RagSearch(VectorSearch vectors)
         var bySummary = await NearestAsync(
             run, space, VectorCollections.CategorySummaries, "category summaries", tier, space.Summarized, cancellationToken);
         var nearest = byName.Concat(bySummary).OrderByDescending(h => h.Score).ThenBy(h => h.Value).ToList();
-        var words = tier.Words.Score(run.Understood.Terms);
+        var words = tier.Words.Score(run.Understood.TermsIn(tier.Words));
         var ranked = Ranked(run, tier, words, nearest, tier.Count);
         var ordered = ranked.Where(h => space.Filled[h.Value]).ToList();
         var lowest = ordered is [.., var last] ? last.Score : double.MaxValue;
@@ -92,7 +92,7 @@ internal sealed class RagSearch(VectorSearch vectors)
     /// <summary>Words of the caption and, for less, of the best passage.</summary>
     private static float[] ResourceWords(Retrieval run, SpaceTextIndex space)
     {
-        var scores = space.Resources.Words.Score(run.Understood.Terms);
+        var scores = space.Resources.Words.Score(run.Understood.TermsIn(space.Resources.Words));
         var best = TopScores.Highest(scores);
         var ofPassages = run.ScorePassages(space);
         var bestPassage = TopScores.Highest(ofPassages);

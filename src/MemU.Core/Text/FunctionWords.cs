@@ -10,7 +10,7 @@ internal static class FunctionWords
 {
     private static readonly FrozenSet<string> All = (
         // German, Dutch
-        "ich du er sie es wir ihr mich dich sich mir dir ihm ihn ihnen uns euch mein dein sein unser euer der die das den dem des ein eine einen einem einer "
+        "ich du er sie es wir ihr mich dich sich mir dir ihm ihn ihnen uns euch mein dein sein unser euer meine deine seine ihre unsere eure meinen meinem meiner seinen seinem seiner ihren ihrem ihrer der die das den dem des ein eine einen einem einer "
         + "und oder aber denn weil dass ob wenn als wie wo was wer nicht kein keine ist sind war waren bin bist hat habe haben hatte wird werden wurde kann konnte muss soll will "
         + "auch noch nur schon sehr so dann da hier dort im in am an auf aus bei mit nach seit von vom zu zum zur fur uber unter durch ja nein doch mal ganz gut toll schon super "
         + "ik jij hij zij wij jullie het een van voor niet geen maar ook dat dit deze die was zijn heb heeft heel goed leuk "

@@ -13,18 +13,25 @@ internal static class TextAnalyzer
     public static IReadOnlyList<string> Terms(string text, bool keepStopWords = false)
     {
         var terms = new List<string>(text.Length / 8);
-        foreach (var token in Tokenizer.Read(text))
+        var tokens = Tokenizer.Read(text);
+        var isOther = TextLanguage.IsOther(tokens);
+        foreach (var token in tokens)
         {
-            AddTerms(token, keepStopWords, terms);
+            AddTerms(token, keepStopWords, terms, isOther);
         }
 
         return terms;
     }
 
+    /// <summary>The term of one folded word of an English text.</summary>
+    public static string Stem(string word) => Stem(word, isOther: false);
+
     /// <summary>The term of one folded word.</summary>
-    public static string Stem(string word)
+    /// <param name="word">The word.</param>
+    /// <param name="isOther">Whether it stands in a text that is not English.</param>
+    public static string Stem(string word, bool isOther)
     {
-        var form = IrregularForms.BaseOf(word);
+        var form = isOther ? word : IrregularForms.BaseOf(word);
         foreach (var c in form)
         {
             if (c is < 'a' or > 'z')
@@ -33,16 +40,16 @@ internal static class TextAnalyzer
             }
         }
 
-        return PorterStemmer.Stem(form);
+        return isOther ? LatinStems.Of(form) : PorterStemmer.Stem(form);
     }
 
-    /// <summary>Adds the terms of one token; stop words only when they are wanted.</summary>
-    public static void AddTerms(Token token, bool keepStopWords, ICollection<string> terms)
+    /// <summary>Adds the terms of one token; English stop words only when they are wanted.</summary>
+    public static void AddTerms(Token token, bool keepStopWords, ICollection<string> terms, bool isOther = false)
     {
         switch (token.Kind)
         {
             case TokenKind.Word when keepStopWords || !StopWords.Contains(token.Text):
-                terms.Add(Stem(token.Text));
+                terms.Add(Stem(token.Text, isOther));
                 break;
             case TokenKind.Number or TokenKind.Whole:
                 terms.Add(token.Text);

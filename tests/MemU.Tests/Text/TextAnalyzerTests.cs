@@ -64,6 +64,25 @@ public class TextAnalyzerTests
     public void Other_scripts_are_cut_at_blanks(string text, string terms) => Assert.Equal(terms, Joined(text));
 
     [Theory]
+    [InlineData("Ich habe zwei Fahrräder gekauft", "Mein Fahrrad ist nicht da", "fahrrad")]
+    [InlineData("Die Häuser sind alt und die Bücher auch", "Das Haus und das Buch", "haus buch")]
+    [InlineData("Meine Schwestern wohnen in den Bergen", "Die Schwester ist auf dem Berg", "schwest berg")]
+    [InlineData("J'ai vu les chevaux dans les champs", "Le cheval est dans un champ", "cheval champ")]
+    [InlineData("Mis hermanas viven con los abuelos", "La hermana y el abuelo", "herman abuel")]
+    [InlineData("Le ragazze sono con gli amici", "La ragazza e un amico", "ragazz amic")]
+    [InlineData("As casas não são dos meninos", "O menino está na casa", "menin casa")]
+    public void Plurals_cases_and_genders_of_other_languages_fall_together(string one, string two, string common)
+    {
+        Assert.Superset(common.Split(' ').ToHashSet(), TextAnalyzer.Terms(one).ToHashSet());
+        Assert.Superset(common.Split(' ').ToHashSet(), TextAnalyzer.Terms(two).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("The houses of San Sebastián and La Coruña are old", "hous san sebastian la coruna old")]
+    [InlineData("Maria de la Cruz bought the cheeses", "maria de la cruz bui chees")]
+    public void Names_from_elsewhere_do_not_make_an_English_text_another(string text, string terms) => Assert.Equal(terms, Joined(text));
+
+    [Theory]
     [InlineData("")]
     [InlineData("   \t\n")]
     [InlineData("👩‍👩‍👧 🎉!?")]

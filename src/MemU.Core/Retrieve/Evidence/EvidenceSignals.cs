@@ -230,10 +230,11 @@ internal sealed class EvidenceSignals
     /// </summary>
     private int? FindNamed(out IReadOnlyList<string> terms)
     {
-        var speakers = Enumerable.Range(0, index.Speakers.Length).Where(s => index.Speakers[s].Any(t => question.Terms.Contains(t))).ToList();
+        var said = question.Terms.Concat(question.Terms.Select(question.OtherForm)).ToHashSet(StringComparer.Ordinal);
+        var speakers = Enumerable.Range(0, index.Speakers.Length).Where(s => index.Speakers[s].Any(said.Contains)).ToList();
         var names = speakers.SelectMany(s => index.Speakers[s]).ToHashSet();
-        terms = [.. question.Terms.Where(t => !names.Contains(t))];
-        terms = terms.Count > 0 ? terms : question.Terms;
+        terms = [.. question.Terms.Where(t => !names.Contains(t) && !names.Contains(question.OtherForm(t)))];
+        terms = question.In(index.Pieces, terms.Count > 0 ? terms : question.Terms);
         return speakers is [var only] ? only : null;
     }
 }

@@ -50,9 +50,10 @@ internal sealed class PassageIndexBuilder
     {
         var tokens = Tokenizer.Read(passage.Text);
         var terms = new List<string>(tokens.Count);
+        var isOther = TextLanguage.IsOther(tokens);
         foreach (var token in tokens)
         {
-            TextAnalyzer.AddTerms(token, keepStopWords: false, terms);
+            TextAnalyzer.AddTerms(token, keepStopWords: false, terms, isOther);
         }
 
         foreach (var piece in terms.Count <= TermsOfWholePassage ? [terms] : terms.Chunk(EvenSize(terms.Count)).AsEnumerable<IReadOnlyList<string>>())

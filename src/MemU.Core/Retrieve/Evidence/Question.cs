@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using MemU.Retrieve.Lexical;
 using MemU.Text;
 
 namespace MemU.Retrieve.Evidence;
@@ -15,12 +16,20 @@ internal sealed partial class Question
 
     private const int SentencesOfTalk = 3;
 
+    private readonly Dictionary<string, string> otherForms = new(StringComparer.Ordinal);
+
     /// <param name="text">The question.</param>
     /// <param name="askedAt">When it is asked, to understand "last week"; null when that does not matter.</param>
     public Question(string text, DateTimeOffset? askedAt = null)
     {
-        var terms = TermsOf(text);
-        Terms = terms.All(Asking.Contains) ? [] : terms;
+        var tokens = Tokenizer.Read(text);
+        var isOther = TextLanguage.IsOther(tokens);
+        var terms = TermsOf(tokens, isOther);
+        Terms = terms.All(Asking.Contains) ? [] : [.. terms.Distinct()];
+        foreach (var token in tokens.Where(t => t.Kind == TokenKind.Word))
+        {
+            otherForms.TryAdd(TextAnalyzer.Stem(token.Text, isOther), TextAnalyzer.Stem(token.Text, !isOther));
+        }
         Dates = AskedDates.In(text);
         Periods = askedAt is { } now ? AskedDates.RelativeIn(text, DateOnly.FromDateTime(now.DateTime)) : [];
         AsksWhen = When().IsMatch(text);
@@ -58,10 +67,22 @@ internal sealed partial class Question
     /// <summary>It asks for what holds now, or was said last.</summary>
     public bool AsksLatest { get; }
 
+    /// <summary>
+    /// The terms as an index knows them: a few words hardly show their language, so a term that does not occur is taken as it would be read in
+    /// the other one, if that occurs.
+    /// </summary>
+    public IReadOnlyList<string> TermsIn(LexicalIndex index) => In(index, Terms);
+
+    /// <summary>The same for some of them.</summary>
+    public IReadOnlyList<string> In(LexicalIndex index, IReadOnlyList<string> terms) =>
+        [.. terms.Select(t => !index.Has(t) && OtherForm(t) is var other && index.Has(other) ? other : t).Distinct()];
+
+    /// <summary>A term as it would be were the question English, or were it not.</summary>
+    public string OtherForm(string term) => otherForms.GetValueOrDefault(term, term);
+
     /// <summary>Without the words that carry no content in the language of the question.</summary>
-    private static List<string> TermsOf(string text)
+    private static List<string> TermsOf(List<Token> tokens, bool isOther)
     {
-        var tokens = Tokenizer.Read(text);
         var (english, other) = (0, 0);
         foreach (var token in tokens)
         {
@@ -72,10 +93,11 @@ internal sealed partial class Question
         var (terms, emptied) = (new List<string>(), new List<string>());
         foreach (var token in tokens)
         {
-            TextAnalyzer.AddTerms(token, keepStopWords: false, other > english && token.Kind == TokenKind.Word && FunctionWords.Contains(token.Text) ? emptied : terms);
+            var isEmpty = other > english && token.Kind == TokenKind.Word && FunctionWords.Contains(token.Text);
+            TextAnalyzer.AddTerms(token, keepStopWords: false, isEmpty ? emptied : terms, isOther);
         }
 
-        return [.. (terms.Count > 0 ? terms : emptied).Distinct()];
+        return terms.Count > 0 ? terms : emptied;
     }
 
     [GeneratedRegex(

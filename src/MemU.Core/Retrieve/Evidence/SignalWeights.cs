@@ -33,10 +33,10 @@ internal sealed class SignalWeights
         (Signal.OwnAccount, 0.38), (Signal.Date, 1.7), (Signal.NamedDate, 1.2), (Signal.Time, 0.7), (Signal.ToldDate, 0.6), (Signal.Number, 0.75),
         (Signal.Name, 0.5), (Signal.Length, 0.5));
 
-    /// <summary>Long answers of an assistant drown what the person said: mostly the words themselves count, and the person's more.</summary>
+    /// <summary>Long answers of an assistant drown what the person said: the session tells the matter, and the person's words count more.</summary>
     public static SignalWeights AssistantChat { get; } = new(
-        (Signal.Words, 1), (Signal.Previous, 0.3), (Signal.Before, 0.15), (Signal.Next, 0.2), (Signal.After, 0.1), (Signal.Session, 0.6),
-        (Signal.Assistant, -0.3), (Signal.Date, 0.3), (Signal.NamedDate, 0.3), (Signal.Recent, 0.6));
+        (Signal.Words, 1), (Signal.Coverage, 0.8), (Signal.Window, 0.5), (Signal.WindowCoverage, 0.3), (Signal.Next, 0.4), (Signal.Answer, 0.15),
+        (Signal.Session, 1.8), (Signal.SessionBest, 0.8), (Signal.Assistant, -0.6), (Signal.Date, 1), (Signal.NamedDate, 1), (Signal.Recent, 2.2));
 
     /// <summary>Paragraphs: the neighbours give the topic.</summary>
     public static SignalWeights Document { get; } = new(
