@@ -10,6 +10,7 @@ public sealed partial class ProjectArrowTests
     {
         ["MemU.Core"] = [],
         ["MemU"] = ["MemU.Core"],
+        ["MemU.Onnx"] = ["MemU", "MemU.Core"],
         ["MemU.Server"] = ["MemU", "MemU.Core"],
         ["MemU.Cli"] = ["MemU.Server", "MemU", "MemU.Core"],
     };
