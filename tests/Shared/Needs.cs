@@ -2,7 +2,7 @@ namespace MemU.Testing;
 
 /// <summary>
 /// What a test needs and a machine may lack. What is missing skips the test with a message, and fails it where the environment variable
-/// MEMU_REQUIRE (a list with commas: <c>data,ffmpeg,gcc,python</c>) names it.
+/// MEMU_REQUIRE (a list with commas: <c>data,ffmpeg,gcc,mcp,python</c>) names it.
 /// </summary>
 internal static class Needs
 {
@@ -19,6 +19,16 @@ internal static class Needs
 
     /// <summary>The path of a C compiler.</summary>
     public static string Gcc() => Command("gcc", "gcc");
+
+    /// <summary>The path of Node.js.</summary>
+    public static string Node() => Command("mcp", "node");
+
+    /// <summary>A file of the official clients of the Model Context Protocol.</summary>
+    public static string McpClients(params string[] parts)
+    {
+        var path = Checkout.At(["artifacts", "mcp-clients", "node_modules", .. parts]);
+        return File.Exists(path) ? path : Missing("mcp", "the official clients are not installed: run tests/McpClients/install.");
+    }
 
     /// <summary>The path of a Python 3 interpreter.</summary>
     public static string Python() => Command("python", "python3");
