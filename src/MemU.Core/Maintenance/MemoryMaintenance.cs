@@ -156,7 +156,17 @@ public sealed class MemoryMaintenance
         var sum = new ReindexReport(0, 0, 0, 0, 0, new ModelUsage());
         foreach (var scope in await AllSpaces.ListAsync(catalog, index, cancellationToken))
         {
-            var one = await reindexer.RunAsync(scope, options ?? new ReindexOptions(), progress, cancellationToken);
+            ReindexReport one;
+            try
+            {
+                one = await reindexer.RunAsync(scope, options ?? new ReindexOptions(), progress, cancellationToken);
+            }
+            catch (SpaceErasedException)
+            {
+                // Somebody erased it meanwhile: there is nothing left to reindex.
+                continue;
+            }
+
             sum = new ReindexReport(
                 sum.Delivered + one.Delivered, sum.Embedded + one.Embedded, sum.Reused + one.Reused, sum.Kept + one.Kept, sum.Removed + one.Removed,
                 sum.Usage with
