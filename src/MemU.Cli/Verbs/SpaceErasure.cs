@@ -19,7 +19,7 @@ internal static class SpaceErasure
         var settings = call.Settings.Settings;
         var maintenance = call.Host.Maintenance;
         IReadOnlyList<MemoryScope> scopes = allAgents
-            ? await maintenance.ListSpacesOfAsync(settings.UserId, settings.TenantId, call.Cancel)
+            ? [.. (await maintenance.ListSpacesOfAsync(settings.UserId, settings.TenantId, call.Cancel)).Union(await WaitedForAsync(call))]
             : [call.Space.Scope];
         if (!yes)
         {
@@ -30,14 +30,15 @@ internal static class SpaceErasure
             }
         }
 
-        // What a server accepted and has not memorized yet would bring the space back.
-        await MemUServer.ForgetJobsAsync(settings, scopes, call.Cancel);
-        var receipt = await ProgressBar.MaintainAsync(call.Output, p => allAgents
-            ? maintenance.EraseUserAsync(settings.UserId, settings.TenantId, p, call.Cancel)
-            : maintenance.EraseAsync(call.Space.Scope, p, call.Cancel));
+        var receipt = await ProgressBar.MaintainAsync(call.Output, p => MemUServer.EraseAsync(settings, call.Host, scopes, p, call.Cancel));
         call.Output.Result(ErasureJson.From(receipt), o => Show(o, receipt));
         return ExitCodes.Done;
     }
+
+    /// <summary>The spaces of the user for which a server has accepted something that is not memorized yet.</summary>
+    private static async Task<IEnumerable<MemoryScope>> WaitedForAsync(VerbCall call) =>
+        (await MemUServer.ListSpacesWithJobsAsync(call.Settings.Settings, call.Cancel))
+        .Where(s => s.User == call.Settings.Settings.UserId && s.Tenant == call.Settings.Settings.TenantId);
 
     private static async Task<string> DescribeAsync(VerbCall call, IReadOnlyList<MemoryScope> scopes)
     {
