@@ -137,9 +137,9 @@ internal sealed partial class SpaceKeys(string folder, MasterKeySource source, T
     {
         foreach (var key in keys)
         {
-            if (key.Id == stored.MasterKey)
+            if (stored.WrappedFor(key) is { } wrapped)
             {
-                return key.Unwrap(stored.Wrapped, stored.Space) ?? throw EncryptionFault.Damaged(files.FileOf(stored.Space), "its key cannot be unwrapped");
+                return key.Unwrap(wrapped, stored.Space) ?? throw EncryptionFault.Damaged(files.FileOf(stored.Space), "its key cannot be unwrapped");
             }
         }
 
