@@ -96,6 +96,25 @@ public static class MemUServer
             : await new SpaceErasing(host.Maintenance, host.Service, StoreOf(database)).RunAsync(scopes, progress, cancellationToken);
     }
 
+    /// <summary>How many jobs a server on this data folder has accepted and not finished. They are in no backup.</summary>
+    /// <exception cref="MemoryStoreException">The jobs cannot be read.</exception>
+    public static async Task<int> CountOpenJobsAsync(MemUSettings settings, CancellationToken cancellationToken = default)
+    {
+        await using var database = JobsOf(settings);
+        return database is null ? 0 : await StoreOf(database).CountOpenAsync(cancellationToken);
+    }
+
+    /// <summary>Forgets what waits to be memorized into any space, before all of them are emptied.</summary>
+    /// <exception cref="MemoryStoreException">The jobs cannot be written.</exception>
+    public static async Task ForgetJobsAsync(MemUSettings settings, CancellationToken cancellationToken = default)
+    {
+        await using var database = JobsOf(settings);
+        if (database is not null)
+        {
+            await StoreOf(database).EraseAllAsync(cancellationToken);
+        }
+    }
+
     private static JobDatabase? JobsOf(MemUSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -234,13 +234,52 @@ public sealed class EraseWithJobsTests
         }
     }
 
-    private static async Task RunAsync(params string[] args)
+    [Fact]
+    public async Task A_backup_says_that_jobs_are_not_in_it_and_a_reset_forgets_them()
+    {
+        var gate = new Gate();
+        await using var server = await StartAsync(gate);
+        using var bob = await server.ClientAsync("bob");
+        using var alice = await server.ClientAsync();
+        await bob.PostAsync("/v1/memorize?wait=false", RunningServer.Json("""{"text": "I keep cats."}""")).JsonAsync(HttpStatusCode.Accepted);
+        await gate.Entered;
+        var waiting = await alice.PostAsync("/v1/memorize?wait=false", RunningServer.Json($$"""{"text": "I keep {{Canary}} bees."}""")).JsonAsync(HttpStatusCode.Accepted);
+        using var backups = new TemporaryFolder();
+
+        var backup = JsonDocument.Parse(await RunAsync("backup", "--to", backups.Path, "--json", "--data", server.Folder)).RootElement;
+        await RunAsync("reset", "--yes", "--data", server.Folder);
+
+        Assert.Contains("2 jobs", Assert.Single(backup.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        await alice.GetAsync($"/v1/jobs/{waiting.Id()}").ProblemAsync(404, "not_found");
+        await NothingHoldsTheCanaryAsync(server);
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task The_receipt_lists_the_keys_that_still_name_the_user_and_the_command_forgets_them()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var alice = await server.ClientAsync();
+        using var bob = await server.ClientAsync("bob");
+        await alice.PostAsync("/v1/memorize", RunningServer.Json($$"""{"text": "I keep {{Canary}} bees."}""")).JsonAsync();
+
+        var receipt = JsonDocument.Parse(await RunAsync("delete", "--space", "--user", "alice", "--yes", "--json", "--data", server.Folder)).RootElement;
+        Assert.Equal(server.Keys.List().Single(k => k.User == "alice").Id, Assert.Single(receipt.GetProperty("keys").EnumerateArray()).GetString());
+        await RunAsync("keys", "revoke", "--user", "alice", "--forget", "--data", server.Folder);
+
+        Assert.DoesNotContain("alice", await File.ReadAllTextAsync(server.Keys.FilePath), StringComparison.Ordinal);
+        await alice.GetAsync("/v1/items").ProblemAsync(401, "unauthenticated");
+        Assert.Equal(HttpStatusCode.OK, (await bob.GetAsync("/v1/items")).StatusCode);
+    }
+
+    private static async Task<string> RunAsync(params string[] args)
     {
         using var process = MemUProcess.Start(args);
         process.StandardInput.Close();
         var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, string.Join('\n', texts));
+        return texts[0];
     }
 
     private static JobStore StoreOf(JobDatabase database) => new(database, new JobSecrecy(null), new IdSource(TimeProvider.System), TimeProvider.System);

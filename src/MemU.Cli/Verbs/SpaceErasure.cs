@@ -3,6 +3,7 @@ using MemU.Cli.Output;
 using MemU.Contracts;
 using MemU.Maintenance;
 using MemU.Server;
+using MemU.Server.Auth;
 
 namespace MemU.Cli.Verbs;
 
@@ -31,7 +32,9 @@ internal static class SpaceErasure
         }
 
         var receipt = await ProgressBar.MaintainAsync(call.Output, p => MemUServer.EraseAsync(settings, call.Host, scopes, p, call.Cancel));
-        call.Output.Result(ErasureJson.From(receipt), o => Show(o, receipt));
+        var keys = new ApiKeyStore(MemUServer.KeysFileOf(settings), TimeProvider.System).List().Where(k => k.User == settings.UserId && k.Tenant == settings.TenantId).Select(k => k.Id).ToList();
+        var json = ErasureJson.From(receipt);
+        call.Output.Result(new { json.ErasedAt, json.Spaces, Keys = keys }, o => Show(o, receipt, keys.Count));
         return ExitCodes.Done;
     }
 
@@ -55,7 +58,7 @@ internal static class SpaceErasure
         return $"{Format.Count(resources, "resource")} and {Format.Count(items, "memory", "memories")} of {SafeText.Line(whose)}";
     }
 
-    private static void Show(CliOutput output, ErasureReceipt receipt)
+    private static void Show(CliOutput output, ErasureReceipt receipt, int keys)
     {
         PageView.Show(
             output, new Page<ErasedSpace>(receipt.Spaces, null), new Rows("RESOURCES", "PASSAGES", "MEMORIES", "CATEGORIES", "HISTORY", "VECTORS", "FILES", "SPACE"),
@@ -65,6 +68,11 @@ internal static class SpaceErasure
                 Format.Number(s.Rows.History), Format.Number(s.Vectors), Format.Number(s.Blobs), s.SpaceKey,
             ]);
         output.Line($"Erased for good at {receipt.ErasedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. `memu doctor --erased` searches the files for what should be gone.", Styles.Good);
+        if (keys > 0)
+        {
+            output.Remark($"{Format.Count(keys, "API key")} of the server still name the user. To revoke and forget them: memu keys revoke --user NAME --forget");
+        }
+
         output.Remark("Backups and exports that were made before still hold it.");
     }
 }

@@ -98,6 +98,13 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
             + (before is null ? Execute(c, "DELETE FROM creations WHERE space = $space", ("$space", scope.Key)) : 0),
         cancellationToken);
 
+    /// <summary>Forgets the jobs of all spaces, as <see cref="EraseAsync"/> does those of one.</summary>
+    public Task EraseAllAsync(CancellationToken cancellationToken) => database.RunAsync(
+        "erase",
+        c => Execute(c, "UPDATE jobs SET cancel_asked = 1, source = NULL, idempotency_key = NULL, request_hash = NULL WHERE state = 'running'")
+            + Execute(c, "DELETE FROM jobs WHERE state <> 'running'") + Execute(c, "DELETE FROM creations"),
+        cancellationToken);
+
     /// <summary>The spaces of which there are jobs. Some may hold nothing else yet.</summary>
     public Task<IReadOnlyList<MemoryScope>> ListSpacesAsync(CancellationToken cancellationToken) => database.RunAsync<IReadOnlyList<MemoryScope>>(
         "list", c => Query(c, "SELECT DISTINCT tenant_id, user_id, agent_id FROM jobs ORDER BY 1, 2, 3", r => new MemoryScope(r.GetString(1), r.GetString(2), r.GetString(0))), cancellationToken);
