@@ -37,7 +37,7 @@ internal sealed class Template
     [
         .. new[] { new Story("new", 1), new Story("changed", 1), new Story("changed", 2), new Story("monday", 1), new Story("tuesday", 1), new Story("canary", 1), new Story("canary", 2), new Story("elsewhere", 1) }
             .Select(s => s.Word),
-        "zqnote", "canary sings", "zqolder",
+        "zqnote", "zqedit", "canary sings", "my dog is called",
     ];
 
     public string Export => folder.At("alice.jsonl");
