@@ -35,10 +35,20 @@ public sealed class MemorySpace
     /// <exception cref="ResourceException">The source cannot be fetched or read.</exception>
     /// <exception cref="ReasonerException">A model failed.</exception>
     /// <exception cref="MemoryStoreException">The store failed.</exception>
+    /// <exception cref="SpaceErasedException">The space was erased while this was at work.</exception>
     public Task<MemorizeResult> MemorizeAsync(
         ResourceRef source, Modality? modality = null, MemorizeOptions? options = null,
         IProgress<MemorizeProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        flows.Memorize.RunAsync(Scope, source, modality, options, progress, cancellationToken);
+        flows.Memorize.RunAsync(Scope, source, modality, options, progress, accepted: null, cancellationToken);
+
+    /// <summary>Where the store is in the order of its erasures: what is accepted now is memorized only if the space was not erased since.</summary>
+    internal Task<long> GetErasureMarkAsync(CancellationToken cancellationToken) => flows.Store.GetErasureMarkAsync(Scope, cancellationToken);
+
+    /// <summary>Memorizes what was accepted earlier.</summary>
+    /// <exception cref="SpaceErasedException">The space was erased since.</exception>
+    internal Task<MemorizeResult> MemorizeAcceptedAsync(
+        ResourceRef source, Modality? modality, long? accepted, IProgress<MemorizeProgress> progress, CancellationToken cancellationToken) =>
+        flows.Memorize.RunAsync(Scope, source, modality, options: null, progress, accepted, cancellationToken);
 
     /// <summary>Memorizes messages of a conversation.</summary>
     public Task<MemorizeResult> MemorizeAsync(

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using MemU.Maintenance;
 using MemU.Server.Api;
 using MemU.Server.Auth;
 using MemU.Server.Ingest;
@@ -68,23 +69,60 @@ public static class MemUServer
         return ServerOptions.KeysFileOf(settings);
     }
 
-    /// <summary>Forgets what waits to be memorized into spaces that are erased, so that it does not bring them back. Servers may be running.</summary>
-    /// <exception cref="MemoryStoreException">The jobs cannot be read or written.</exception>
-    public static async Task ForgetJobsAsync(MemUSettings settings, IEnumerable<MemoryScope> scopes, CancellationToken cancellationToken = default)
+    /// <summary>The spaces for which a server on this data folder has accepted something: some hold nothing else yet.</summary>
+    /// <exception cref="MemoryStoreException">The jobs cannot be read.</exception>
+    public static async Task<IReadOnlyList<MemoryScope>> ListSpacesWithJobsAsync(MemUSettings settings, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(settings);
-        if (ServerOptions.JobsFileOf(settings) is not { } file || !File.Exists(file))
-        {
-            return;
-        }
+        await using var database = JobsOf(settings);
+        return database is null ? [] : await StoreOf(database).ListSpacesAsync(cancellationToken);
+    }
 
-        await using var database = new JobDatabase(file);
-        var jobs = new JobStore(database, new JobSecrecy(null), new IdSource(TimeProvider.System), TimeProvider.System);
-        foreach (var scope in scopes)
+    /// <summary>
+    /// Erases spaces with what a server on the same folder has accepted for them and not memorized yet, so that it does not bring them back. Servers may be running.
+    /// </summary>
+    /// <param name="settings">The settings of the data folder.</param>
+    /// <param name="host">A host over that folder.</param>
+    /// <param name="scopes">The spaces.</param>
+    /// <param name="progress">Told what is done.</param>
+    /// <param name="cancellationToken">Cancels until the first row is removed.</param>
+    /// <exception cref="MemoryStoreException">A part could not be emptied or cleaned; call it again.</exception>
+    public static async Task<ErasureReceipt> EraseAsync(
+        MemUSettings settings, MemUHost host, IReadOnlyList<MemoryScope> scopes, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        await using var database = JobsOf(settings);
+        return database is null
+            ? await host.Maintenance.EraseAsync(scopes, progress, cancellationToken)
+            : await new SpaceErasing(host.Maintenance, host.Service, StoreOf(database)).RunAsync(scopes, progress, cancellationToken);
+    }
+
+    /// <summary>How many jobs a server on this data folder has accepted and not finished. They are in no backup.</summary>
+    /// <exception cref="MemoryStoreException">The jobs cannot be read.</exception>
+    public static async Task<int> CountOpenJobsAsync(MemUSettings settings, CancellationToken cancellationToken = default)
+    {
+        await using var database = JobsOf(settings);
+        return database is null ? 0 : await StoreOf(database).CountOpenAsync(cancellationToken);
+    }
+
+    /// <summary>Forgets what waits to be memorized into any space, before all of them are emptied.</summary>
+    /// <exception cref="MemoryStoreException">The jobs cannot be written.</exception>
+    public static async Task ForgetJobsAsync(MemUSettings settings, CancellationToken cancellationToken = default)
+    {
+        await using var database = JobsOf(settings);
+        if (database is not null)
         {
-            await jobs.EraseAsync(scope, cancellationToken);
+            await StoreOf(database).EraseAllAsync(cancellationToken);
         }
     }
+
+    private static JobDatabase? JobsOf(MemUSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return ServerOptions.JobsFileOf(settings) is { } file && File.Exists(file) ? new JobDatabase(file) : null;
+    }
+
+    // Whoever only lists and forgets jobs needs no key of theirs.
+    private static JobStore StoreOf(JobDatabase database) => new(database, new JobSecrecy(null), new IdSource(TimeProvider.System), TimeProvider.System);
 
     /// <summary>Where a started server listens.</summary>
     public static IReadOnlyCollection<string> AddressesOf(WebApplication app)
@@ -133,6 +171,7 @@ public static class MemUServer
         services.AddSingleton(_ => new JobDatabase(server.JobsFile));
         services.AddSingleton(p => new JobSecrecy(p.Keys()));
         services.AddSingleton<JobStore>();
+        services.AddSingleton<SpaceErasing>();
         services.AddSingleton<CreationKeys>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService(p => p.GetRequiredService<JobRunner>());

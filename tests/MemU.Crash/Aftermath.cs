@@ -8,6 +8,7 @@ internal static class Aftermath
     {
         var (deed, what) = (course.Deed, $"{course.Deed.Name}, {cause}, seed {CrashSeed.Seed}: {run}");
         var isNew = false;
+        CheckSecrecy(scene, what);
         try
         {
             var state = await State.OfAsync(scene);
@@ -37,6 +38,17 @@ internal static class Aftermath
         Assert.True(end.Says(course.After), $"{what}\nDone again it is not what it should be:\n{end.DifferenceTo(course.After)}");
         Assert.True(end.Codes.SequenceEqual(course.After.Codes), $"{what}\nDone again the check complains:\n{end}");
         Assert.True(scene.Litter.Count == 0, $"{what}\nDone again there is left: {string.Join(", ", scene.Litter)}");
+        CheckSecrecy(scene, what);
+    }
+
+    /// <summary>In an encrypted folder and its backups no file holds a word in clear, also none that was just being written.</summary>
+    public static void CheckSecrecy(Scene scene, string what)
+    {
+        if (scene.Template.IsEncrypted)
+        {
+            var words = scene.WordsInClear;
+            Assert.True(words.Count == 0, $"{what}\nIn clear: {string.Join(", ", words)}");
+        }
     }
 
     /// <summary>A backup is whole, or is refused.</summary>

@@ -24,7 +24,7 @@ internal sealed record Deed(string Name, Func<Scene, string[]> Command)
         new("reset", s => ["reset", "--yes"]) { WayOn = "memu reset" },
         new("import", s => ["import", s.Template.Export, "--user", "carol"]) { WayOn = "memu import" },
         new("reindex", s => ["reindex", "--all-spaces"]) { Prepare = LoseVectorsAsync, WayOn = "memu reindex" },
-        new("migrate", s => ["migrate"]) { Prepare = PythonFile.PutAsync },
+        new("migrate", s => ["migrate"]) { Prepare = s => s.Template.IsEncrypted ? OlderFile.PutAsync(s) : PythonFile.PutAsync(s) },
     ];
 
     public static Deed Of(string name) => All.Single(d => d.Name == name);
@@ -38,7 +38,7 @@ internal sealed record Deed(string Name, Func<Scene, string[]> Command)
 
     private static Task LoseVectorsAsync(Scene scene)
     {
-        if (scene.Vectors == "sqlite")
+        if (scene.Vectors != "json")
         {
             PythonFile.Run(scene.Data, "DELETE FROM vectors");
             return Task.CompletedTask;

@@ -11,10 +11,10 @@ internal sealed class House : IAsyncDisposable
 {
     private readonly ServiceProvider provider;
 
-    private House(string data, string vectors)
+    private House(string data, string vectors, byte[]? key)
     {
         var services = new ServiceCollection();
-        Places.Choose(services.AddMemU(), data, vectors);
+        Places.Choose(services.AddMemU(), data, vectors, key);
         provider = services.BuildServiceProvider();
     }
 
@@ -22,7 +22,10 @@ internal sealed class House : IAsyncDisposable
 
     public IVectorIndex Index => provider.GetRequiredService<IVectorIndex>();
 
-    public static House Open(string data, string vectors) => new(data, vectors);
+    /// <param name="data">The folder.</param>
+    /// <param name="vectors">What kind of folder it is.</param>
+    /// <param name="key">The master key of an encrypted one; null for the usual.</param>
+    public static House Open(string data, string vectors, byte[]? key = null) => new(data, vectors, key);
 
     public MemorySpace Space(string user) => provider.GetRequiredService<MemoryService>().OpenSpace(user);
 
@@ -73,7 +76,7 @@ internal sealed class House : IAsyncDisposable
         {
             urls[r.Id] = r.Url;
             await using var content = r.ContentHash is null ? null : await space.OpenContentAsync(r);
-            lines.Add($"resource {r.Url} {r.ContentHash} {r.Caption} {(content is null ? "no bytes" : $"{content.Length} bytes")}");
+            lines.Add($"resource {r.Url} {r.ContentHash} {r.Caption} {(content is null ? "no bytes" : $"{await LengthAsync(content)} bytes")}");
         }
 
         await foreach (var p in All((page, t) => space.ListPassagesAsync(null, page, t)))
@@ -98,6 +101,14 @@ internal sealed class House : IAsyncDisposable
         }
 
         return lines;
+    }
+
+    /// <summary>Read to the end: what is encrypted is checked by being read.</summary>
+    private static async Task<long> LengthAsync(Stream content)
+    {
+        using var bytes = new MemoryStream();
+        await content.CopyToAsync(bytes);
+        return bytes.Length;
     }
 
     private static async IAsyncEnumerable<T> All<T>(Func<PageRequest, CancellationToken, Task<Page<T>>> list)

@@ -29,7 +29,13 @@ internal sealed partial class Scene : IDisposable
     }
 
     /// <summary>The options that every command on this folder needs.</summary>
-    public string[] Options => ["--data", Data, "--vectors", Vectors];
+    public string[] Options => Template.IsEncrypted
+        ? ["--data", Data, "--vectors", "sqlite", "--config", Template.Settings]
+        : ["--data", Data, "--vectors", Vectors];
+
+    /// <summary>Words of memories that stand in a file below the root, of an encrypted folder, with the file.</summary>
+    public IReadOnlyList<string> WordsInClear =>
+        [.. folder.Files.Where(f => f.StartsWith(Root, StringComparison.Ordinal)).SelectMany(f => Template.WordsIn(File.ReadAllBytes(f)).Select(w => $"{w} in {f}"))];
 
     public House Open() => House.Open(Data, Vectors);
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
 using MemU.Edit;
 using MemU.Resources;
 using MemU.Testing;
@@ -18,7 +20,25 @@ internal sealed class Template
 
     public string Vectors { get; }
 
+    public bool IsEncrypted => Vectors == Places.Encrypted;
+
     public string Data => folder.At("data");
+
+    /// <summary>The settings of an encrypted folder: they name the file of its master key.</summary>
+    public string Settings => folder.At("memu.json");
+
+    /// <summary>The file of another master key.</summary>
+    public string NextKey => folder.At("next.key");
+
+    /// <summary>Words that memories hold, and that must not stand in the files of an encrypted folder.</summary>
+    public static IEnumerable<string> WordsIn(byte[] bytes) => Words.Where(w => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(w)) >= 0);
+
+    private static string[] Words { get; } =
+    [
+        .. new[] { new Story("new", 1), new Story("changed", 1), new Story("changed", 2), new Story("monday", 1), new Story("tuesday", 1), new Story("canary", 1), new Story("canary", 2), new Story("elsewhere", 1) }
+            .Select(s => s.Word),
+        "zqnote", "zqedit", "canary sings", "my dog is called",
+    ];
 
     public string Export => folder.At("alice.jsonl");
 
@@ -46,6 +66,9 @@ internal sealed class Template
         AppDomain.CurrentDomain.ProcessExit += (_, _) => template.folder.Dispose();
         await File.WriteAllTextAsync(template.NewSource, new Story("new", 1).Text);
         await File.WriteAllTextAsync(template.ChangedSource, new Story("changed", 1).Text);
+        await WriteKeyAsync(template.folder.At("master.key"), Places.Key);
+        await WriteKeyAsync(template.NextKey, Places.NextKey);
+        await File.WriteAllTextAsync(template.Settings, JsonSerializer.Serialize(new { encryption = new { key_file = template.folder.At("master.key") } }));
         await using (var house = House.Open(template.Data, vectors))
         {
             await template.FillAsync(house);
@@ -60,6 +83,15 @@ internal sealed class Template
         }
 
         return template;
+    }
+
+    private static async Task WriteKeyAsync(string file, byte[] key)
+    {
+        await File.WriteAllTextAsync(file, Convert.ToBase64String(key));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     private async Task FillAsync(House house)

@@ -36,6 +36,7 @@ public abstract class WriterKillSuite(string vectors)
             }
 
             acknowledged += writer.Ledger.Done;
+            Aftermath.CheckSecrecy(scene, what);
             await using var house = scene.Open();
             var complaints = i % 5 == 0 || i == kills - 1 ? await house.ComplaintsAsync() : [];
             Assert.True(complaints.Count == 0, $"{what}, {fault}: {string.Join('\n', complaints)}");

@@ -123,13 +123,35 @@ public sealed class KeyTests : IDisposable
             await wrong.GetAsync("/v1/items").ProblemAsync(401, "unauthenticated");
         }
 
-        using var answer = await right.GetAsync("/v1/items");
+        using var answer = await wrong.GetAsync("/v1/items");
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
-        Assert.Equal(HttpStatusCode.OK, (await right.GetAsync("/health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await wrong.GetAsync("/health/live")).StatusCode);
+
+        // Whoever has a right key has guessed nothing.
+        Assert.Equal(HttpStatusCode.OK, (await right.GetAsync("/v1/items")).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await wrong.GetAsync("/v1/items")).StatusCode);
 
         time.Advance(TimeSpan.FromMinutes(5));
-        Assert.Equal(HttpStatusCode.OK, (await right.GetAsync("/v1/items")).StatusCode);
+        await wrong.GetAsync("/v1/items").ProblemAsync(401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task The_keys_of_a_user_are_revoked_together_and_the_file_names_nobody_afterwards()
+    {
+        var store = Store();
+        var (one, two) = (await store.CreateAsync(New("alicecanary")), await store.CreateAsync(New("alicecanary") with { Agent = "cook" }));
+        var (bob, elsewhere) = (await store.CreateAsync(New("bob")), await store.CreateAsync(New("alicecanary") with { Tenant = "other", Name = "x" }));
+
+        Assert.Equal(new[] { one.Key.Id, two.Key.Id }.Order(), (await store.RevokeOfUserAsync("alicecanary", MemoryScope.DefaultId, forget: false)).Order());
+        Assert.Equal("revoked", store.Find(two.Secret)!.StateAt(time.GetUtcNow()));
+        Assert.Equal(2, (await store.RevokeOfUserAsync("alicecanary", MemoryScope.DefaultId, forget: true)).Count);
+
+        Assert.Null(store.Find(one.Secret));
+        Assert.Equal(("active", "active"), (store.Find(bob.Secret)!.StateAt(time.GetUtcNow()), store.Find(elsewhere.Secret)!.StateAt(time.GetUtcNow())));
+        await store.RevokeOfUserAsync("alicecanary", "other", forget: true);
+        Assert.DoesNotContain("alicecanary", await File.ReadAllTextAsync(folder.At("keys.json")), StringComparison.Ordinal);
+        Assert.Empty(await store.RevokeOfUserAsync("nobody", MemoryScope.DefaultId, forget: true));
     }
 
     [Fact]

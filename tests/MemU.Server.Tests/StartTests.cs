@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using MemU.Testing;
 
 namespace MemU.Server.Tests;
@@ -50,6 +51,23 @@ public sealed class StartTests
         request.Headers.TryAddWithoutValidation(header, value);
 
         await client.SendAsync(request).ProblemAsync(403, "forbidden");
+    }
+
+    [Theory]
+    [InlineData("http://localhost:3000", "https://evil.example")]
+    [InlineData("https://evil.example", "http://localhost:3000")]
+    [InlineData("http://localhost:3000", "")]
+    public async Task Nor_does_one_that_says_two_origins(string first, string second)
+    {
+        await using var server = await RunningServer.StartAsync(noAuth: true);
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(server.Address.Host, server.Address.Port);
+        await using var stream = socket.GetStream();
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /v1/items HTTP/1.1\r\nHost: localhost\r\nOrigin: {first}\r\nOrigin: {second}\r\nConnection: close\r\n\r\n"));
+        using var answer = new StreamReader(stream);
+
+        Assert.StartsWith("HTTP/1.1 403", await answer.ReadLineAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

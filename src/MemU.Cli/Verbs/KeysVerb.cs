@@ -14,6 +14,7 @@ internal static class KeysVerb
         action.CompletionSources.Add("create", "list", "revoke");
         var id = new Argument<string?>("ID") { Description = "With revoke: the id of the key.", Arity = ArgumentArity.ZeroOrOne };
         var name = VerbOptions.Text("--name", "NAME", "With create: what to call the key. Default: the user's id, or key.");
+        var forget = VerbOptions.Switch("--forget", "With revoke --user: remove the keys from the file too, so that it names the user no more.");
         var rights = VerbOptions.Text("--rights", "LIST", "With create: any of read, write, erase, admin. Default: read,write.", [.. RightNames.All]);
         var expires = VerbOptions.Number("--expires-days", "With create: days until it is refused. Default: never.", 1, 36500);
         return new Verb(
@@ -22,19 +23,23 @@ internal static class KeysVerb
             "memu keys create --user alice --agent coding --rights read --expires-days 90",
             "memu keys create --rights read,write,erase,admin --name operator   # any user of the tenant",
             "memu keys list --json",
-            "memu keys revoke 1f0c2a9b7d3e")
+            "memu keys revoke 1f0c2a9b7d3e",
+            "memu keys revoke --user alice --forget              # all keys that are bound to alice")
         {
             Remarks =
                 """
                 The secret is shown once, by create; only its hash is kept. A key reaches one tenant (--tenant), and one user or agent where --user or --agent is given.
                 A running server takes a new or revoked key at once.
                 """,
-        }.With(action, id, name, rights, expires).Does(call => (call.Get(action), call.Get(id)) switch
+        }.With(action, id, name, rights, expires, forget).Does(call => (call.Get(action), call.Get(id)) switch
         {
+            (not "revoke", _) when call.Get(forget) => throw new ArgumentException("Only revoke --user takes --forget."),
+            ("revoke", { }) when call.Get(forget) || call.Names("user_id") => throw new ArgumentException("Revoke one key by its ID, or those of a user with --user and no ID."),
+            ("revoke", null) when call.Names("user_id") => RevokeOfUserAsync(call, call.Get(forget)),
             ("create", null) => CreateAsync(call, call.Get(name), RightNames.Parse(call.Get(rights) ?? "read,write"), call.Get(expires)),
             ("list", null) => ListAsync(call),
             ("revoke", { } key) => RevokeAsync(call, key),
-            ("revoke", null) => throw new ArgumentException("Say which key: memu keys revoke ID. `memu keys list` shows the ids."),
+            ("revoke", null) => throw new ArgumentException("Say which key: memu keys revoke ID, or --user NAME. `memu keys list` shows the ids."),
             ("create" or "list", _) => throw new ArgumentException("Only revoke takes an id."),
             var (other, _) => throw new ArgumentException($"'{other}' is no action of keys. Actions are create, list and revoke."),
         });
@@ -71,6 +76,14 @@ internal static class KeysVerb
         }
 
         call.Output.Result(new { Revoked = true, Id = id }, o => o.Line($"Revoked {SafeText.Line(id)}. Running servers refuse it from now on.", Styles.Good));
+        return ExitCodes.Done;
+    }
+
+    private static async Task<int> RevokeOfUserAsync(VerbCall call, bool forget)
+    {
+        var settings = call.Settings.Settings;
+        var ids = await Store(call).RevokeOfUserAsync(settings.UserId, settings.TenantId, forget, call.Cancel);
+        call.Output.Result(new { Revoked = ids, Forgotten = forget }, o => o.Line($"Revoked {Format.Count(ids.Count, "key")}{(forget ? " and removed them from the file" : "")}. Running servers refuse them from now on.", Styles.Good));
         return ExitCodes.Done;
     }
 

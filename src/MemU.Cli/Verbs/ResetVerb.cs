@@ -2,6 +2,7 @@ using MemU.Cli.CommandLine;
 using MemU.Cli.Output;
 using MemU.Contracts;
 using MemU.Maintenance;
+using MemU.Server;
 
 namespace MemU.Cli.Verbs;
 
@@ -23,6 +24,9 @@ internal static class ResetVerb
     private static async Task ResetAsync(VerbCall call)
     {
         var maintenance = call.Host.Maintenance;
+
+        // What a server accepted and has not memorized yet would fill the empty folder again.
+        await MemUServer.ForgetJobsAsync(call.Settings.Settings, call.Cancel);
         var removed = await ProgressBar.MaintainAsync(call.Output, p => maintenance.ResetAsync(p, call.Cancel));
         call.Output.Result(ResetJson.From(removed), o => Show(o, "Removed", removed));
     }

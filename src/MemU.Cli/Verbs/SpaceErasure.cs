@@ -3,6 +3,7 @@ using MemU.Cli.Output;
 using MemU.Contracts;
 using MemU.Maintenance;
 using MemU.Server;
+using MemU.Server.Auth;
 
 namespace MemU.Cli.Verbs;
 
@@ -19,7 +20,7 @@ internal static class SpaceErasure
         var settings = call.Settings.Settings;
         var maintenance = call.Host.Maintenance;
         IReadOnlyList<MemoryScope> scopes = allAgents
-            ? await maintenance.ListSpacesOfAsync(settings.UserId, settings.TenantId, call.Cancel)
+            ? [.. (await maintenance.ListSpacesOfAsync(settings.UserId, settings.TenantId, call.Cancel)).Union(await WaitedForAsync(call))]
             : [call.Space.Scope];
         if (!yes)
         {
@@ -30,14 +31,17 @@ internal static class SpaceErasure
             }
         }
 
-        // What a server accepted and has not memorized yet would bring the space back.
-        await MemUServer.ForgetJobsAsync(settings, scopes, call.Cancel);
-        var receipt = await ProgressBar.MaintainAsync(call.Output, p => allAgents
-            ? maintenance.EraseUserAsync(settings.UserId, settings.TenantId, p, call.Cancel)
-            : maintenance.EraseAsync(call.Space.Scope, p, call.Cancel));
-        call.Output.Result(ErasureJson.From(receipt), o => Show(o, receipt));
+        var receipt = await ProgressBar.MaintainAsync(call.Output, p => MemUServer.EraseAsync(settings, call.Host, scopes, p, call.Cancel));
+        var keys = new ApiKeyStore(MemUServer.KeysFileOf(settings), TimeProvider.System).List().Where(k => k.User == settings.UserId && k.Tenant == settings.TenantId).Select(k => k.Id).ToList();
+        var json = ErasureJson.From(receipt);
+        call.Output.Result(new { json.ErasedAt, json.Spaces, Keys = keys }, o => Show(o, receipt, keys.Count));
         return ExitCodes.Done;
     }
+
+    /// <summary>The spaces of the user for which a server has accepted something that is not memorized yet.</summary>
+    private static async Task<IEnumerable<MemoryScope>> WaitedForAsync(VerbCall call) =>
+        (await MemUServer.ListSpacesWithJobsAsync(call.Settings.Settings, call.Cancel))
+        .Where(s => s.User == call.Settings.Settings.UserId && s.Tenant == call.Settings.Settings.TenantId);
 
     private static async Task<string> DescribeAsync(VerbCall call, IReadOnlyList<MemoryScope> scopes)
     {
@@ -54,7 +58,7 @@ internal static class SpaceErasure
         return $"{Format.Count(resources, "resource")} and {Format.Count(items, "memory", "memories")} of {SafeText.Line(whose)}";
     }
 
-    private static void Show(CliOutput output, ErasureReceipt receipt)
+    private static void Show(CliOutput output, ErasureReceipt receipt, int keys)
     {
         PageView.Show(
             output, new Page<ErasedSpace>(receipt.Spaces, null), new Rows("RESOURCES", "PASSAGES", "MEMORIES", "CATEGORIES", "HISTORY", "VECTORS", "FILES", "SPACE"),
@@ -64,6 +68,11 @@ internal static class SpaceErasure
                 Format.Number(s.Rows.History), Format.Number(s.Vectors), Format.Number(s.Blobs), s.SpaceKey,
             ]);
         output.Line($"Erased for good at {receipt.ErasedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC. `memu doctor --erased` searches the files for what should be gone.", Styles.Good);
+        if (keys > 0)
+        {
+            output.Remark($"{Format.Count(keys, "API key")} of the server still name the user. To revoke and forget them: memu keys revoke --user NAME --forget");
+        }
+
         output.Remark("Backups and exports that were made before still hold it.");
     }
 }

@@ -2,7 +2,7 @@ namespace MemU.Contracts;
 
 /// <summary>What went wrong, in JSON.</summary>
 /// <param name="Kind">
-/// <c>usage</c>, <c>confirmation_needed</c>, <c>not_found</c>, <c>resource</c>, <c>model</c>, <c>store</c>, <c>conflict</c>, <c>io</c>, <c>cancelled</c> or <c>failed</c>.
+/// <c>usage</c>, <c>confirmation_needed</c>, <c>not_found</c>, <c>resource</c>, <c>model</c>, <c>store</c>, <c>conflict</c>, <c>erased</c>, <c>io</c>, <c>cancelled</c> or <c>failed</c>.
 /// </param>
 /// <param name="Message">The thing, what was wrong and how to mend it.</param>
 public sealed record ErrorBodyJson(string Kind, string Message)
@@ -18,6 +18,7 @@ public sealed record ErrorBodyJson(string Kind, string Message)
         ReasonerException => "model",
         MemoryStoreException => "store",
         ConcurrentChangeException => "conflict",
+        SpaceErasedException => "erased",
         ArgumentException => "usage",
         IOException or UnauthorizedAccessException => "io",
         _ => "failed",

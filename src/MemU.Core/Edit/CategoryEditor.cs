@@ -20,6 +20,7 @@ internal sealed class CategoryEditor(
             Summary = request.Summary is null ? null : EditRules.Text(request.Summary, "summary"),
             CreatedAt = time.GetUtcNow(),
         };
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
@@ -32,6 +33,7 @@ internal sealed class CategoryEditor(
                     scope,
                     new MemoryChanges
                     {
+                        NotErasedSince = mark,
                         Categories = [category],
                         Vectors = await vectors.BuildAsync([.. TextToEmbed.Some(TextToEmbed.Of(category), TextToEmbed.OfSummary(category))], cancellationToken),
                     },
@@ -45,6 +47,7 @@ internal sealed class CategoryEditor(
     {
         var name = edit.Name is null ? null : EditRules.Name(edit.Name);
         var summary = edit.Summary is null ? null : EditRules.Text(edit.Summary, "summary");
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
@@ -79,6 +82,7 @@ internal sealed class CategoryEditor(
                     scope,
                     new MemoryChanges
                     {
+                        NotErasedSince = mark,
                         Categories = [category],
 
                         // Somebody who memorizes may be rewriting the summary: theirs must not be lost, whatever is edited here.

@@ -13,6 +13,7 @@ internal sealed class ItemEditor(
     {
         var summary = EditRules.Text(request.Summary, "summary");
         var type = rules.MemoryType(request.MemoryType);
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
@@ -44,6 +45,7 @@ internal sealed class ItemEditor(
                     scope,
                     new MemoryChanges
                     {
+                        NotErasedSince = mark,
                         Resources = [HandNotes.Write(notes, exists: known is not null, [passage])],
                         Passages = [passage],
                         Categories = pages.Added,
@@ -68,6 +70,7 @@ internal sealed class ItemEditor(
     public async Task<MemoryItem> UpdateAsync(MemoryScope scope, string id, ItemEdit edit, CancellationToken cancellationToken)
     {
         var summary = edit.Summary is null ? null : EditRules.Text(edit.Summary, "summary");
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
@@ -105,6 +108,7 @@ internal sealed class ItemEditor(
                     scope,
                     new MemoryChanges
                     {
+                        NotErasedSince = mark,
                         // The resource says whether the item was replaced meanwhile.
                         Resources = resource is null ? [] : [HandNotes.Write(resource, exists: true, note is null ? [] : [note])],
                         Passages = note is null ? [] : [note],

@@ -7,7 +7,7 @@ namespace MemU.Encryption;
 /// <summary>The operator's view: that of the inner store, once the key is known to fit.</summary>
 internal sealed partial class EncryptedMemoryStore : IMemoryCatalog, IDataPart, ICountsRoughly
 {
-    private readonly ConcurrentDictionary<MemoryScope, (long Revision, long Characters)> characters = [];
+    private readonly ConcurrentDictionary<MemoryScope, (SpaceVersion Version, long Characters)> characters = [];
 
     public string PartName => Part.PartName;
 
@@ -22,16 +22,16 @@ internal sealed partial class EncryptedMemoryStore : IMemoryCatalog, IDataPart, 
     public async Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         var cipher = await keys.GetAsync(scope, cancellationToken);
-        var revision = await inner.GetRevisionAsync(scope, cancellationToken);
+        var version = await inner.GetVersionAsync(scope, cancellationToken);
         var statistics = await inner.GetStatisticsAsync(scope, cancellationToken);
         if (cipher is null || statistics.Passages + statistics.Items + statistics.Categories == 0)
         {
             return statistics;
         }
 
-        if (!characters.TryGetValue(scope, out var counted) || counted.Revision != revision)
+        if (!characters.TryGetValue(scope, out var counted) || counted.Version != version)
         {
-            characters[scope] = counted = (revision, await CountCharactersAsync(scope, cancellationToken));
+            characters[scope] = counted = (version, await CountCharactersAsync(scope, cancellationToken));
         }
 
         return statistics with
@@ -91,6 +91,18 @@ internal sealed partial class EncryptedMemoryStore : IMemoryCatalog, IDataPart, 
         await keys.DestroyKeyAsync(scope, cancellationToken);
         await inner.EraseAsync(scope, cancellationToken);
         return erased;
+    }
+
+    public async Task<long> GetErasureMarkAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        return await inner.GetErasureMarkAsync(scope, cancellationToken);
+    }
+
+    public async Task<bool> IsErasedSinceAsync(MemoryScope scope, long mark, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        return await inner.IsErasedSinceAsync(scope, mark, cancellationToken);
     }
 
     public async Task ScrubAsync(IReadOnlyCollection<MemoryScope> erased, CancellationToken cancellationToken)

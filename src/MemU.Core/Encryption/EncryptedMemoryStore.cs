@@ -31,15 +31,15 @@ internal sealed partial class EncryptedMemoryStore : IMemoryStore
         return await inner.CommitAsync(scope, written, cancellationToken);
     }
 
-    public async Task<long> GetRevisionAsync(MemoryScope scope, CancellationToken cancellationToken)
+    public async Task<SpaceVersion> GetVersionAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         var cipher = await keys.GetAsync(scope, cancellationToken);
-        var revision = await inner.GetRevisionAsync(scope, cancellationToken);
+        var version = await inner.GetVersionAsync(scope, cancellationToken);
 
         // Whoever holds something of the space in memory asks for its revision first.
-        return cipher is null && revision > 0 && await HoldsAsync(scope, cancellationToken) && await keys.GetAsync(scope, cancellationToken) is null
+        return cipher is null && version.Revision > 0 && await HoldsAsync(scope, cancellationToken) && await keys.GetAsync(scope, cancellationToken) is null
             ? throw EncryptionFault.NoSpaceKey(scope)
-            : revision;
+            : version;
     }
 
     public async Task<Resource?> GetResourceByUrlAsync(MemoryScope scope, string url, CancellationToken cancellationToken) =>

@@ -9,5 +9,5 @@ internal sealed class EncryptedVectors(SpaceKeys keys) : IVectorSeals
         new SpaceVectorSeal(await keys.GetOrMakeAsync(scope, cancellationToken), keys);
 
     public async ValueTask<IVectorSeal> ToReadAsync(MemoryScope scope, CancellationToken cancellationToken) =>
-        await keys.GetAsync(scope, cancellationToken) is { } cipher ? new SpaceVectorSeal(cipher, keys) : new GoneVectors(scope);
+        await keys.GetAsync(scope, cancellationToken) is { } cipher ? new SpaceVectorSeal(cipher, keys) : new GoneVectors(scope, keys);
 }

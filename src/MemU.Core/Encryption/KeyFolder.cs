@@ -59,8 +59,10 @@ internal sealed class KeyFolder(string path, TimeProvider time)
         Guard("write", file, MakeFolder);
         try
         {
-            return await FileLock.TryTakeAsync(file, Patience, time, cancellationToken)
+            var held = await FileLock.TryTakeAsync(file, Patience, time, cancellationToken)
                 ?? throw EncryptionFault.Make("write", $"Others held the lock '{file}' for too long. Try again.", transient: true);
+            DestroyLeftovers();
+            return held;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -90,11 +92,21 @@ internal sealed class KeyFolder(string path, TimeProvider time)
 
     public Task WriteKeyAsync(SpaceKeyFile file, CancellationToken cancellationToken) => WriteAsync(FileOf(file.Space), file, cancellationToken);
 
-    /// <summary>Overwrites a file with zeros, flushes them, and removes it. Idempotent.</summary>
+    /// <summary>
+    /// Overwrites a file with zeros, flushes them, and removes it. It gets the name of a leftover first: killed in between, nobody takes the zeros for a key, and
+    /// whoever writes next goes on. Idempotent.
+    /// </summary>
     public static void Destroy(string file) => Guard("destroy", file, () =>
     {
         try
         {
+            if (!file.EndsWith(TemporaryEnding, StringComparison.Ordinal))
+            {
+                var doomed = TemporaryFor(file);
+                File.Move(file, doomed);
+                file = doomed;
+            }
+
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             stream.Write(new byte[stream.Length]);
             stream.Flush(flushToDisk: true);
@@ -112,7 +124,18 @@ internal sealed class KeyFolder(string path, TimeProvider time)
     /// <summary>Destroys every key and the mark. The mark goes last: a folder that was emptied half-way is still an encrypted one.</summary>
     public void DestroyAll()
     {
-        foreach (var file in Spaces.Select(FileOf).Concat(Leftovers).Append(MarkFile))
+        foreach (var file in Spaces.Select(FileOf).Append(MarkFile))
+        {
+            Destroy(file);
+        }
+    }
+
+    /// <summary>
+    /// Only who holds the lock writes here: what an earlier one left is nobody's. It may be the wrapped key of a space that is to be erased.
+    /// </summary>
+    private void DestroyLeftovers()
+    {
+        foreach (var file in Leftovers)
         {
             Destroy(file);
         }
@@ -132,6 +155,9 @@ internal sealed class KeyFolder(string path, TimeProvider time)
 
         return true;
     });
+
+    private static string TemporaryFor(string file) => System.IO.Path.Combine(
+        System.IO.Path.GetDirectoryName(file)!, $".{System.IO.Path.GetFileNameWithoutExtension(file)}-{System.IO.Path.GetRandomFileName()}{TemporaryEnding}");
 
     private static bool IsSpace(string name) => name.Length == 32 && name.All(char.IsAsciiHexDigitLower);
 
@@ -160,8 +186,7 @@ internal sealed class KeyFolder(string path, TimeProvider time)
     {
         try
         {
-            var temporary = System.IO.Path.Combine(Path, $".{System.IO.Path.GetFileNameWithoutExtension(file)}-{System.IO.Path.GetRandomFileName()}{TemporaryEnding}");
-            await AtomicFile.WriteAsync(file, temporary, async (stream, token) =>
+            await AtomicFile.WriteAsync(file, TemporaryFor(file), async (stream, token) =>
             {
                 await JsonSerializer.SerializeAsync(stream, content, Strict, token);
                 await stream.FlushAsync(token);

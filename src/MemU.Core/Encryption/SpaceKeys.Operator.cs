@@ -66,20 +66,23 @@ internal sealed partial class SpaceKeys : IDataPart
     public async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await AdmitAsync(cancellationToken);
-        if (files.ReadMark() is { FormerMasterKey: not null })
-        {
-            yield return new Finding(
-                FindingSeverity.Warning, "unfinished-rotation", $"A rotation of the master key was begun and not finished; some keys in '{files.Path}' still need the former one.",
-                "Run 'memu master-key rotate' again with the same two keys.");
-        }
-
+        var isRotating = files.ReadMark() is { FormerMasterKey: not null };
         foreach (var space in files.Spaces)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (ProblemOf(space) is { } problem)
+            if (ProblemOf(space, out var hasNext) is { } problem)
             {
                 yield return new Finding(FindingSeverity.Error, "bad-key", problem, "Restore the folder of keys from a backup: without this key the space cannot be read.");
             }
+
+            isRotating |= hasNext;
+        }
+
+        if (isRotating)
+        {
+            yield return new Finding(
+                FindingSeverity.Warning, "unfinished-rotation", $"A rotation of the master key was begun and not finished: some keys in '{files.Path}' can be opened with another master key than the one in use.",
+                "Run 'memu master-key rotate' again with the same two keys; to turn it back, exchange them.");
         }
 
         foreach (var file in files.Leftovers)
@@ -88,12 +91,14 @@ internal sealed partial class SpaceKeys : IDataPart
         }
     }
 
-    private string? ProblemOf(string space)
+    private string? ProblemOf(string space, out bool hasNext)
     {
+        hasNext = false;
         try
         {
             if (files.ReadKey(space) is { } stored)
             {
+                hasNext = stored.HasNext;
                 Unwrap(stored, master!);
             }
 

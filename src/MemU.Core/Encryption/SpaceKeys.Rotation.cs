@@ -4,8 +4,8 @@ namespace MemU.Encryption;
 internal sealed partial class SpaceKeys
 {
     /// <summary>
-    /// Wraps every key with another master key. Each file says which master key it needs, so a rotation that was cut short goes on when it is started again with the
-    /// same two keys, and can be turned back by exchanging them. Processes that have the old key fail with their next operation.
+    /// Wraps every key with another master key. Cut short at any moment, either the old or the new key opens everything; started again with the same two keys it goes
+    /// on, and with the two exchanged it is turned back. Processes that have the old key fail with their next operation.
     /// </summary>
     /// <param name="next">The new master key.</param>
     /// <param name="wrapped">Told how many keys are done.</param>
@@ -27,26 +27,35 @@ internal sealed partial class SpaceKeys
             }
         }
 
-        if (mark.MasterKey == next.Id && mark.FormerMasterKey is null)
+        var open = files.Spaces.Select(files.ReadKey).OfType<SpaceKeyFile>().ToList();
+        if (mark.MasterKey == next.Id && mark.FormerMasterKey is null && !open.Exists(o => o.HasNext))
         {
             throw EncryptionFault.Make("rotate", "The new key is the one in use already. Nothing was changed.");
         }
 
-        await files.WriteMarkAsync(EncryptionMark.Of(next, former: present.Id), cancellationToken);
+        // First both keys open every space's key, one after the other; then the mark says in one step which of them is asked for; then the former one is taken away.
         var count = 0;
-        foreach (var space in files.Spaces)
+        foreach (var stored in open.Where(o => o.WrappedFor(next) is null))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (files.ReadKey(space) is { } stored && stored.MasterKey != next.Id)
-            {
-                await files.WriteKeyAsync(SpaceKeyFile.Of(space, next, Unwrap(stored, present)), cancellationToken);
-                count++;
-                wrapped?.Report(count);
-            }
+            await files.WriteKeyAsync(stored.With(next, Unwrap(stored, present)), cancellationToken);
+            count++;
+            wrapped?.Report(count);
+        }
+
+        if (mark.MasterKey != next.Id)
+        {
+            await files.WriteMarkAsync(EncryptionMark.Of(next, former: present.Id), cancellationToken);
+        }
+
+        master = next;
+        foreach (var stored in files.Spaces.Select(files.ReadKey).OfType<SpaceKeyFile>().Where(o => o.HasNext || o.MasterKey != next.Id))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await files.WriteKeyAsync(stored.Only(next), cancellationToken);
         }
 
         await files.WriteMarkAsync(EncryptionMark.Of(next), CancellationToken.None);
-        master = next;
         return count;
     }
 }

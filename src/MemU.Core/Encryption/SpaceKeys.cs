@@ -93,6 +93,9 @@ internal sealed partial class SpaceKeys(string folder, MasterKeySource source, T
         return Current(scope) ?? throw EncryptionFault.NoSpaceKey(scope);
     }
 
+    /// <summary>The cipher of a space at this moment, for whoever was admitted before; null when it has no key.</summary>
+    public SpaceCipher? Now(MemoryScope scope) => Current(scope);
+
     /// <summary>True while a cipher is still the one of its space.</summary>
     public bool IsCurrent(SpaceCipher cipher) => Current(cipher.Scope) is { } now && now.HasKeyOf(cipher);
 
@@ -137,9 +140,9 @@ internal sealed partial class SpaceKeys(string folder, MasterKeySource source, T
     {
         foreach (var key in keys)
         {
-            if (key.Id == stored.MasterKey)
+            if (stored.WrappedFor(key) is { } wrapped)
             {
-                return key.Unwrap(stored.Wrapped, stored.Space) ?? throw EncryptionFault.Damaged(files.FileOf(stored.Space), "its key cannot be unwrapped");
+                return key.Unwrap(wrapped, stored.Space) ?? throw EncryptionFault.Damaged(files.FileOf(stored.Space), "its key cannot be unwrapped");
             }
         }
 

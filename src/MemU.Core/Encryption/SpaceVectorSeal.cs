@@ -19,7 +19,9 @@ internal sealed class SpaceVectorSeal(SpaceCipher cipher, SpaceKeys keys) : IVec
             buffer = new byte[length];
         }
 
-        return length >= 0 && cipher.TryOpenBytes(collection, id, written, buffer.AsSpan(0, length))
+        return length >= 0
+            && (cipher.TryOpenBytes(collection, id, written, buffer.AsSpan(0, length))
+                || (Successor() is { } anew && anew.TryOpenBytes(collection, id, written, buffer.AsSpan(0, length))))
             ? buffer.AsSpan(0, length)
             : throw Damaged(collection);
     }
@@ -29,7 +31,12 @@ internal sealed class SpaceVectorSeal(SpaceCipher cipher, SpaceKeys keys) : IVec
     public byte[] SealHash(byte[] hash) => cipher.SealHash(hash);
 
     public string? OpenText(string collection, string id, string? written) =>
-        cipher.TryOpen(TextOf + collection, id, written, out var text) ? text : throw Damaged(collection);
+        cipher.TryOpen(TextOf + collection, id, written, out var text) || (Successor() is { } anew && anew.TryOpen(TextOf + collection, id, written, out text))
+            ? text
+            : throw Damaged(collection);
+
+    /// <summary>The key of the space that was erased and begun anew after this one was read, and before the rows were.</summary>
+    private SpaceCipher? Successor() => keys.Now(cipher.Scope) is { } now && !now.HasKeyOf(cipher) ? now : null;
 
     // Vectors are derived data: whoever reads them knows how to make them anew.
     private InvalidDataException Damaged(string collection) =>

@@ -12,9 +12,11 @@ internal sealed partial class InMemoryStore
         await writing.WaitAsync(cancellationToken);
         try
         {
-            var now = state;
+            var now = state with { ErasureMark = state.ErasureMark + 1 };
+            now = now with { ErasedAt = now.ErasedAt.SetItem(scope, now.ErasureMark) };
             if (!now.Spaces.TryGetValue(scope, out var space))
             {
+                state = now;
                 return new SpaceErasure();
             }
 
@@ -48,6 +50,11 @@ internal sealed partial class InMemoryStore
             writing.Release();
         }
     }
+
+    public Task<long> GetErasureMarkAsync(MemoryScope scope, CancellationToken cancellationToken) => Read(scope, _ => state.ErasureMark, cancellationToken);
+
+    public Task<bool> IsErasedSinceAsync(MemoryScope scope, long mark, CancellationToken cancellationToken) =>
+        Read(scope, _ => state.IsErasedSince(scope, mark), cancellationToken);
 
     public Task ScrubAsync(IReadOnlyCollection<MemoryScope> erased, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Task.CompletedTask;

@@ -50,7 +50,10 @@ internal sealed partial class InMemoryStore
         await writing.WaitAsync(cancellationToken);
         try
         {
-            state = InMemoryState.Empty with { LastRevision = state.LastRevision, LastSequence = state.LastSequence };
+            state = InMemoryState.Empty with
+            {
+                LastRevision = state.LastRevision, LastSequence = state.LastSequence, ErasureMark = state.ErasureMark, ErasedAt = state.ErasedAt,
+            };
         }
         finally
         {

@@ -24,6 +24,11 @@ internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = nu
         try
         {
             var now = state;
+            if (changes.NotErasedSince is { } mark && now.IsErasedSince(scope, mark))
+            {
+                throw new SpaceErasedException(scope);
+            }
+
             var commit = new InMemoryCommit(scope, now.SpaceOf(scope), now.Owners);
             commit.Apply(changes);
             var space = commit.Space;
@@ -51,8 +56,8 @@ internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = nu
         }
     }
 
-    public Task<long> GetRevisionAsync(MemoryScope scope, CancellationToken cancellationToken) =>
-        Read(scope, space => space.Revision, cancellationToken);
+    public Task<SpaceVersion> GetVersionAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        Read(scope, space => new SpaceVersion(0, space.Revision), cancellationToken);
 
     public Task<Resource?> GetResourceByUrlAsync(MemoryScope scope, string url, CancellationToken cancellationToken) =>
         Read(scope, space => space.ResourceByUrl.TryGetValue(url, out var id) ? space.Resources[id] : null, cancellationToken);

@@ -112,8 +112,8 @@ public sealed class MemoryMaintenance
 
     /// <summary>
     /// Erases a space for good: rows, passages, history, vectors, kept files, caches, and what the files of the data folder still held of them. There is no
-    /// way back but a backup or an export, and those are yours to remove. What others memorize into the space while it is erased may survive.
-    /// Idempotent: stopped half-way, the same call completes it.
+    /// way back but a backup or an export, and those are yours to remove. What others are memorizing into the space meanwhile, in any process, fails with
+    /// <see cref="SpaceErasedException"/>. Idempotent: stopped half-way, the same call completes it.
     /// </summary>
     /// <exception cref="MemoryStoreException">A part could not be emptied or cleaned; call it again.</exception>
     public Task<ErasureReceipt> EraseAsync(MemoryScope scope, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -122,7 +122,15 @@ public sealed class MemoryMaintenance
         return Eraser.RunAsync([scope], progress, cancellationToken);
     }
 
-    /// <summary>Erases the spaces of a user with every agent, as <see cref="EraseAsync"/> does.</summary>
+    /// <summary>Erases several spaces at once, as <see cref="EraseAsync(MemoryScope, IProgress{MaintenanceProgress}, CancellationToken)"/> does one: the files are cleaned once.</summary>
+    /// <exception cref="MemoryStoreException">A part could not be emptied or cleaned; call it again.</exception>
+    public Task<ErasureReceipt> EraseAsync(IReadOnlyList<MemoryScope> scopes, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scopes);
+        return Eraser.RunAsync(scopes, progress, cancellationToken);
+    }
+
+    /// <summary>Erases the spaces of a user with every agent, as <see cref="EraseAsync(MemoryScope, IProgress{MaintenanceProgress}, CancellationToken)"/> does.</summary>
     /// <param name="user">The user's id, exactly.</param>
     /// <param name="tenant">The tenant's id, exactly.</param>
     /// <param name="progress">Told what is done.</param>
@@ -156,7 +164,17 @@ public sealed class MemoryMaintenance
         var sum = new ReindexReport(0, 0, 0, 0, 0, new ModelUsage());
         foreach (var scope in await AllSpaces.ListAsync(catalog, index, cancellationToken))
         {
-            var one = await reindexer.RunAsync(scope, options ?? new ReindexOptions(), progress, cancellationToken);
+            ReindexReport one;
+            try
+            {
+                one = await reindexer.RunAsync(scope, options ?? new ReindexOptions(), progress, cancellationToken);
+            }
+            catch (SpaceErasedException)
+            {
+                // Somebody erased it meanwhile: there is nothing left to reindex.
+                continue;
+            }
+
             sum = new ReindexReport(
                 sum.Delivered + one.Delivered, sum.Embedded + one.Embedded, sum.Reused + one.Reused, sum.Kept + one.Kept, sum.Removed + one.Removed,
                 sum.Usage with

@@ -26,6 +26,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
         await writer.DeliverOwedAsync(scope, cancellationToken);
 
         var log = new ReasoningLog();
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         long embedded = 0, reused = 0, kept = 0, removed = 0;
         foreach (var collection in VectorCollections.All)
         {
@@ -34,7 +35,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
             await foreach (var page in RecordTexts.ListAsync(store, scope, collection, cancellationToken))
             {
                 var (stale, former) = await StaleAsync(scope, collection, page, options, log, cancellationToken);
-                var (sent, found) = await MendAsync(scope, collection, stale, former, options, log, cancellationToken);
+                var (sent, found) = await MendAsync(scope, collection, stale, former, options, mark, log, cancellationToken);
                 (embedded, reused) = (embedded + sent, reused + found);
                 kept += page.Count - stale.Count - (IsSkipped(collection) ? page.Count : 0);
                 done += page.Count;
@@ -90,7 +91,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
         && VectorFit.IsBy(vector, embedding.Name, await embedding.DimensionAsync(log, cancellationToken));
 
     private async Task<(int Sent, int Found)> MendAsync(
-        MemoryScope scope, string collection, IReadOnlyList<TextToEmbed> texts, IReadOnlyList<VectorRecord> former, ReindexOptions options, ReasoningLog log,
+        MemoryScope scope, string collection, IReadOnlyList<TextToEmbed> texts, IReadOnlyList<VectorRecord> former, ReindexOptions options, long mark, ReasoningLog log,
         CancellationToken cancellationToken)
     {
         if (texts.Count == 0)
@@ -113,6 +114,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
             scope,
             new MemoryChanges
             {
+                NotErasedSince = mark,
                 FormerVectors = [.. former.Where(f => ids.Contains(f.Id))],
                 Vectors = [.. current.Select(t => t.With(vectors[t.Text], embedding.Name))],
             },

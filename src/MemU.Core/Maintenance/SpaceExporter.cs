@@ -25,10 +25,10 @@ internal sealed class SpaceExporter(IMemoryStore store, IVectorIndex index, IBlo
         var start = destination.CanSeek && destination.Position == destination.Length ? destination.Position : (long?)null;
         for (var attempt = 1; ; attempt++)
         {
-            var revision = await store.GetRevisionAsync(scope, cancellationToken);
+            var version = await store.GetVersionAsync(scope, cancellationToken);
             var run = new ExportRun(store, index, blobs, scope, options, new ExportWriter(destination), progress);
             await run.WriteAsync(time.GetUtcNow(), cancellationToken);
-            if (revision == await store.GetRevisionAsync(scope, cancellationToken))
+            if (version == await store.GetVersionAsync(scope, cancellationToken))
             {
                 return await run.EndAsync(cancellationToken);
             }

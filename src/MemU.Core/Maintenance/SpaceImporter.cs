@@ -27,7 +27,17 @@ internal sealed class SpaceImporter(IMemoryStore store, IVectorIndex index, IBlo
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var space = new ImportSpace(scope, header);
         using var undertaking = await store.BeginAsync(scope, "memu import FILE", What(header, scope), cancellationToken);
-        await new ImportRun(store, index, blobs, writer, embedding, space, total, progress).RunAsync(file, cancellationToken);
+        try
+        {
+            await new ImportRun(store, index, blobs, writer, embedding, space, total, progress).RunAsync(file, cancellationToken);
+        }
+        catch (SpaceErasedException)
+        {
+            // What it had stored is erased: there is nothing that should be completed.
+            undertaking.Done();
+            throw;
+        }
+
         undertaking.Done();
         return space.Tally.Report(header, embedding.Name);
     }

@@ -18,11 +18,21 @@ internal sealed class MemorizeFlow(
     private const int Attempts = 8;
 
     /// <summary>Memorizes one source.</summary>
+    /// <param name="scope">The space.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="modality">Its kind; null to guess.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <param name="progress">Told of every step.</param>
+    /// <param name="accepted">The erasure mark of when it was accepted; null for now. Of a space that was erased since nothing is stored.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="SpaceErasedException">The space was erased meanwhile.</exception>
     public async Task<MemorizeResult> RunAsync(
         MemoryScope scope, ResourceRef source, Modality? modality, MemorizeOptions? options,
-        IProgress<MemorizeProgress>? progress, CancellationToken cancellationToken)
+        IProgress<MemorizeProgress>? progress, long? accepted, CancellationToken cancellationToken)
     {
         options ??= defaults;
+        var mark = accepted ?? await store.GetErasureMarkAsync(scope, cancellationToken);
+        await EnsureNotErasedAsync(scope, mark, cancellationToken);
         var log = new ReasoningLog();
         var steps = new StageReporter(progress, source.DisplayName);
         await index.EnsureUsableAsync(scope, cancellationToken);
@@ -35,12 +45,12 @@ internal sealed class MemorizeFlow(
             var known = await FindAsync(scope, fetched, cancellationToken);
             if (known?.ContentHash == fetched.Hash && (modality is null || modality == known.Modality))
             {
-                await KeepContentAsync(scope, known, fetched, cancellationToken);
+                await KeepContentAsync(scope, known, fetched, mark, cancellationToken);
                 steps.Report(MemorizeStage.Done);
                 return await UnchangedAsync(scope, known, options, log, cancellationToken);
             }
 
-            var prepared = await PrepareAsync(scope, fetched, known, modality, options, log, steps, cancellationToken);
+            var prepared = await PrepareAsync(scope, fetched, known, modality, options, log, steps, mark, cancellationToken);
             try
             {
                 var result = await storer.StoreAsync(scope, prepared, options, log, steps, cancellationToken);
@@ -64,7 +74,7 @@ internal sealed class MemorizeFlow(
         {
             try
             {
-                entries.Add(new BatchEntry(source.Source, await RunAsync(scope, source.Source, source.Modality, options, progress, cancellationToken), null));
+                entries.Add(new BatchEntry(source.Source, await RunAsync(scope, source.Source, source.Modality, options, progress, accepted: null, cancellationToken), null));
             }
             catch (Exception e) when (e is MemUException or ArgumentException)
             {
@@ -93,7 +103,7 @@ internal sealed class MemorizeFlow(
     }
 
     /// <summary>Bytes that were lost or damaged are mended when their source is memorized again.</summary>
-    private async Task KeepContentAsync(MemoryScope scope, Resource known, FetchedSource fetched, CancellationToken cancellationToken)
+    private async Task KeepContentAsync(MemoryScope scope, Resource known, FetchedSource fetched, long mark, CancellationToken cancellationToken)
     {
         await using (var kept = await blobs.OpenAsync(scope, known.LocalPath, cancellationToken))
         {
@@ -104,7 +114,20 @@ internal sealed class MemorizeFlow(
         }
 
         await blobs.DeleteAsync(scope, known.LocalPath, cancellationToken);
-        await blobs.PutAsync(scope, fetched.Content, fetched.FileName, CancellationToken.None);
+        var put = await blobs.PutAsync(scope, fetched.Content, fetched.FileName, CancellationToken.None);
+        if (await store.IsErasedSinceAsync(scope, mark, CancellationToken.None))
+        {
+            await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, [put.Key]);
+            throw new SpaceErasedException(scope);
+        }
+    }
+
+    private async Task EnsureNotErasedAsync(MemoryScope scope, long mark, CancellationToken cancellationToken)
+    {
+        if (await store.IsErasedSinceAsync(scope, mark, cancellationToken))
+        {
+            throw new SpaceErasedException(scope);
+        }
     }
 
     private static async Task<bool> IsAsync(Stream kept, string hash, CancellationToken cancellationToken)
@@ -125,7 +148,7 @@ internal sealed class MemorizeFlow(
 
     private async Task<PreparedSource> PrepareAsync(
         MemoryScope scope, FetchedSource fetched, Resource? known, Modality? wanted, MemorizeOptions options,
-        ReasoningLog log, StageReporter steps, CancellationToken cancellationToken)
+        ReasoningLog log, StageReporter steps, long mark, CancellationToken cancellationToken)
     {
         steps.Report(MemorizeStage.Read);
         var modality = await reader.ModalityOfAsync(fetched, wanted, cancellationToken);
@@ -145,6 +168,7 @@ internal sealed class MemorizeFlow(
         return new PreparedSource
         {
             Fetched = fetched,
+            ErasureMark = mark,
             Modality = modality,
             Known = known,
             KnownPassages = before,

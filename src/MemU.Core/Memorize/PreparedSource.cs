@@ -10,6 +10,9 @@ internal sealed record PreparedSource
 
     public required Modality Modality { get; init; }
 
+    /// <summary>From before it was read: a space that was erased since must not get it.</summary>
+    public required long ErasureMark { get; init; }
+
     /// <summary>The row that the source had when it was read; null when it is new.</summary>
     public required Resource? Known { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class SourceStorer(
 {
     private const int Attempts = 20;
 
+    /// <exception cref="SpaceErasedException">The space was erased meanwhile.</exception>
     /// <exception cref="ConcurrentChangeException">The source itself was memorized by somebody else meanwhile.</exception>
     public async Task<MemorizeResult> StoreAsync(
         MemoryScope scope, PreparedSource source, MemorizeOptions options, ReasoningLog log, StageReporter steps, CancellationToken cancellationToken)
@@ -37,7 +38,11 @@ internal sealed class SourceStorer(
 
                 steps.Report(MemorizeStage.Commit);
 
-                // Again at each attempt: after a space was erased meanwhile, the same bytes have another key.
+                if (await store.IsErasedSinceAsync(scope, source.ErasureMark, cancellationToken))
+                {
+                    throw new SpaceErasedException(scope);
+                }
+
                 var put = await blobs.PutAsync(scope, source.Fetched.Content, source.Fetched.FileName, cancellationToken);
                 blob = put with { IsNew = put.IsNew || (blob is { IsNew: true } && blob.Key == put.Key) };
                 var resource = ResourceOf(scope, source, caption, blob);
@@ -71,7 +76,17 @@ internal sealed class SourceStorer(
         {
             await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, [blob.Key]);
             doubt.Settle();
+            SettleIfErased(former, e);
             throw;
+        }
+    }
+
+    /// <summary>Nobody uses an erased space next, who could settle it.</summary>
+    private static void SettleIfErased(BlobDoubt? doubt, Exception e)
+    {
+        if (e is SpaceErasedException)
+        {
+            doubt?.Settle();
         }
     }
 
@@ -109,6 +124,7 @@ internal sealed class SourceStorer(
         var kept = source.Passages.Select(p => p.Id).ToHashSet();
         return new MemoryChanges
         {
+            NotErasedSince = source.ErasureMark,
             RemovedPassages = [.. source.KnownPassages.Select(p => p.Id).Where(id => !kept.Contains(id))],
             RemovedItems = [.. items.Removed.Select(i => i.Id)],
 

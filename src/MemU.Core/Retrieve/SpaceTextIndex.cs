@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using MemU.Retrieve.Evidence;
+using MemU.Storage;
 
 namespace MemU.Retrieve;
 
@@ -9,8 +10,8 @@ namespace MemU.Retrieve;
 /// </summary>
 internal sealed class SpaceTextIndex
 {
-    /// <summary>The revision of the space from which it was read.</summary>
-    public required long Revision { get; init; }
+    /// <summary>The version of the space from which it was read.</summary>
+    public required SpaceVersion Version { get; init; }
 
     /// <summary>Topic pages by name, description and summary.</summary>
     public required TierIndex Categories { get; init; }

@@ -3,8 +3,8 @@ using MemU.Storage;
 namespace MemU.Retrieve;
 
 /// <summary>
-/// Keeps the <see cref="SpaceTextIndex"/> of the spaces that were asked lately. At each question the store's revision tells whether the index
-/// still holds; if not, it is read again, once however many ask. Rows that the Python code wrote do not move the revision: they are noticed by
+/// Keeps the <see cref="SpaceTextIndex"/> of the spaces that were asked lately. At each question the version of the space tells whether the index
+/// still holds; if not, it is read again, once however many ask. Rows that the Python code wrote do not move the version: they are noticed by
 /// their number, at most <see cref="RecountAfter"/> later. Spaces never share an index. Thread-safe.
 /// </summary>
 internal sealed class SpaceTextIndexCache(IMemoryStore store, TimeProvider time, long budget = SpaceTextIndexCache.DefaultBudget) : ISpaceCache
@@ -12,7 +12,7 @@ internal sealed class SpaceTextIndexCache(IMemoryStore store, TimeProvider time,
     /// <summary>Bytes that all indexes together may occupy, roughly; the one used last is kept whatever its size.</summary>
     public const long DefaultBudget = 256L << 20;
 
-    /// <summary>How long an index is trusted on its revision alone.</summary>
+    /// <summary>How long an index is trusted on its version alone.</summary>
     public static readonly TimeSpan RecountAfter = TimeSpan.FromSeconds(30);
 
     private readonly SpaceTextReader reader = new(store);
@@ -50,8 +50,11 @@ internal sealed class SpaceTextIndexCache(IMemoryStore store, TimeProvider time,
             }
 
             var counts = await CountAsync(scope, cancellationToken);
-            var revision = await store.GetRevisionAsync(scope, cancellationToken);
-            var read = await reader.ReadAsync(scope, revision, counts.Passages, entry.Current, cancellationToken);
+            var version = await store.GetVersionAsync(scope, cancellationToken);
+
+            // Of a space that was written anew nothing that is held is worth anything.
+            var previous = entry.Current?.Version.Epoch == version.Epoch ? entry.Current : null;
+            var read = await reader.ReadAsync(scope, version, counts.Passages, previous, cancellationToken);
             entry.Set(read, counts, time.GetTimestamp());
             DropOldest(entry);
             return read;
@@ -75,7 +78,7 @@ internal sealed class SpaceTextIndexCache(IMemoryStore store, TimeProvider time,
 
     private async Task<bool> IsCurrentAsync(MemoryScope scope, SpaceTextIndex index, Entry entry, CancellationToken cancellationToken)
     {
-        if (index.Revision != await store.GetRevisionAsync(scope, cancellationToken))
+        if (index.Version != await store.GetVersionAsync(scope, cancellationToken))
         {
             return false;
         }

@@ -7,16 +7,16 @@ namespace MemU.Retrieve;
 internal sealed class SpaceTextReader(IMemoryStore store)
 {
     /// <summary>
-    /// Reads the space. What is committed meanwhile may be in it or not; its revision is the one from before, so that the next question
+    /// Reads the space. What is committed meanwhile may be in it or not; its version is the one from before, so that the next question
     /// reads again. What an earlier index holds already is taken from there.
     /// </summary>
     /// <param name="scope">The space.</param>
-    /// <param name="revision">Its revision.</param>
-    /// <param name="passageCount">How many passages the store counts at that revision.</param>
-    /// <param name="previous">The index of an earlier revision; null when there is none.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="passageCount">How many passages the store counts at that version.</param>
+    /// <param name="previous">The index of an earlier revision of the same epoch; null when there is none.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<SpaceTextIndex> ReadAsync(
-        MemoryScope scope, long revision, long passageCount, SpaceTextIndex? previous, CancellationToken cancellationToken)
+        MemoryScope scope, SpaceVersion version, long passageCount, SpaceTextIndex? previous, CancellationToken cancellationToken)
     {
         var resources = new TierIndexBuilder(previous?.Resources);
         var (resourceIds, hashes) = (new List<string>(), new List<string?>());
@@ -53,7 +53,7 @@ internal sealed class SpaceTextReader(IMemoryStore store)
         // Asked for nothing in particular: who the person is before what happened lately, and the pages in the order in which they were made.
         return new SpaceTextIndex
         {
-            Revision = revision,
+            Version = version,
             Categories = categories.Build(Enumerable.Range(0, categories.Count).Reverse().Where(n => filled[n])),
             Summarized = [.. summarized],
             Filled = [.. filled],

@@ -21,11 +21,12 @@ public interface IMemoryStore
     /// <exception cref="ConcurrentChangeException">
     /// An expectation no longer holds, or a name or url that must be unique was taken meanwhile. Nothing was written.
     /// </exception>
+    /// <exception cref="SpaceErasedException">The space was erased since <see cref="MemoryChanges.NotErasedSince"/>. Nothing was written.</exception>
     /// <exception cref="ArgumentException">A record carries another scope, or a link names a row that is not in this space.</exception>
     Task<CommitReceipt> CommitAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken);
 
-    /// <summary>A number that grows with every commit to the space; 0 before the first. For caches. Writes of the Python code do not move it.</summary>
-    Task<long> GetRevisionAsync(MemoryScope scope, CancellationToken cancellationToken);
+    /// <summary>The version of the space; the default before the first commit. For caches. Writes of the Python code do not move it.</summary>
+    Task<SpaceVersion> GetVersionAsync(MemoryScope scope, CancellationToken cancellationToken);
 
     /// <summary>The resource with this url, or null.</summary>
     Task<Resource?> GetResourceByUrlAsync(MemoryScope scope, string url, CancellationToken cancellationToken);
@@ -76,10 +77,19 @@ public interface IMemoryStore
     Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes everything of the space, its history and what it owes included, in one transaction, and records the erasure. Idempotent; a space that does
-    /// not exist leaves no record. <see cref="IMemoryCatalog.ScrubAsync"/> then takes what was removed out of the files.
+    /// Removes everything of the space, its history and what it owes included, in one transaction, and records the erasure. Idempotent; a space that held
+    /// nothing leaves no record to list, but its mark moves all the same. <see cref="IMemoryCatalog.ScrubAsync"/> then takes what was removed out of the files.
     /// </summary>
     Task<SpaceErasure> EraseAsync(MemoryScope scope, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Where the store is in the order of its erasures, of whichever space. Whoever begins work on a space takes it first and commits with it
+    /// (<see cref="MemoryChanges.NotErasedSince"/>): then nothing that began before an erasure is written after it.
+    /// </summary>
+    Task<long> GetErasureMarkAsync(MemoryScope scope, CancellationToken cancellationToken);
+
+    /// <summary>True when this space was erased after the mark was taken, or the data replaced by others.</summary>
+    Task<bool> IsErasedSinceAsync(MemoryScope scope, long mark, CancellationToken cancellationToken);
 
     /// <summary>
     /// What this model has embedded of these texts, by <see cref="EmbeddedText.HashOf"/>; a text may be there several times. Every commit that writes a

@@ -64,6 +64,9 @@ public sealed record MemoryChanges
     /// </summary>
     public IReadOnlyList<VectorRecord> FormerVectors { get; init; } = [];
 
+    /// <summary>The <see cref="IMemoryStore.GetErasureMarkAsync"/> from before the work began; the commit fails when the space was erased since. Null asks nothing.</summary>
+    public long? NotErasedSince { get; init; }
+
     /// <summary>Asked inside the transaction, when no other commit can come between; what it throws undoes everything.</summary>
     internal Action? Precondition { get; init; }
 }

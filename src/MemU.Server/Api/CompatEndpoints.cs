@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using MemU.Contracts;
-using MemU.Maintenance;
 using MemU.Server.Auth;
 using MemU.Server.Ingest;
 using MemU.Server.Jobs;
@@ -83,8 +82,7 @@ internal static partial class CompatEndpoints
         });
     }
 
-    private static async Task<IResult> ClearAsync(
-        JsonElement body, HttpContext context, MemoryMaintenance maintenance, JobStore jobs, CancellationToken cancellationToken)
+    private static async Task<IResult> ClearAsync(JsonElement body, HttpContext context, SpaceErasing erasing, CancellationToken cancellationToken)
     {
         var ids = CompatBody.Ids(body, blankIsMissing: true);
         if (ids is { User: null, Agent: null })
@@ -95,18 +93,9 @@ internal static partial class CompatEndpoints
         // Both name one space; one alone names all that share it, within what the key reaches.
         var named = ScopeBinding.Of(context, ids);
         var caller = ScopeBinding.CallerOf(context);
-        var spaces = await maintenance.ListSpacesAsync(cancellationToken).Where(s => ScopeBinding.Reaches(caller, ids with { Tenant = named.Tenant }, s)).ToListAsync(cancellationToken);
-        long categories = 0, items = 0, resources = 0;
-        foreach (var space in spaces)
-        {
-            await jobs.EraseAsync(space, cancellationToken);
-            var rows = (await maintenance.EraseAsync(space, cancellationToken: cancellationToken)).Spaces.Select(s => s.Rows).ToList();
-            categories += rows.Sum(r => r.Categories);
-            items += rows.Sum(r => r.Items);
-            resources += rows.Sum(r => r.Resources);
-        }
-
-        return Success(new { PurgedCategories = categories, PurgedItems = items, PurgedResources = resources });
+        var spaces = await erasing.ListAsync(s => ScopeBinding.Reaches(caller, ids with { Tenant = named.Tenant }, s), cancellationToken);
+        var rows = (await erasing.RunAsync([.. spaces.Append(named).Distinct()], progress: null, cancellationToken)).Spaces.Select(s => s.Rows).ToList();
+        return Success(new { PurgedCategories = rows.Sum(r => r.Categories), PurgedItems = rows.Sum(r => r.Items), PurgedResources = rows.Sum(r => r.Resources) });
     }
 
     private static async Task<IResult> CategoriesAsync(JsonElement body, SpaceRequest request, CancellationToken cancellationToken)

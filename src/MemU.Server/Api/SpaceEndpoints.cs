@@ -49,7 +49,7 @@ internal static class SpaceEndpoints
         return TypedResults.Ok(TransferJson.From(await request.Open().ImportAsync(request.Context.Request.Body, cancellationToken: cancellationToken)));
     }
 
-    private static async Task<Ok<ErasureJson>> EraseAsync(SpaceRequest request, MemoryMaintenance maintenance, JobStore jobs, CancellationToken cancellationToken)
+    private static async Task<Ok<ErasureJson>> EraseAsync(SpaceRequest request, SpaceErasing erasing, CancellationToken cancellationToken)
     {
         // Nobody's memory is erased because an id was forgotten.
         if (!ScopeBinding.NamesUser(request.Context))
@@ -57,9 +57,6 @@ internal static class SpaceEndpoints
             throw new InvalidRequestException(ScopeBinding.UserField, "Say whose memory is to be erased: ?user_id=…");
         }
 
-        // What waits to be memorized must not come back afterwards.
-        var scope = request.Open().Scope;
-        await jobs.EraseAsync(scope, cancellationToken);
-        return TypedResults.Ok(ErasureJson.From(await maintenance.EraseAsync(scope, cancellationToken: cancellationToken)));
+        return TypedResults.Ok(ErasureJson.From(await erasing.RunAsync([request.Open().Scope], progress: null, cancellationToken)));
     }
 }

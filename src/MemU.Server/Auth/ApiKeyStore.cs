@@ -67,6 +67,27 @@ public sealed class ApiKeyStore(string path, TimeProvider time)
         }
     }
 
+    /// <summary>Revokes the keys that are bound to a user, whatever their agent, at once and for good. Returns their ids.</summary>
+    /// <param name="user">The user's id, exactly.</param>
+    /// <param name="tenant">The tenant's id, exactly.</param>
+    /// <param name="forget">Whether they are removed from the file too, so that it names the user no more.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<IReadOnlyList<string>> RevokeOfUserAsync(string user, string tenant, bool forget, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<string> revoked = [];
+        await ChangeAsync(
+            keys =>
+            {
+                var all = keys.ToList();
+                revoked = [.. all.Where(IsTheirs).Select(k => k.Id)];
+                return [.. all.Where(k => !forget || !IsTheirs(k)).Select(k => IsTheirs(k) ? k with { RevokedAt = k.RevokedAt ?? time.GetUtcNow() } : k)];
+            },
+            cancellationToken);
+        return revoked;
+
+        bool IsTheirs(ApiKey key) => key.User == user && key.Tenant == tenant;
+    }
+
     /// <summary>The key of a secret, whatever its state; null when there is none.</summary>
     internal ApiKey? Find(string secret) =>
         ApiKeySecret.IdOf(secret) is { } id && Current().Keys.GetValueOrDefault(id) is { } key && ApiKeySecret.Matches(key, secret) ? key : null;

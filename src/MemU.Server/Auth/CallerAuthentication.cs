@@ -8,7 +8,8 @@ namespace MemU.Server.Auth;
 
 /// <summary>
 /// Finds out who calls: an API key (<c>Authorization: Bearer memu_…</c> or <c>X-Api-Key</c>) or a bearer token of the configured OpenID provider. Wrong
-/// secrets are counted by address; too many lock the address out for a while.
+/// secrets are counted by address; too many lock the address out for a while: further wrong ones are told to wait. A right one is let in all the same: whoever shares an
+/// address with somebody who guesses shall not suffer for it, and 256 random bits are not guessed, however often.
 /// </summary>
 internal sealed class CallerAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logs, UrlEncoder encoder, ServerOptions server, ApiKeyStore keys,
@@ -34,13 +35,6 @@ internal sealed class CallerAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        var address = Context.Connection.RemoteIpAddress;
-        if (lockout.LockedFor(address) is { } left)
-        {
-            locked = left;
-            return AuthenticateResult.Fail("The address is locked out.");
-        }
-
         if (server.TakesTokens && !secret.StartsWith(ApiKeySecret.Prefix, StringComparison.Ordinal))
         {
             var token = await Context.AuthenticateAsync(BearerTokens.Scheme);
@@ -49,14 +43,12 @@ internal sealed class CallerAuthentication(
                 return BearerTokens.CallerOf(token.Principal, server) is { } bearer ? Success(bearer) : Refused("The token lacks a claim that this server needs.");
             }
 
-            lockout.Failed(address);
-            return Refused("The token is not valid: wrong issuer, audience, signature or time.");
+            return Wrong("The token is not valid: wrong issuer, audience, signature or time.");
         }
 
         if (keys.Find(secret) is not { } key)
         {
-            lockout.Failed(address);
-            return Refused("The key is not known here. Check it, or make another with `memu keys create`.");
+            return Wrong("The key is not known here. Check it, or make another with `memu keys create`.");
         }
 
         // Whoever knows the secret has not guessed it: no reason to lock the address.
@@ -97,6 +89,18 @@ internal sealed class CallerAuthentication(
         return Request.Headers.Authorization is [{ } value] && value.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) && value.Length > Bearer.Length
             ? value[Bearer.Length..].Trim()
             : null;
+    }
+
+    private AuthenticateResult Wrong(string why)
+    {
+        var address = Context.Connection.RemoteIpAddress;
+        locked = lockout.LockedFor(address);
+        if (locked is null)
+        {
+            lockout.Failed(address);
+        }
+
+        return Refused(why);
     }
 
     private AuthenticateResult Refused(string why)

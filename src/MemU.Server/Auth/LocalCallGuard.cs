@@ -16,7 +16,8 @@ internal sealed class LocalCallGuard(RequestDelegate next, ServerOptions server)
                 context, StatusCodes.Status403Forbidden, "forbidden", "A server without authentication answers only to localhost, 127.0.0.1 and [::1]. Call it by one of these.");
         }
 
-        return context.Request.Headers.Origin is not [{ } origin] || IsFine(origin)
+        // No page sends two; whoever does is asked for all of them.
+        return context.Request.Headers.Origin.All(o => o is not null && IsFine(o))
             ? next(context)
             : Problem.WriteAsync(
                 context, StatusCodes.Status403Forbidden, "forbidden", "Pages of this origin may not call. Add it to server.allowed_origins if they shall.");

@@ -12,6 +12,9 @@ internal sealed record Job
 
     public required int Attempts { get; init; }
 
+    /// <summary>The erasure mark of when it was accepted: it stores nothing in a space that was erased since. Null for a job of an earlier version.</summary>
+    public long? ErasureMark { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }

@@ -11,7 +11,7 @@ internal sealed class JobDatabase : IAsyncDisposable
         CREATE TABLE IF NOT EXISTS jobs(
             id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, user_id TEXT NOT NULL, agent_id TEXT NOT NULL, state TEXT NOT NULL, source BLOB, attempts INTEGER NOT NULL DEFAULT 0,
             not_before INTEGER NOT NULL, cancel_asked INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL, started_at INTEGER, finished_at INTEGER,
-            error_kind TEXT, error_message TEXT, outcome TEXT, resource_id TEXT, caller TEXT NOT NULL, idempotency_key TEXT, request_hash TEXT);
+            error_kind TEXT, error_message TEXT, outcome TEXT, resource_id TEXT, caller TEXT NOT NULL, idempotency_key TEXT, request_hash TEXT, erasure_mark INTEGER);
         CREATE TABLE IF NOT EXISTS creations(
             space TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL, record_id TEXT, created_at INTEGER NOT NULL, PRIMARY KEY(space, key));
         CREATE INDEX IF NOT EXISTS idx_jobs_turn ON jobs(state, not_before, id);
@@ -28,14 +28,18 @@ internal sealed class JobDatabase : IAsyncDisposable
 
     /// <summary>Runs in one transaction that no other process interrupts.</summary>
     /// <exception cref="MemoryStoreException">The file cannot be read or written.</exception>
-    public async Task<T> RunAsync<T>(string operation, Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(string operation, Func<SqliteConnection, T> work, CancellationToken cancellationToken) =>
+        RunAsync(operation, connection => Task.FromResult(work(connection)), cancellationToken);
+
+    /// <inheritdoc cref="RunAsync{T}(string, Func{SqliteConnection, T}, CancellationToken)"/>
+    public async Task<T> RunAsync<T>(string operation, Func<SqliteConnection, Task<T>> work, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
             var open = connection ??= Open();
             using var transaction = open.BeginTransaction(deferred: false);
-            var result = work(open);
+            var result = await work(open);
             transaction.Commit();
             return result;
         }
@@ -62,6 +66,25 @@ internal sealed class JobDatabase : IAsyncDisposable
         turn.Dispose();
     }
 
+    /// <summary>A file of an earlier version lacks a column.</summary>
+    private static void AddMissing(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        if (Execute(connection, "SELECT COUNT(*) FROM pragma_table_info('jobs') WHERE name = 'erasure_mark'") is 0L)
+        {
+            Execute(connection, "ALTER TABLE jobs ADD COLUMN erasure_mark INTEGER");
+        }
+
+        transaction.Commit();
+    }
+
+    private static object? Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
     private SqliteConnection Open()
     {
         if (path is not null)
@@ -82,9 +105,8 @@ internal sealed class JobDatabase : IAsyncDisposable
             made.Open();
 
             // What a finished job no longer needs is gone from the file too; a write-ahead log would keep it for a while.
-            using var command = made.CreateCommand();
-            command.CommandText = "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; " + Schema;
-            command.ExecuteNonQuery();
+            Execute(made, "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; " + Schema);
+            AddMissing(made);
             return made;
         }
         catch

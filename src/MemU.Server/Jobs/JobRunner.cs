@@ -93,7 +93,7 @@ internal sealed partial class JobRunner(
         try
         {
             var source = await jobs.OpenAsync(job, taken, cancel.Token);
-            var result = await memory.OpenSpace(job.Scope).MemorizeAsync(source.ToRef(files), source.ToModality(), progress: work, cancellationToken: cancel.Token);
+            var result = await memory.OpenSpace(job.Scope).MemorizeAcceptedAsync(source.ToRef(files), source.ToModality(), job.ErasureMark, work, cancel.Token);
             await jobs.CompleteAsync(job.Id, result.Outcome.ToString().ToLowerInvariant(), result.Resource.Id);
             meter.Used(result.Usage);
             meter.Ended("completed");

@@ -8,14 +8,28 @@ namespace MemU.Server.Jobs;
 /// <summary>The jobs and how far they are. What was added here is on disk before anybody is told so. Thread-safe, and safe for several processes.</summary>
 internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSource ids, TimeProvider time)
 {
-    private const string Columns = "id, tenant_id, user_id, agent_id, state, attempts, created_at, started_at, finished_at, cancel_asked, error_kind, error_message, outcome, resource_id";
+    private const string Columns = "id, tenant_id, user_id, agent_id, state, attempts, created_at, started_at, finished_at, cancel_asked, error_kind, error_message, outcome, resource_id, erasure_mark";
     private const string OfSpace = "tenant_id = $tenant AND user_id = $user AND agent_id = $agent";
+    private const string Earlier = "($mark IS NULL OR erasure_mark IS NULL OR erasure_mark < $mark)";
+
+    // Its source was taken away while somebody worked on it.
+    private const string Erased = "state = 'running' AND source IS NULL";
     private const string Ended = "'completed', 'failed', 'canceled'";
 
     /// <summary>Adds a job. The same idempotency key in the same space gives the job that was added first.</summary>
+    /// <param name="scope">The space.</param>
+    /// <param name="source">What is to be memorized.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="idempotencyKey">The key; null for none.</param>
+    /// <param name="most">How many may wait.</param>
+    /// <param name="mark">
+    /// Reads the erasure mark of the space. It is read while nobody else can change the jobs: so an erasure that the mark does not know finds the job when it
+    /// looks for those that it has to forget.
+    /// </param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="QueueFullException">Too many are waiting.</exception>
     /// <exception cref="ConcurrentChangeException">The key was used for another source.</exception>
-    public async Task<Job> AddAsync(MemoryScope scope, IncomingSource source, string caller, string? idempotencyKey, int most, CancellationToken cancellationToken)
+    public async Task<Job> AddAsync(MemoryScope scope, IncomingSource source, string caller, string? idempotencyKey, int most, Func<CancellationToken, Task<long>> mark, CancellationToken cancellationToken)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes(source, MemUJson.Compact);
         var id = "memorize-" + ids.Next().Replace("-", "", StringComparison.Ordinal);
@@ -23,10 +37,10 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
         var hash = await secrecy.HashAsync(scope, plain, cancellationToken);
         return await database.RunAsync(
             "add",
-            connection =>
+            async connection =>
             {
                 if (idempotencyKey is not null
-                    && Query(connection, $"SELECT {Columns}, request_hash FROM jobs WHERE {OfSpace} AND idempotency_key = $key", r => (Job: Read(r), Hash: r.GetString(14)), [.. Space(scope), ("$key", idempotencyKey)]) is [var known])
+                    && Query(connection, $"SELECT {Columns}, request_hash FROM jobs WHERE {OfSpace} AND idempotency_key = $key", r => (Job: Read(r), Hash: r.GetString(15)), [.. Space(scope), ("$key", idempotencyKey)]) is [var known])
                 {
                     return known.Hash == hash ? known.Job : throw new ConcurrentChangeException("The idempotency key was used for another source.");
                 }
@@ -38,13 +52,13 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
 
                 var job = new Job
                 {
-                    Id = id, Scope = scope, State = JobState.Pending, Attempts = 0, CreatedAt = time.GetUtcNow(),
+                    Id = id, Scope = scope, State = JobState.Pending, Attempts = 0, CreatedAt = time.GetUtcNow(), ErasureMark = await mark(cancellationToken),
                 };
                 Execute(
                     connection,
-                    "INSERT INTO jobs(id, tenant_id, user_id, agent_id, state, source, not_before, created_at, caller, idempotency_key, request_hash) "
-                    + "VALUES($id, $tenant, $user, $agent, 'pending', $source, $now, $now, $caller, $key, $hash)",
-                    [.. Space(scope), ("$id", job.Id), ("$source", payload), ("$now", Now()), ("$caller", caller), ("$key", idempotencyKey), ("$hash", hash)]);
+                    "INSERT INTO jobs(id, tenant_id, user_id, agent_id, state, source, not_before, created_at, caller, idempotency_key, request_hash, erasure_mark) "
+                    + "VALUES($id, $tenant, $user, $agent, 'pending', $source, $now, $now, $caller, $key, $hash, $mark)",
+                    [.. Space(scope), ("$id", job.Id), ("$source", payload), ("$now", Now()), ("$caller", caller), ("$key", idempotencyKey), ("$hash", hash), ("$mark", job.ErasureMark)]);
                 return job;
             },
             cancellationToken);
@@ -70,12 +84,30 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
             + Execute(c, "UPDATE jobs SET cancel_asked = 1 WHERE id = $id AND state = 'running'", ("$id", id)),
         cancellationToken);
 
-    /// <summary>Forgets the jobs of a space that is erased; what is being worked on is asked to stop.</summary>
-    public Task EraseAsync(MemoryScope scope, CancellationToken cancellationToken) => database.RunAsync(
+    /// <summary>
+    /// Forgets the jobs of a space that is erased, and their sources. One that is being worked on is asked to stop, and forgotten when it does: until then its row
+    /// has nothing but ids and times.
+    /// </summary>
+    /// <param name="scope">The space.</param>
+    /// <param name="before">Only what was accepted before this erasure mark; null for everything.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task EraseAsync(MemoryScope scope, long? before, CancellationToken cancellationToken) => database.RunAsync(
         "erase",
-        c => Execute(c, $"UPDATE jobs SET cancel_asked = 1 WHERE {OfSpace} AND state = 'running'", Space(scope)) + Execute(c, $"DELETE FROM jobs WHERE {OfSpace} AND state <> 'running'", Space(scope))
-            + Execute(c, "DELETE FROM creations WHERE space = $space", ("$space", scope.Key)),
+        c => Execute(c, $"UPDATE jobs SET cancel_asked = 1, source = NULL, idempotency_key = NULL, request_hash = NULL WHERE {OfSpace} AND {Earlier} AND state = 'running'", [.. Space(scope), ("$mark", before)])
+            + Execute(c, $"DELETE FROM jobs WHERE {OfSpace} AND {Earlier} AND state <> 'running'", [.. Space(scope), ("$mark", before)])
+            + (before is null ? Execute(c, "DELETE FROM creations WHERE space = $space", ("$space", scope.Key)) : 0),
         cancellationToken);
+
+    /// <summary>Forgets the jobs of all spaces, as <see cref="EraseAsync"/> does those of one.</summary>
+    public Task EraseAllAsync(CancellationToken cancellationToken) => database.RunAsync(
+        "erase",
+        c => Execute(c, "UPDATE jobs SET cancel_asked = 1, source = NULL, idempotency_key = NULL, request_hash = NULL WHERE state = 'running'")
+            + Execute(c, "DELETE FROM jobs WHERE state <> 'running'") + Execute(c, "DELETE FROM creations"),
+        cancellationToken);
+
+    /// <summary>The spaces of which there are jobs. Some may hold nothing else yet.</summary>
+    public Task<IReadOnlyList<MemoryScope>> ListSpacesAsync(CancellationToken cancellationToken) => database.RunAsync<IReadOnlyList<MemoryScope>>(
+        "list", c => Query(c, "SELECT DISTINCT tenant_id, user_id, agent_id FROM jobs ORDER BY 1, 2, 3", r => new MemoryScope(r.GetString(1), r.GetString(2), r.GetString(0))), cancellationToken);
 
     /// <summary>How many wait or are being worked on.</summary>
     public Task<int> CountOpenAsync(CancellationToken cancellationToken) =>
@@ -84,7 +116,7 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
     /// <summary>Puts back what a runner that died was working on, and forgets what ended long ago. Only for the runner, of which there is one.</summary>
     public Task RecoverAsync(TimeSpan keep, CancellationToken cancellationToken) => database.RunAsync(
         "recover",
-        c => Execute(c, "UPDATE jobs SET state = 'pending' WHERE state = 'running'")
+        c => Execute(c, $"DELETE FROM jobs WHERE {Erased}") + Execute(c, "UPDATE jobs SET state = 'pending' WHERE state = 'running'")
             + Execute(c, $"DELETE FROM jobs WHERE state IN ({Ended}) AND finished_at < $old", ("$old", Now() - (long)keep.TotalMilliseconds)),
         cancellationToken);
 
@@ -100,7 +132,7 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
         {
             var next = Query(
                 c, $"SELECT {Columns}, source FROM jobs WHERE state = 'pending' AND not_before <= $now ORDER BY not_before, id LIMIT 1",
-                r => (Job: Read(r), Source: r.GetFieldValue<byte[]>(14)), ("$now", Now()));
+                r => (Job: Read(r), Source: r.GetFieldValue<byte[]>(15)), ("$now", Now()));
             if (next is not [var (job, source)])
             {
                 return null;
@@ -128,12 +160,14 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
     public Task PutBackAsync(string id, TimeSpan wait, bool counts) => database.RunAsync(
         "put back",
         c => Execute(
-            c, "UPDATE jobs SET state = 'pending', not_before = $then, attempts = attempts - $uncounted WHERE id = $id AND state = 'running'",
-            ("$id", id), ("$then", Now() + (long)wait.TotalMilliseconds), ("$uncounted", counts ? 0 : 1)),
+            c, "UPDATE jobs SET state = 'pending', not_before = $then, attempts = attempts - $uncounted WHERE id = $id AND state = 'running' AND source IS NOT NULL",
+            ("$id", id), ("$then", Now() + (long)wait.TotalMilliseconds), ("$uncounted", counts ? 0 : 1)) + Execute(c, $"DELETE FROM jobs WHERE id = $id AND {Erased}", ("$id", id)),
         CancellationToken.None);
 
     private Task EndAsync(string id, string state, (string, object?)[] values, string set) => database.RunAsync(
-        state, c => Execute(c, $"UPDATE jobs SET state = '{state}', source = NULL, finished_at = $now, {set} WHERE id = $id AND state = 'running'", [("$id", id), ("$now", Now()), .. values]),
+        state,
+        c => Execute(c, $"UPDATE jobs SET state = '{state}', source = NULL, finished_at = $now, {set} WHERE id = $id AND state = 'running' AND source IS NOT NULL", [("$id", id), ("$now", Now()), .. values])
+            + Execute(c, $"DELETE FROM jobs WHERE id = $id AND {Erased}", ("$id", id)),
         CancellationToken.None);
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -147,6 +181,7 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
         Id = row.GetString(0), Scope = new MemoryScope(row.GetString(2), row.GetString(3), row.GetString(1)), State = Enum.Parse<JobState>(row.GetString(4), ignoreCase: true),
         Attempts = row.GetInt32(5), CreatedAt = Time(row, 6)!.Value, StartedAt = Time(row, 7), FinishedAt = Time(row, 8), CancelAsked = row.GetInt32(9) == 1,
         ErrorKind = Text(row, 10), ErrorMessage = Text(row, 11), Outcome = Text(row, 12), ResourceId = Text(row, 13),
+        ErasureMark = row.IsDBNull(14) ? null : row.GetInt64(14),
     };
 
     private static DateTimeOffset? Time(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));

@@ -39,6 +39,7 @@ internal sealed partial class ProblemMapping(ILogger<ProblemMapping> log) : IExc
         QueueFullException e => Full(context, e),
         MemoryNotFoundException e => Problem.NotFound(e.Kind),
         ConcurrentChangeException => Problem.Result(409, "conflict", "It was changed by somebody else meanwhile. Read it again and decide anew."),
+        SpaceErasedException e => Problem.Result(409, "erased", e.Message),
         ResourceException e => Problem.Result(422, "resource", e.Message),
         ReasonerException { IsTransient: true } e => Failed(context, 503, "model", e.Message, e),
         ReasonerException e => Failed(context, 502, "model", e.Message, e),

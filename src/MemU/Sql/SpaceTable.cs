@@ -11,8 +11,9 @@ internal static class SpaceTable
     private static readonly string[] Content =
         ["resources", "memory_items", "categories", "category_items", "passages", "item_history", "owed_vectors"];
 
-    public static Task<long> GetRevisionAsync(SqlSession session, CancellationToken cancellationToken) =>
-        session.NumberAsync($"SELECT revision FROM spaces WHERE {SqlSession.InSpace}", [], cancellationToken);
+    public static async Task<SpaceVersion> GetVersionAsync(SqlSession session, CancellationToken cancellationToken) =>
+        (await session.ListAsync($"SELECT epoch, revision FROM spaces WHERE {SqlSession.InSpace}", [], (row, _) => new SpaceVersion(row.GetInt64(0), row.GetInt64(1)), cancellationToken))
+        .SingleOrDefault();
 
     /// <summary>The row of the space; null while nothing was committed to it.</summary>
     public static async Task<SpaceState?> GetAsync(SqlSession session, CancellationToken cancellationToken)

@@ -39,14 +39,12 @@ internal static class SqlErasure
             removed[table] = await session.ExecuteAsync($"DELETE FROM {table} WHERE {SqlSession.InSpace}", [], cancellationToken);
         }
 
-        if (removed.Values.Any(n => n > 0))
-        {
-            await session.ExecuteAsync(
-                "INSERT INTO erasures (space_key, erased_at, ids) VALUES (@key, @at, @ids)",
-                [("key", session.Scope.Key), ("at", MemUJson.ToEpoch(now)), ("ids", ErasureRecord.Pack(ids))],
-                cancellationToken);
-        }
-
+        // Of a space that held nothing one record is enough; that it is the last one is what counts.
+        await session.ExecuteAsync("DELETE FROM erasures WHERE space_key = @key AND length(ids) = 0", [("key", session.Scope.Key)], cancellationToken);
+        await session.ExecuteAsync(
+            "INSERT INTO erasures (space_key, erased_at, ids) VALUES (@key, @at, @ids)",
+            [("key", session.Scope.Key), ("at", MemUJson.ToEpoch(now)), ("ids", ErasureRecord.Pack(ids))],
+            cancellationToken);
         return new SpaceErasure
         {
             Resources = removed["resources"],
@@ -59,11 +57,22 @@ internal static class SqlErasure
         };
     }
 
-    /// <summary>All records, oldest first.</summary>
+    /// <summary>The number of the last erasure of any space; numbers are never used twice.</summary>
+    public static Task<long> MarkAsync(SqlSession session, CancellationToken cancellationToken) =>
+        session.NumberAsync("SELECT MAX(sequence) FROM erasures", [], cancellationToken);
+
+    /// <summary>Reads only what came after the mark. One that is not reached was taken before a backup was restored or all was reset.</summary>
+    public static async Task<bool> IsErasedSinceAsync(SqlSession session, long mark, CancellationToken cancellationToken) =>
+        await MarkAsync(session, cancellationToken) is var last
+        && (last < mark
+            || (last > mark && await session.NumberAsync(
+                "SELECT COUNT(*) FROM erasures WHERE sequence > @mark AND space_key = @key", [("mark", mark), ("key", session.Scope.Key)], cancellationToken) > 0));
+
+    /// <summary>All records of spaces that held something, oldest first.</summary>
     public static async Task<IReadOnlyList<ErasureRecord>> ListAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT space_key, erased_at, ids FROM erasures ORDER BY sequence";
+        command.CommandText = "SELECT space_key, erased_at, ids FROM erasures WHERE length(ids) > 0 ORDER BY sequence";
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var records = new List<ErasureRecord>();
         while (await reader.ReadAsync(cancellationToken))

@@ -6,8 +6,14 @@ namespace MemU.Sql;
 internal static class SqlExpectations
 {
     /// <exception cref="ConcurrentChangeException">Something has changed.</exception>
+    /// <exception cref="SpaceErasedException">The space was erased.</exception>
     public static async Task CheckAsync(SqlSession session, MemoryChanges changes, CancellationToken cancellationToken)
     {
+        if (changes.NotErasedSince is { } mark && await SqlErasure.IsErasedSinceAsync(session, mark, cancellationToken))
+        {
+            throw new SpaceErasedException(session.Scope);
+        }
+
         await CheckResourcesAsync(session, [.. changes.Resources.Where(w => w.Exists)], cancellationToken);
         await CheckItemsAsync(session, changes.ExpectedItems, cancellationToken);
         await CheckSummariesAsync(session, changes, cancellationToken);

@@ -28,8 +28,8 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
         }, cancellationToken);
     }
 
-    public Task<long> GetRevisionAsync(MemoryScope scope, CancellationToken cancellationToken) =>
-        ReadAsync(scope, 0L, s => SpaceTable.GetRevisionAsync(s, cancellationToken), cancellationToken);
+    public Task<SpaceVersion> GetVersionAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        ReadAsync(scope, default, s => SpaceTable.GetVersionAsync(s, cancellationToken), cancellationToken);
 
     public Task<Resource?> GetResourceByUrlAsync(MemoryScope scope, string url, CancellationToken cancellationToken) =>
         ReadAsync(scope, null, s => ResourceTable.GetByUrlAsync(s, url, cancellationToken), cancellationToken);
@@ -90,6 +90,12 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
 
     public Task<SpaceErasure> EraseAsync(MemoryScope scope, CancellationToken cancellationToken) =>
         WriteAsync(scope, "erase", session => SqlErasure.RunAsync(session, time.GetUtcNow(), cancellationToken), cancellationToken);
+
+    public Task<long> GetErasureMarkAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        ReadAsync(scope, 0L, s => SqlErasure.MarkAsync(s, cancellationToken), cancellationToken);
+
+    public Task<bool> IsErasedSinceAsync(MemoryScope scope, long mark, CancellationToken cancellationToken) =>
+        ReadAsync(scope, mark > 0, s => SqlErasure.IsErasedSinceAsync(s, mark, cancellationToken), cancellationToken);
 
     public Task ScrubAsync(IReadOnlyCollection<MemoryScope> erased, CancellationToken cancellationToken) => database.ScrubAsync(erased, cancellationToken);
 

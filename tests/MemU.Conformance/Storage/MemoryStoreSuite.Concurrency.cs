@@ -71,13 +71,13 @@ public abstract partial class MemoryStoreSuite
     {
         var sample = await CommitSampleAsync();
         var before = await DumpAsync(Alice);
-        var revision = await Store.GetRevisionAsync(Alice, Token);
+        var revision = (await Store.GetVersionAsync(Alice, Token)).Revision;
         var cancelled = new CancellationToken(canceled: true);
         Func<Task>[] calls =
         [
             () => Store.CommitAsync(Alice, Rows.Full().Changes, cancelled),
             () => Store.SettleOwedVectorsAsync(Alice, [1, 2, 3, 4, 5], cancelled),
-            () => Store.GetRevisionAsync(Alice, cancelled),
+            () => Store.GetVersionAsync(Alice, cancelled),
             () => Store.GetResourceByUrlAsync(Alice, sample.Resource.Url, cancelled),
             () => Store.GetItemsAsync(Alice, [sample.Item.Id], cancelled),
             () => Store.ListItemsAsync(Alice, ItemFilter.All, PageRequest.First, cancelled),
@@ -91,7 +91,7 @@ public abstract partial class MemoryStoreSuite
         }
 
         Assert.Equal(before, await DumpAsync(Alice));
-        Assert.Equal(revision, await Store.GetRevisionAsync(Alice, Token));
+        Assert.Equal(revision, (await Store.GetVersionAsync(Alice, Token)).Revision);
     }
 
     private async Task AppendAsync(string categoryId, string text)

@@ -91,7 +91,7 @@ public sealed class ItemEditTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<ArgumentException>(() => Create("Alice keeps bees", "beekeping"));
         Assert.Contains("'beekeping'", error.Message);
         Assert.Empty(await SpaceDump.OfAsync(bench, Alice));
-        Assert.Equal(0, await bench.Store.GetRevisionAsync(Alice, default));
+        Assert.Equal(0, (await bench.Store.GetVersionAsync(Alice, default)).Revision);
     }
 
     [Theory]
@@ -174,10 +174,10 @@ public sealed class ItemEditTests : IAsyncLifetime
     public async Task An_edit_that_changes_nothing_writes_nothing()
     {
         var item = await Create("Alice keeps bees");
-        var revision = await bench.Store.GetRevisionAsync(Alice, default);
+        var revision = (await bench.Store.GetVersionAsync(Alice, default)).Revision;
         var same = await bench.Editor.UpdateItemAsync(Alice, item.Id, new ItemEdit { Summary = "Alice keeps bees", MemoryType = "PROFILE", Categories = [] }, default);
         Assert.Equal((item.Id, item.Summary), (same.Id, same.Summary));
-        Assert.Equal(revision, await bench.Store.GetRevisionAsync(Alice, default));
+        Assert.Equal(revision, (await bench.Store.GetVersionAsync(Alice, default)).Revision);
     }
 
     [Fact]

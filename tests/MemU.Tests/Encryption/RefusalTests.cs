@@ -44,7 +44,7 @@ public sealed class RefusalTests : IAsyncDisposable
             () => space.ExportAsync(new MemoryStream()),
             () => space.ReindexAsync(),
             () => space.CreateItemAsync(new() { Summary = "Alice keeps a cat" }),
-            () => host.Store().GetRevisionAsync(Alice, default),
+            () => host.Store().GetVersionAsync(Alice, default),
             () => host.Store().GetResourceByUrlAsync(Alice, "text:note", default),
             () => host.Store().GetItemsBySummaryAsync(Alice, ["x"], default),
             () => host.Store().GetLinksAsync(Alice, ["x"], default),

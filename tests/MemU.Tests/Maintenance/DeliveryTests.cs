@@ -26,7 +26,7 @@ public sealed class DeliveryTests
             if (newer == Task.CompletedTask && owed > 0)
             {
                 newer = Task.Run(() => other.Writer.CommitAsync(Alice, Changes("newer"), default));
-                while (await bench.Store.GetRevisionAsync(Alice, default) < 2)
+                while ((await bench.Store.GetVersionAsync(Alice, default)).Revision < 2)
                 {
                     await Task.Yield();
                 }

@@ -51,10 +51,10 @@ public sealed partial class TransferTests
         var (file, _) = await bench.ExportAsync(Alice);
         await using var to = Workbench.Open(kind);
         await to.ImportAsync(Alice, file);
-        var (before, revision) = (await SpaceDump.OfAsync(to, Alice), await to.Store.GetRevisionAsync(Alice, default));
+        var (before, revision) = (await SpaceDump.OfAsync(to, Alice), (await to.Store.GetVersionAsync(Alice, default)).Revision);
         var again = await to.ImportAsync(Alice, file);
         Assert.Equal(before, await SpaceDump.OfAsync(to, Alice));
-        Assert.Equal(revision, await to.Store.GetRevisionAsync(Alice, default));
+        Assert.Equal(revision, (await to.Store.GetVersionAsync(Alice, default)).Revision);
         Assert.All(again.Records.Values, n => Assert.Equal(0, n));
         Assert.Equal(Lines(file).Count(l => !l.Contains("\"blob\"")) - 2, again.Unchanged);
     }

@@ -1,6 +1,7 @@
 using MemU.Commit;
 using MemU.Edit;
 using MemU.Maintenance;
+using MemU.Memorize;
 using MemU.Reasoning;
 using MemU.Resources;
 using MemU.Storage;
@@ -61,6 +62,8 @@ internal sealed class Workbench : IAsyncDisposable
     public MemoryService Service => provider.GetRequiredService<MemoryService>();
 
     public SpaceEditor Editor => provider.GetRequiredService<SpaceEditor>();
+
+    public MemorizeFlow Memorize => provider.GetRequiredService<MemorizeFlow>();
 
     public Reindexer Reindexer => provider.GetRequiredService<Reindexer>();
 

@@ -1,4 +1,6 @@
+using MemU.Resources;
 using MemU.Retrieve;
+using MemU.Tests.Maintenance;
 
 namespace MemU.Tests.Retrieve;
 
@@ -88,5 +90,26 @@ public sealed class SpaceTextIndexCacheTests
         Assert.Equal(2, after.Passages.Count);
         house.Time.Advance(SpaceTextIndexCache.RecountAfter);
         Assert.Same(after, await texts.GetAsync(RetrieveHouse.Alice, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("encrypted")]
+    public async Task A_space_that_another_process_erased_and_wrote_anew_within_one_millisecond_is_read_anew(string kind)
+    {
+        await using var here = Workbench.Open(kind);
+        await using var there = Workbench.Open(kind, here.Data);
+        var space = here.Service.OpenSpace(RetrieveHouse.Alice);
+        await space.MemorizeAsync(ResourceRef.Text("Alice plays the violin.", "a"));
+        Assert.NotEmpty((await space.RetrieveAsync("violin")).Evidence);
+        var before = await here.Store.GetVersionAsync(RetrieveHouse.Alice, default);
+
+        await there.Maintenance.EraseAsync(RetrieveHouse.Alice);
+        await there.Service.OpenSpace(RetrieveHouse.Alice).MemorizeAsync(ResourceRef.Text("Alice plays the cello.", "b"));
+
+        // The clock stood still: only the epoch tells the two apart.
+        Assert.Equal(before.Revision, (await here.Store.GetVersionAsync(RetrieveHouse.Alice, default)).Revision);
+        Assert.Equal("Alice plays the cello.", Assert.Single((await space.RetrieveAsync("cello")).Evidence).Value.Text);
+        Assert.DoesNotContain((await space.RetrieveAsync("violin")).Evidence, e => e.Value.Text.Contains("violin", StringComparison.Ordinal));
     }
 }

@@ -3,7 +3,7 @@ using MemU.Storage;
 
 namespace MemU.Tests.Retrieve;
 
-/// <summary>A store whose revision does not move, as when the Python code writes into the file.</summary>
+/// <summary>A store whose version does not move, as when the Python code writes into the file.</summary>
 public class StillRevisionStore : DispatchProxy
 {
     private IMemoryStore inner = null!;
@@ -16,5 +16,5 @@ public class StillRevisionStore : DispatchProxy
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod!.Name == nameof(IMemoryStore.GetRevisionAsync) ? Task.FromResult(1L) : targetMethod.Invoke(inner, args);
+        targetMethod!.Name == nameof(IMemoryStore.GetVersionAsync) ? Task.FromResult(new SpaceVersion(1, 1)) : targetMethod.Invoke(inner, args);
 }

@@ -43,7 +43,7 @@ public sealed class ResetTests : IDisposable
     {
         var (here, there) = (house.Open(), house.Open());
         await there.CommitAsync(Alice, house.Sample(Alice, ids), Token);
-        var revision = await there.GetRevisionAsync(Alice, Token);
+        var revision = (await there.GetVersionAsync(Alice, Token)).Revision;
         house.Clock.Advance(TimeSpan.FromSeconds(1));
 
         await here.ResetAsync(Token);

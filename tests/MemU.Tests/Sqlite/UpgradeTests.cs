@@ -31,7 +31,7 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(
             ["i-alice"], (await store.ListItemsAsync(Alice, new ItemFilter { CategoryId = "c-alice" }, PageRequest.First, Token)).Items.Select(i => i.Id));
         Assert.Equal([Alice, Bob], await store.ListSpacesAsync(Token).ToListAsync(Token));
-        Assert.Equal(0, await store.GetRevisionAsync(Alice, Token));
+        Assert.Equal(0, (await store.GetVersionAsync(Alice, Token)).Revision);
         Assert.Equal(2, (await store.GetStatisticsAsync(Bob, Token)).Resources);
     }
 

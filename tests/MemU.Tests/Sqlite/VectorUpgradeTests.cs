@@ -39,8 +39,8 @@ public sealed class VectorUpgradeTests : IDisposable
         Assert.Equal([float.Epsilon], passage.Vector.ToArray());
         Assert.Equal("", passage.Text);
         Assert.Equal("CANARY", Assert.Single(await index.ListAsync(Bob, VectorCollections.Items, Token).ToListAsync(Token)).Text);
-        Assert.Equal(77, await house.Open().GetRevisionAsync(Alice, Token));
-        Assert.Equal(0, await house.Open().GetRevisionAsync(Bob, Token));
+        Assert.Equal(77, (await house.Open().GetVersionAsync(Alice, Token)).Revision);
+        Assert.Equal(0, (await house.Open().GetVersionAsync(Bob, Token)).Revision);
         Assert.Empty(await house.Open().CheckAsync(Token).ToListAsync(Token));
     }
 

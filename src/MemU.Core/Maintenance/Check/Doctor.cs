@@ -138,8 +138,8 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
         }
     }
 
-    private async Task<(long Revision, long Owed)> StateAsync(MemoryScope scope, CancellationToken cancellationToken) =>
-        (await store.GetRevisionAsync(scope, cancellationToken), (await store.GetStatisticsAsync(scope, cancellationToken)).OwedVectors);
+    private async Task<(SpaceVersion Version, long Owed)> StateAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        (await store.GetVersionAsync(scope, cancellationToken), (await store.GetStatisticsAsync(scope, cancellationToken)).OwedVectors);
 
     private static Finding Unreadable(string part, MemoryStoreException e) => new(
         FindingSeverity.Error, "unreadable", $"The {part} cannot be read: {e.Message}",

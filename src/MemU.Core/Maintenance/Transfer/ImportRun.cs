@@ -20,9 +20,11 @@ internal sealed class ImportRun(
     private long batchBytes;
     private long done;
     private int owing;
+    private long erasureMark;
 
     public async Task RunAsync(Stream file, CancellationToken cancellationToken)
     {
+        erasureMark = await store.GetErasureMarkAsync(space.Scope, cancellationToken);
         await foreach (var line in ExportLine.ReadAsync(file, cancellationToken))
         {
             if (line.Type is RecordTypes.Header or RecordTypes.End)
@@ -126,7 +128,7 @@ internal sealed class ImportRun(
         }
 
         var changes = space.Header.Vectors ? step.Changes : step.Changes with { Vectors = await vectors.BuildAsync(step.Texts, cancellationToken) };
-        await writer.CommitOwingAsync(space.Scope, changes, cancellationToken);
+        await writer.CommitOwingAsync(space.Scope, changes with { NotErasedSince = erasureMark }, cancellationToken);
         return (step, changes.Vectors.Count);
     }
 

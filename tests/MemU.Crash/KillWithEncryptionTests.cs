@@ -1,0 +1,3 @@
+namespace MemU.Crash;
+
+public sealed class KillWithEncryptionTests() : KillSuite(Places.Encrypted);
