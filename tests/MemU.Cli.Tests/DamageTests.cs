@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace MemU.Cli.Tests;
 
@@ -30,6 +31,39 @@ public sealed class DamageTests : DataFolderTests
         Assert.True(before.SequenceEqual(Fingerprint()), what);
         Assert.Contains("vectors.json", memorize.Json.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Contains("vectors.json", again.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("changed")]
+    [InlineData("cut off")]
+    [InlineData("emptied")]
+    public async Task A_damaged_index_of_a_large_vector_file_is_made_anew_and_changes_no_answer(string damage)
+    {
+        await MemorizeAsync("alice", "Alice keeps two parrots in Oslo.");
+        var vectors = Path.Combine(Data, "vectors.json");
+        var content = JsonNode.Parse(await File.ReadAllTextAsync(vectors))!;
+        for (var i = 0; i < 60; i++)
+        {
+            var numbers = string.Join(", ", Enumerable.Range(1, 1500).Select(n => $"0.0{n}4512345678{i}"));
+            content["items"]![$"canary-{i}"] = JsonNode.Parse($$"""{"user_id": "bob", "agent_id": "default", "vector": [{{numbers}}], "text": "canary"}""");
+        }
+
+        await File.WriteAllTextAsync(vectors, content.ToJsonString());
+        string[] question = ["retrieve", "Who keeps parrots?", "--user", "alice", "--json"];
+        var (answer, doctor) = ((await CallAsync(question)).Done().Output, await CallAsync("doctor", "--json"));
+        var index = Path.Combine(Data, "vectors.json.index");
+        var sound = await File.ReadAllBytesAsync(index);
+        await File.WriteAllBytesAsync(index, damage switch
+        {
+            "changed" => [.. sound.Select((b, at) => at < sound.Length - 1000 ? (byte)(b ^ 1) : b)],
+            "cut off" => sound[..(sound.Length / 2)],
+            _ => [],
+        });
+
+        Assert.Equal(answer, (await CallAsync(question)).Done().Output);
+        Assert.Equal((doctor.ExitCode, doctor.Output), await CallAsync("doctor", "--json") is var after ? (after.ExitCode, after.Output) : default);
+        Assert.DoesNotContain("canary", answer, StringComparison.Ordinal);
+        Assert.Equal(sound, await File.ReadAllBytesAsync(index));
     }
 
     [Fact]

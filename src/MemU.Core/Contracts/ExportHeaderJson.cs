@@ -7,7 +7,7 @@ public sealed record ExportHeaderJson
     public const string FormatName = "memu-export";
 
     /// <summary>The version that this code writes, and the newest that it reads.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
 #pragma warning disable CS1591 // the names are the contract
     public required string Format { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 namespace MemU.Contracts;
 
 /// <summary>An embedding in JSON.</summary>
@@ -8,6 +9,7 @@ public sealed record VectorJson
     public required string Id { get; init; }
     public string? Model { get; init; }
     public string? Text { get; init; }
+    [JsonConverter(typeof(VectorNumbersJson))]
     public required float[] Vector { get; init; }
 #pragma warning restore CS1591
 

@@ -56,6 +56,11 @@ public sealed class DamagedExportTests : IAsyncLifetime
     [InlineData("{\"type\":\"item\",\"id\":\"x\"}", "item is incomplete")]
     [InlineData("{\"type\":\"vector\",\"collection\":\"items\",\"id\":\"x\",\"vector\":[]}", "vector is empty")]
     [InlineData("{\"type\":\"vector\",\"collection\":\"items\",\"id\":\"x\",\"vector\":[1,\"a\"]}", "$.vector")]
+    [InlineData("{\"type\":\"vector\",\"collection\":\"items\",\"id\":\"x\",\"vector\":\"\"}", "vector is empty")]
+    [InlineData("{\"type\":\"vector\",\"collection\":\"items\",\"id\":\"x\",\"vector\":\"AAAA\"}", "$.vector")]
+    [InlineData("{\"type\":\"vector\",\"collection\":\"items\",\"id\":\"x\",\"vector\":\"AAA?AAA=\"}", "$.vector")]
+    [InlineData("{\"type\":\"vector\",\"collection\":\"items\",\"id\":\"x\",\"vector\":\"AADAfw==\"}", "holds what is no number")]
+    [InlineData("{\"type\":\"vector\",\"collection\":\"items\",\"id\":\"x\",\"vector\":5}", "$.vector")]
     [InlineData("{\"type\":\"category\",\"id\":\"x\",\"tenant_id\":\"\",\"user_id\":\"\",\"agent_id\":\"\",\"name\":null,\"description\":\"\",\"created_at\":0}", "$.name")]
     [InlineData("{\"type\":\"category\",\"id\":\"x\",\"tenant_id\":\"\",\"user_id\":\"\",\"agent_id\":\"\",\"name\":\"n\",\"description\":\"\",\"created_at\":1e300}", "time that does not exist")]
     [InlineData("{\"type\":\"category\",\"id\":\" \",\"tenant_id\":\"\",\"user_id\":\"\",\"agent_id\":\"\",\"name\":\"n\",\"description\":\"\",\"created_at\":0}", "id is blank")]
@@ -105,8 +110,8 @@ public sealed class DamagedExportTests : IAsyncLifetime
     public async Task A_newer_version_is_refused_by_its_number()
     {
         var lines = Lines;
-        lines[0] = lines[0].Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal);
-        Assert.Contains("version 2", (await Refused(lines)).Message);
+        lines[0] = lines[0].Replace("\"version\":2", "\"version\":3", StringComparison.Ordinal);
+        Assert.Contains("version 3", (await Refused(lines)).Message);
     }
 
     [Theory]

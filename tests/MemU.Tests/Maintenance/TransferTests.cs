@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using MemU.Edit;
@@ -115,7 +116,7 @@ public sealed partial class TransferTests
         var (file, report) = await bench.ExportAsync(Alice);
         var lines = Lines(file).Select(l => JsonNode.Parse(l)!.AsObject()).ToList();
         Assert.Equal(
-            """{"type":"header","format":"memu-export","version":1,"tenant_id":"acme","user_id":"alice","agent_id":"assistant","exported_at":1772600767,"content":true,"vectors":true}""",
+            """{"type":"header","format":"memu-export","version":2,"tenant_id":"acme","user_id":"alice","agent_id":"assistant","exported_at":1772600767,"content":true,"vectors":true}""",
             Lines(file)[0]);
         Assert.Equal($$"""{"type":"end","records":{{lines.Count - 2}}}""", Lines(file)[^1]);
         foreach (var (type, count) in report.Records)
@@ -124,6 +125,26 @@ public sealed partial class TransferTests
         }
 
         Assert.Equal(["resource", "blob", "resource", "blob", "passage", "passage", "passage", "category", "category", "item"], lines.Skip(1).Take(10).Select(l => (string)l["type"]!));
+    }
+
+    [Fact]
+    public async Task Vectors_that_the_first_version_wrote_as_lists_of_numbers_come_in_to_the_bit()
+    {
+        await using var bench = Workbench.Open("memory");
+        await Seed.PutAsync(bench, Alice, "alice");
+        var lines = Lines((await bench.ExportAsync(Alice)).File).Select(l => JsonNode.Parse(l)!.AsObject()).ToList();
+        lines[0]["version"] = 1;
+        foreach (var vector in lines.Where(l => (string)l["type"]! == "vector"))
+        {
+            var floats = MemoryMarshal.Cast<byte, float>(Convert.FromBase64String((string)vector["vector"]!)).ToArray();
+            vector["vector"] = new JsonArray([.. floats.Select(f => (JsonNode)f)]);
+        }
+
+        await using var to = Workbench.Open("memory");
+        await to.ImportAsync(Alice, Encoding.UTF8.GetBytes(string.Join('\n', lines.Select(l => l.ToJsonString()))));
+
+        Assert.Contains(lines, l => (string)l["type"]! == "vector");
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
     }
 
     [Fact]

@@ -224,6 +224,9 @@ public sealed class JournalRecoveryTests : JsonFileFixture
         File.Delete(FilePath);
         Write(snapshot);
         File.WriteAllBytes(JournalPath, journal.ToArray());
+
+        // Its writer is dead, and what it held is free.
+        File.Delete(FilePath + ".writers");
     }
 
     /// <summary>A snapshot of the Python code and a journal of three groups, as a process leaves them that dies.</summary>
@@ -243,6 +246,7 @@ public sealed class JournalRecoveryTests : JsonFileFixture
         }
 
         Assert.Equal(PythonFile, Text);
+        File.Delete(FilePath + ".writers");
         return File.ReadAllBytes(JournalPath);
     }
 }

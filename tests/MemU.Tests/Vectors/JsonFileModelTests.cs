@@ -31,7 +31,8 @@ public sealed class JsonFileModelTests : JsonFileFixture
                     await indexes[which].DisposeAsync();
                     break;
                 case 1:
-                    // As if its process had died.
+                    // As if its process had died: what it held is free.
+                    File.Delete(FilePath + ".writers");
                     indexes[which] = new JsonFileVectorIndex(FilePath, options: options);
                     break;
                 case 2:

@@ -107,7 +107,7 @@ public sealed class JsonFileOperatorTests : JsonFileFixture
         await index.RestoreAsync(Folder.At("backup"), null, Token);
 
         Assert.Equal("i1", await IdsAsync(Alice));
-        Assert.Equal(["backup/vectors.json", "vectors.json", "vectors.json.lock"], Folder.Files);
+        Assert.Equal(["backup/vectors.json", "vectors.json", "vectors.json.lock", "vectors.json.writers"], Folder.Files);
         await index.ApplyAsync(Alice, Upsert(Vector("again", 1)), Token);
         Assert.Equal("again i1", await IdsAsync(Alice));
     }
@@ -123,6 +123,19 @@ public sealed class JsonFileOperatorTests : JsonFileFixture
 
         Assert.Equal(["vectors", "mixed-dimensions"], findings.Select(f => f.Code));
         Assert.StartsWith("4 vectors of 2 spaces. 1 changes are in the journal", findings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_says_in_which_files_the_vectors_are()
+    {
+        var index = new JsonFileVectorIndex(FilePath, options: new JsonFileOptions { LeastIndexed = 0 });
+        Assert.Equal([FilePath], index.Locations);
+
+        await index.ApplyAsync(Alice, Upsert(Vector("a", 1)), Token);
+        Assert.Equal([FilePath, FilePath + ".journal"], index.Locations);
+
+        await index.DisposeAsync();
+        Assert.Equal([FilePath, FilePath + ".index"], index.Locations);
     }
 
     [Fact]

@@ -83,6 +83,21 @@ public sealed class VectorSidecarTests : JsonFileFixture
     }
 
     [Fact]
+    public async Task Cut_off_while_it_is_open_it_is_made_anew()
+    {
+        WriteMany();
+        var content = await ContentAsync(OpenIndexed());
+        var index = OpenIndexed();
+        (await index.GetAsync(Alice, VectorCollections.Items, ["none"], Token)).ToList();
+        using (var file = new FileStream(IndexPath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            file.SetLength(file.Length / 2);
+        }
+
+        Assert.Equal(content, await ContentAsync(index));
+    }
+
+    [Fact]
     public async Task One_that_cannot_be_written_keeps_nobody_from_reading()
     {
         WriteMany();

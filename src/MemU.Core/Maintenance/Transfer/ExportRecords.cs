@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Text.Json;
 using MemU.Contracts;
 
@@ -71,5 +72,5 @@ internal static class ExportRecords
 
     private static string? Words(string text, string name) => string.IsNullOrWhiteSpace(text) ? $"{name} is blank" : null;
 
-    private static string? Numbers(float[] vector) => vector.Length > 0 && vector.All(float.IsFinite) ? null : "vector is empty or holds what is no number";
+    private static string? Numbers(float[] vector) => vector.Length > 0 && TensorPrimitives.IsFiniteAll<float>(vector) ? null : "vector is empty or holds what is no number";
 }

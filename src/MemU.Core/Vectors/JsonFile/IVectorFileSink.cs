@@ -1,11 +1,11 @@
 namespace MemU.Vectors;
 
-/// <summary>Gets the entries of a vector file as they are read.</summary>
+/// <summary>Gets the entries of a vector file as they are read, in the order of the file, one at a time.</summary>
 internal interface IVectorFileSink
 {
-    /// <summary>An entry begins; false when the collection has one of this id already.</summary>
-    bool IsNew(string collection, string id);
-
-    /// <summary>An entry was read. It is valid during the call only.</summary>
-    void Take(string collection, VectorFileEntryReader entry);
+    /// <summary>Takes an entry.</summary>
+    /// <param name="entry">What was read.</param>
+    /// <param name="vector">Its numbers; valid during the call only.</param>
+    /// <returns>False when the collection has an entry of this id already.</returns>
+    bool Take(VectorFileEntry entry, ReadOnlySpan<float> vector);
 }

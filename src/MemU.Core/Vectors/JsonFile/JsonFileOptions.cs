@@ -9,8 +9,8 @@ internal sealed record JsonFileOptions
     /// <summary>A JSON file shorter than this gets no index file: reading it takes a few milliseconds.</summary>
     public long LeastIndexed { get; init; } = 1L << 20;
 
-    /// <summary>A journal shorter than this is left until the file is closed.</summary>
-    public long LeastJournal { get; init; } = 32L << 20;
+    /// <summary>A journal shorter than this is left until the file is closed: reading it at opening takes some tens of milliseconds, writing it as JSON a second.</summary>
+    public long LeastJournal { get; init; } = 64L << 20;
 
     /// <summary>A journal longer than the snapshot divided by this is folded into it: so each byte of a journal costs a bounded number of bytes of snapshots.</summary>
     public int JournalShare { get; init; } = 8;

@@ -10,7 +10,9 @@ internal sealed partial class JsonFileVectorIndex
 
     public string PartName => "vectors";
 
-    public IReadOnlyList<string> Locations => [file.Path];
+    // The file itself also before it is there: what is new stands in the journal until a clean close.
+    public IReadOnlyList<string> Locations =>
+        [.. new[] { file.Path, file.Paths.Snapshot }.Distinct(), .. new[] { file.Paths.Journal, file.Paths.Sidecar }.Where(File.Exists)];
 
     public async Task<bool> HasDataAsync(CancellationToken cancellationToken)
     {
@@ -122,6 +124,7 @@ internal sealed partial class JsonFileVectorIndex
                 {
                     // Those who wait for it notice that it is gone and make a new one. Windows keeps an open file.
                     File.Delete(paths.Lock);
+                    File.Delete(paths.Writers);
                 }
 
                 FolderFlush.Run(paths.Folder);

@@ -126,13 +126,16 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
         }
     }
 
-    /// <summary>Folds the journal into the JSON file, if this index wrote into it, and closes the files.</summary>
+    /// <summary>
+    /// Closes the files. The last of those who wrote into them folds the journal into the JSON file; the others leave that to it, so that many
+    /// processes on a large file do not copy it one after the other.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await Folding();
-        if (writer.HasWritten && File.Exists(file.Paths.Journal))
+        if (writer.TryLeave() && (File.Exists(file.Paths.Journal) || File.Exists(file.Paths.Writers)))
         {
-            await TryFoldAsync();
+            await TryFoldAsync(new VectorFileFolding(file).FoldLastAsync);
         }
 
         file.Close();
@@ -155,7 +158,7 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
             // Behind the writer's back: what it wrote is stored already.
             lock (guard)
             {
-                folding = folding.IsCompleted ? Task.Run(TryFoldAsync, CancellationToken.None) : folding;
+                folding = folding.IsCompleted ? Task.Run(() => TryFoldAsync(new VectorFileFolding(file).FoldAsync), CancellationToken.None) : folding;
             }
         }
     }
@@ -168,11 +171,11 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
         }
     }
 
-    private async Task TryFoldAsync()
+    private async Task TryFoldAsync(Func<CancellationToken, Task> fold)
     {
         try
         {
-            await new VectorFileFolding(file).FoldAsync(CancellationToken.None);
+            await fold(CancellationToken.None);
             writer.OnFolded();
         }
         catch (MemoryStoreException e)

@@ -5,10 +5,5 @@ internal sealed class UniqueIds : IVectorFileSink
 {
     private readonly IdSet ids = new();
 
-    public bool IsNew(string collection, string id) => ids.Add(collection, id);
-
-    public void Take(string collection, VectorFileEntryReader entry)
-    {
-        // That it could be read is all there is to know.
-    }
+    public bool Take(VectorFileEntry entry, ReadOnlySpan<float> vector) => ids.Add(entry.Collection, entry.Id);
 }

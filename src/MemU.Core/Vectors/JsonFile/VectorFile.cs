@@ -88,8 +88,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
             return await Guarded(operation, async () =>
             {
                 Directory.CreateDirectory(Paths.Folder);
-                using var taken = await FileLock.TryTakeAsync(Paths.Lock, Patience, time, cancellationToken)
-                    ?? throw VectorFileFault.Busy(operation, path, Patience);
+                using var taken = await TakeAsync(operation, cancellationToken);
 
                 // Only the holder of the lock writes there: it is what a process that died left, and it holds people's words.
                 if (File.Exists(Paths.Temporary))
@@ -193,6 +192,26 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     /// <summary>Closes what is open.</summary>
     public void Close() => Replace(null);
 
+    /// <summary>Waits for the lock. Folding a large file takes long: as long as its copy grows, nobody gives up.</summary>
+    private async Task<FileLock> TakeAsync(string operation, CancellationToken cancellationToken)
+    {
+        for (FileIdentity? seen = null; ;)
+        {
+            if (await FileLock.TryTakeAsync(Paths.Lock, Patience, time, cancellationToken) is { } taken)
+            {
+                return taken;
+            }
+
+            var now = FileIdentity.At(Paths.Temporary);
+            if (!now.Exists || now == seen)
+            {
+                throw VectorFileFault.Busy(operation, path, Patience);
+            }
+
+            seen = now;
+        }
+    }
+
     private async Task<VectorFileState> PresentAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -247,6 +266,12 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         if (known.Journal is not { } journal || FileIdentity.At(Paths.Snapshot) != known.Snapshot.File || FileIdentity.At(Paths.Journal) != journal.File)
         {
             return false;
+        }
+
+        if (journal.File.Length == known.JournalFile.Length)
+        {
+            // Changed, though nothing was appended: what was read before has to be looked at again.
+            journal.Verify();
         }
 
         known.ReadOn();

@@ -3,12 +3,15 @@ using MemU.Files;
 
 namespace MemU.Vectors;
 
-/// <summary>Reads one entry of a vector file, token by token. What it read is valid until the next entry begins.</summary>
+/// <summary>Reads one entry of a vector file, token by token; the numbers of its vector can be passed over.</summary>
 internal sealed class VectorFileEntryReader
 {
     private const int EntryDepth = 3;
     private readonly Dictionary<(string? Tenant, string User, string Agent), MemoryScope?> scopes = [];
     private readonly List<ByteRange> extra = [];
+    private string collection = string.Empty;
+    private ByteRange? unread;
+    private ByteRange? text;
     private float[] numbers = new float[256];
     private int count;
     private string id = string.Empty;
@@ -22,23 +25,11 @@ internal sealed class VectorFileEntryReader
     private bool hasVector;
     private Member member;
 
-    public string Id => id;
-
-    /// <summary>The space; null when the file names one that cannot be (a blank or overlong id), or the entry's own id is no valid text. Such an entry is kept and never shown.</summary>
-    public MemoryScope? Scope { get; private set; }
-
+    /// <summary>The numbers of the entry that was read last.</summary>
     public ReadOnlySpan<float> Vector => numbers.AsSpan(0, count);
 
-    public string? Model => model;
-
-    /// <summary>Where its name and value stand in the file.</summary>
-    public ByteRange Raw { get; private set; }
-
-    /// <summary>Where its text stands in the file, with the quotes; null when there is none.</summary>
-    public ByteRange? Text { get; private set; }
-
-    /// <summary>Where its members stand that this version does not know; they survive.</summary>
-    public IReadOnlyList<ByteRange> Extra => extra;
+    /// <summary>The entry that was read last.</summary>
+    public VectorFileEntry? Entry { get; private set; }
 
     private enum Member
     {
@@ -62,30 +53,23 @@ internal sealed class VectorFileEntryReader
     }
 
     /// <summary>Starts an entry.</summary>
+    /// <param name="ofCollection">Where it belongs.</param>
     /// <param name="entryId">Its name.</param>
     /// <param name="canBeAskedFor">False when the name is no valid Unicode text.</param>
     /// <param name="nameStart">Where the name stands in the file.</param>
-    public void Begin(string entryId, bool canBeAskedFor, long nameStart)
+    public void Begin(string ofCollection, string entryId, bool canBeAskedFor, long nameStart)
     {
-        (id, isPossible, start) = (entryId, canBeAskedFor, nameStart);
-        (user, agent, tenant, Text, model) = (null, null, null, null, null);
+        (collection, id, isPossible, start) = (ofCollection, entryId, canBeAskedFor, nameStart);
+        (user, agent, tenant, text, model, unread) = (null, null, null, null, null, null);
         (hasVector, count, member) = (false, 0, Member.Value);
         extra.Clear();
     }
 
-    /// <summary>True right behind the opening bracket of a vector.</summary>
+    /// <summary>True right behind the opening bracket of a vector that may be passed over.</summary>
     public bool IsAtNumbers => member == Member.Numbers && count == 0;
 
-    /// <summary>Reads the numbers of a vector at once; see <see cref="VectorNumbers.Read"/>.</summary>
-    public int ReadNumbers(ReadOnlySpan<byte> bytes)
-    {
-        var used = VectorNumbers.Read(bytes, ref numbers, out var read);
-        count = used < 0 ? 0 : read;
-        return used;
-    }
-
-    /// <summary>Goes back to before the opening bracket.</summary>
-    public void Unread() => member = Member.Vector;
+    /// <summary>The numbers were passed over, up to the closing bracket, which comes next.</summary>
+    public void PassOver(ByteRange range) => unread = range;
 
     /// <summary>Takes the next token.</summary>
     /// <param name="reader">At the token.</param>
@@ -102,7 +86,7 @@ internal sealed class VectorFileEntryReader
             case Member.Numbers when type == JsonTokenType.EndArray:
                 (hasVector, member) = (true, Member.None);
                 return false;
-            case Member.Vector when type == JsonTokenType.StartArray:
+            case Member.Vector when type == JsonTokenType.StartArray && !hasVector:
                 (count, member) = (0, Member.Numbers);
                 return false;
             case Member.None when type == JsonTokenType.EndObject:
@@ -133,7 +117,7 @@ internal sealed class VectorFileEntryReader
                 tenant = type == JsonTokenType.Null ? null : VectorFileParser.NameOf(ref reader);
                 break;
             case Member.Text when type is JsonTokenType.String or JsonTokenType.Null:
-                Text = type == JsonTokenType.Null ? null : ByteRange.Between(position + reader.TokenStartIndex, position + reader.BytesConsumed);
+                text = type == JsonTokenType.Null ? null : ByteRange.Between(position + reader.TokenStartIndex, position + reader.BytesConsumed);
                 break;
             case Member.Model when type is JsonTokenType.String or JsonTokenType.Null:
                 model = VectorFileParser.TextOf(ref reader);
@@ -163,7 +147,7 @@ internal sealed class VectorFileEntryReader
     private string Expected() => member switch
     {
         Member.Value => "an object with user_id, agent_id and vector",
-        Member.Vector => "the numbers of a vector in brackets",
+        Member.Vector => hasVector ? "one vector and not two" : "the numbers of a vector in brackets",
         Member.Numbers => "a number",
         Member.User or Member.Agent => "a text",
         _ => "a text or null",
@@ -187,8 +171,17 @@ internal sealed class VectorFileEntryReader
             throw new VectorFileDamage($"the member {missing} before the end of the entry", position + reader.TokenStartIndex);
         }
 
-        Scope = isPossible ? ScopeOf(user, agent, tenant) : null;
-        Raw = ByteRange.Between(start, position + reader.BytesConsumed);
+        Entry = new VectorFileEntry
+        {
+            Collection = collection,
+            Id = id,
+            Scope = isPossible ? ScopeOf(user, agent, tenant) : null,
+            Model = model,
+            Raw = ByteRange.Between(start, position + reader.BytesConsumed),
+            Text = text,
+            Extra = extra.Count == 0 ? [] : [.. extra],
+            Unread = unread,
+        };
     }
 
     /// <summary>The space of these ids; null when there can be none.</summary>

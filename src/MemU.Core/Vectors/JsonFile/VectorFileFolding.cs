@@ -7,10 +7,10 @@ internal sealed class VectorFileFolding(VectorFile file)
     private const int Attempts = 3;
 
     /// <summary>Folds the journal into the snapshot; without a journal there is nothing to do.</summary>
-    public Task FoldAsync(CancellationToken cancellationToken) => RunAsync(
-        "checkpoint",
-        state => state.Journal is null ? null : state.Overlay.Entries,
-        cancellationToken);
+    public Task FoldAsync(CancellationToken cancellationToken) => FoldAsync(static () => true, cancellationToken);
+
+    /// <summary>Folds the journal into the snapshot unless somebody who has written is still there: the last one does it for all.</summary>
+    public Task FoldLastAsync(CancellationToken cancellationToken) => FoldAsync(() => WriterMark.IsFree(file.Paths), cancellationToken);
 
     /// <summary>Rewrites everything without the entries of a space, so that no file holds a byte of them.</summary>
     /// <returns>How many entries there were.</returns>
@@ -40,6 +40,12 @@ internal sealed class VectorFileFolding(VectorFile file)
 
     private static Dictionary<string, JournalEntry> NoChanges => [];
 
+    private Task FoldAsync(Func<bool> isWanted, CancellationToken cancellationToken)
+    {
+        bool? wanted = null;
+        return RunAsync("checkpoint", state => (wanted ??= isWanted()) && state.Journal is not null ? state.Overlay.Entries : null, cancellationToken);
+    }
+
     private Task RunAsync(string operation, Func<VectorFileState, IReadOnlyList<JournalEntry>?> changes, CancellationToken cancellationToken) =>
         file.LockedAsync(
             operation,
@@ -54,6 +60,8 @@ internal sealed class VectorFileFolding(VectorFile file)
                     {
                         if (changes(state) is { } found)
                         {
+                            // What is about to become the truth was read when it was appended; it may have been damaged since.
+                            state.Journal?.Verify();
                             await new Checkpoint(paths, taken).RunAsync(state, found, cancellationToken);
                         }
 

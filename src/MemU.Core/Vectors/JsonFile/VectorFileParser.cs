@@ -10,7 +10,9 @@ namespace MemU.Vectors;
 /// other versions may add.
 /// </summary>
 /// <param name="sink">Gets the entries.</param>
-/// <param name="isFast">True to read vectors as a whole. Then the place of malformed JSON is not known; reading again slowly tells it.</param>
+/// <param name="isFast">
+/// True to pass over the numbers of vectors, and to stop before an entry that is not whole. Then the place of malformed JSON is not known; reading again slowly tells it.
+/// </param>
 internal sealed class VectorFileParser(IVectorFileSink sink, bool isFast = false)
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1000 };
@@ -60,35 +62,25 @@ internal sealed class VectorFileParser(IVectorFileSink sink, bool isFast = false
     public int Read(ReadOnlySpan<byte> bytes, bool isLast)
     {
         var reader = new Utf8JsonReader(bytes, isLast, state);
-        var start = position;
+        var (start, whole) = (position, (State: state, Position: position));
         try
         {
             while (true)
             {
-                var (before, at) = (reader.CurrentState, reader.BytesConsumed);
+                if (place == Place.Collection)
+                {
+                    whole = (reader.CurrentState, position + reader.BytesConsumed);
+                }
+
                 if (!reader.Read())
                 {
                     break;
                 }
 
                 OnToken(ref reader);
-                if (isFast && place == Place.Entry && entry.IsAtNumbers)
+                if (isFast && place == Place.Entry && entry.IsAtNumbers && !PassOver(bytes, start, isLast, ref reader))
                 {
-                    var rest = bytes[(int)(position + reader.BytesConsumed - start)..];
-                    var used = entry.ReadNumbers(rest);
-                    if (used == VectorNumbers.Incomplete && !isLast)
-                    {
-                        // Once more from the bracket on, when there is more.
-                        entry.Unread();
-                        return Pause(before, at, start);
-                    }
-
-                    if (used >= 0)
-                    {
-                        var after = reader.CurrentState;
-                        position += reader.BytesConsumed + used;
-                        reader = new Utf8JsonReader(rest[used..], isLast, after);
-                    }
+                    break;
                 }
             }
         }
@@ -97,14 +89,34 @@ internal sealed class VectorFileParser(IVectorFileSink sink, bool isFast = false
             throw new VectorFileDamage("well-formed JSON up to the end of the outermost object, and nothing after it", e.BytePositionInLine ?? 0, e.LineNumber + 1, e);
         }
 
-        return Pause(reader.CurrentState, reader.BytesConsumed, start);
+        if (isFast && place == Place.Entry)
+        {
+            // From its name on, once more, when there is more of it.
+            (place, state, position) = (Place.Collection, whole.State, whole.Position);
+        }
+        else
+        {
+            (state, position) = (reader.CurrentState, position + reader.BytesConsumed);
+        }
+
+        return (int)(position - start);
     }
 
-    private int Pause(JsonReaderState now, long consumed, long start)
+    /// <summary>Goes on at the closing bracket of a vector; false when it does not stand in the bytes.</summary>
+    private bool PassOver(ReadOnlySpan<byte> bytes, long start, bool isLast, ref Utf8JsonReader reader)
     {
-        state = now;
-        position += consumed;
-        return (int)(position - start);
+        var at = position + reader.BytesConsumed;
+        var rest = bytes[(int)(at - start)..];
+        var end = rest.IndexOf((byte)']');
+        if (end < 0)
+        {
+            return isLast;
+        }
+
+        entry.PassOver(new ByteRange(at, end + 1));
+        reader = new Utf8JsonReader(rest[end..], isLast, reader.CurrentState);
+        position = at + end;
+        return true;
     }
 
     /// <summary>The text of a string token, or null when it is no valid Unicode text (Python can write half a character).</summary>
@@ -152,8 +164,7 @@ internal sealed class VectorFileParser(IVectorFileSink sink, bool isFast = false
             case Place.Entry:
                 if (entry.Read(ref reader, position))
                 {
-                    sink.Take(memberName, entry);
-                    place = Place.Collection;
+                    OnWhole(entry.Entry!);
                 }
 
                 break;
@@ -193,15 +204,19 @@ internal sealed class VectorFileParser(IVectorFileSink sink, bool isFast = false
             return;
         }
 
-        var id = NameOf(ref reader);
-        count++;
-        if (!sink.IsNew(memberName, id))
+        entry.Begin(memberName, NameOf(ref reader), TextOf(ref reader) is not null, position + reader.TokenStartIndex);
+        place = Place.Entry;
+    }
+
+    private void OnWhole(VectorFileEntry whole)
+    {
+        if (!sink.Take(whole, entry.Vector))
         {
-            throw Damage("another id: there is an entry of this id already", ref reader);
+            throw new VectorFileDamage("another id: there is an entry of this id already", whole.Raw.Start);
         }
 
-        entry.Begin(id, TextOf(ref reader) is not null, position + reader.TokenStartIndex);
-        place = Place.Entry;
+        count++;
+        place = Place.Collection;
     }
 
     private void Expect(JsonTokenType type, string what, ref Utf8JsonReader reader)

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MemU.Vectors;
 
-/// <summary>Feeds a file to the parser in pieces, and finds the line of a byte.</summary>
+/// <summary>Reads a vector file, and finds the line of what is wrong with it.</summary>
 internal static class VectorFileScan
 {
     private const int PieceSize = 1 << 20;
@@ -14,7 +14,7 @@ internal static class VectorFileScan
     {
         try
         {
-            return await ReadAsync(file, new VectorFileParser(sink, isFast: true), cancellationToken);
+            return await new VectorFileReading(file, sink).RunAsync(cancellationToken);
         }
         catch (VectorFileDamage)
         {

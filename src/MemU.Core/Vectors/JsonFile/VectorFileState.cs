@@ -93,7 +93,7 @@ internal sealed class VectorFileState : IDisposable
     /// <summary>Reads what others appended.</summary>
     public void ReadOn()
     {
-        JournalFile = Journal!.File;
+        var file = Journal!.File;
         Journal.ReadOn((kind, payload, position) =>
         {
             if (kind == FrameKind.Changes)
@@ -101,6 +101,7 @@ internal sealed class VectorFileState : IDisposable
                 Apply(ChangesPayload.Read(payload, position));
             }
         });
+        JournalFile = file;
     }
 
     /// <summary>Takes the records of a frame that stands in the journal.</summary>

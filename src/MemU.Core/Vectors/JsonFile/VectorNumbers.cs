@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Buffers.Text;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace MemU.Vectors;
@@ -21,9 +21,9 @@ internal static class VectorNumbers
     private const double Greatest = 3e38;
 
     // Half of the bits that a double has beyond a float, and how near to that the sum of the errors may bring us: two units at most, so twice that.
-    private const long Middle = 1L << 28;
+    internal const long Middle = 1L << 28;
     private const long Near = 4;
-    private static readonly double[] Powers = [.. Enumerable.Range(0, 61).Select(e => double.Parse($"1e{e}", System.Globalization.CultureInfo.InvariantCulture))];
+    private static readonly double[] Powers = [.. Enumerable.Range(0, 61).Select(e => double.Parse($"1e{e}", CultureInfo.InvariantCulture))];
 
     /// <summary>Reads from behind the opening bracket.</summary>
     /// <param name="bytes">What follows the bracket.</param>
@@ -42,6 +42,9 @@ internal static class VectorNumbers
 
         while (true)
         {
+            // Most numbers in one go; those that are written otherwise one by one.
+            count += VectorFractions.Read(bytes, ref at, numbers.AsSpan(count));
+            at = AfterSpace(bytes, at);
             var start = at;
             if (!TryNumber(bytes, ref at, out var number))
             {
@@ -229,5 +232,5 @@ internal static class VectorNumbers
     }
 
     private static bool TrySlowly(ReadOnlySpan<byte> number, out float value) =>
-        Utf8Parser.TryParse(number, out value, out int used) && used == number.Length && float.IsFinite(value);
+        float.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
 }

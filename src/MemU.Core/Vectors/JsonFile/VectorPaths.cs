@@ -14,6 +14,9 @@ internal sealed record VectorPaths(string Snapshot, long LeastIndexed)
     /// <summary>The lock of writers. It may be removed whenever no process uses the file.</summary>
     public string Lock => Snapshot + ".lock";
 
+    /// <summary>Held by all who have written and are still there.</summary>
+    public string Writers => Snapshot + ".writers";
+
     /// <summary>Where the next snapshot is written. Only the holder of the lock touches it, so what a dead process left is simply overwritten.</summary>
     public string Temporary => Snapshot + ".tmp";
 

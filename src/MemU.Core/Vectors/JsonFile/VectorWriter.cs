@@ -18,9 +18,7 @@ internal sealed class VectorWriter(VectorFile file, JsonFileOptions options)
     private readonly SemaphoreSlim turn = new(1);
     private long written;
     private long notBefore;
-
-    /// <summary>True once something was appended.</summary>
-    public bool HasWritten { get; private set; }
+    private WriterMark? mark;
 
     /// <summary>True when the journal has grown so long that it should be folded into the snapshot.</summary>
     public bool IsDue { get; private set; }
@@ -60,6 +58,13 @@ internal sealed class VectorWriter(VectorFile file, JsonFileOptions options)
         }
 
         await write.Done;
+    }
+
+    /// <summary>Leaves those who have written, who leave the journal to each other; false when nothing was appended.</summary>
+    public bool TryLeave()
+    {
+        using var left = Interlocked.Exchange(ref mark, null);
+        return left is not null;
     }
 
     private async Task<bool> RunAsync(FileLock taken)
@@ -118,7 +123,7 @@ internal sealed class VectorWriter(VectorFile file, JsonFileOptions options)
     private void Store(FileLock taken, VectorFileState state, List<(VectorWrite Write, VectorChanges Changes)> running)
     {
         var salt = state.Journal?.Header.Salt ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-        var plan = new WritePlan(state, salt);
+        using var plan = new WritePlan(state, salt);
         foreach (var (write, changes) in running)
         {
             try
@@ -135,8 +140,8 @@ internal sealed class VectorWriter(VectorFile file, JsonFileOptions options)
         {
             var paths = file.Paths;
             VectorFile.CheckHeld(taken, paths);
+            mark ??= WriterMark.Take(paths);
             file.Append(state, () => Append(state, paths, salt, plan.Frames), plan.Entries);
-            HasWritten = true;
             written = state.Journal!.End;
             IsDue = written > notBefore && options.IsDue(written, state.Snapshot.File.Length);
         }

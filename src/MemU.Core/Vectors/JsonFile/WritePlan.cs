@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 
 namespace MemU.Vectors;
@@ -6,16 +5,16 @@ namespace MemU.Vectors;
 /// <summary>Turns changes into the frames to append: leaves out what changes nothing, and refuses ids of other spaces. Not thread-safe.</summary>
 /// <param name="state">What there is.</param>
 /// <param name="salt">The journal's.</param>
-internal sealed class WritePlan(VectorFileState state, ulong salt)
+internal sealed class WritePlan(VectorFileState state, ulong salt) : IDisposable
 {
-    private readonly ArrayBufferWriter<byte> frames = new();
+    private readonly JournalBytes frames = new(state.Journal?.End ?? JournalHeader.Size);
     private readonly List<IReadOnlyList<JournalEntry>> entries = [];
 
     // What earlier changes of this plan did: the space of an id, or null when it was removed.
     private readonly Dictionary<(string Collection, string Id), MemoryScope?> planned = [];
 
     /// <summary>The frames, to be appended at the end of the journal.</summary>
-    public ReadOnlySpan<byte> Frames => frames.WrittenSpan;
+    public ReadOnlySpan<byte> Frames => frames.Written;
 
     /// <summary>What each frame holds.</summary>
     public IReadOnlyList<IReadOnlyList<JournalEntry>> Entries => entries;
@@ -53,12 +52,14 @@ internal sealed class WritePlan(VectorFileState state, ulong salt)
         }
     }
 
+    /// <inheritdoc />
+    public void Dispose() => frames.Dispose();
+
     private void Put(MemoryScope scope, VectorChanges changes)
     {
-        var position = (state.Journal?.End ?? JournalHeader.Size) + frames.WrittenCount;
-        var payload = ChangesPayload.Write(scope, changes);
-        JournalFrame.Write(frames, salt, position, FrameKind.Changes, payload);
-        var written = ChangesPayload.Read(payload, position + JournalFrame.HeaderSize);
+        var start = JournalFrame.Begin(frames);
+        var written = ChangesPayload.Write(frames, scope, changes);
+        JournalFrame.End(frames, start, salt, FrameKind.Changes);
         entries.Add(written);
         foreach (var entry in written)
         {

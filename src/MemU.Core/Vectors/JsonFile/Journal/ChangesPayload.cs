@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using MemU.Files;
@@ -11,33 +10,35 @@ internal static class ChangesPayload
     private const byte Upsert = 1;
     private const byte Removal = 2;
 
-    /// <summary>The payload of changes.</summary>
-    public static ReadOnlySpan<byte> Write(MemoryScope scope, VectorChanges changes)
+    /// <summary>Writes the payload of changes.</summary>
+    /// <returns>Its records, as <see cref="Read"/> would read them.</returns>
+    public static List<JournalEntry> Write(JournalBytes output, MemoryScope scope, VectorChanges changes)
     {
-        var output = new ArrayBufferWriter<byte>(256 + changes.Upserted.Sum(u => 64 + EntryBytes.VectorLength(u.Vector.Length) + (2 * (u.Text?.Length ?? 0))));
+        output.Reserve(checked((int)(256 + (160L * changes.Removed.Count) + changes.Upserted.Sum(u => 160L + EntryBytes.VectorLength(u.Vector.Length) + (2L * (u.Text?.Length ?? 0))))));
         PutText(output, scope.Tenant);
         PutText(output, scope.User);
         PutText(output, scope.Agent);
         PutNumber(output, changes.Removed.Count + changes.Upserted.Count);
+        var entries = new List<JournalEntry>(changes.Removed.Count + changes.Upserted.Count);
         foreach (var (collection, id) in changes.Removed)
         {
-            output.Write([Removal, CollectionNumbers.Of(collection)]);
-            PutText(output, id);
+            PutKind(output, Removal, collection);
+            entries.Add(new JournalEntry(scope, collection, PutText(output, id)!) { IsRemoval = true });
         }
 
         foreach (var record in changes.Upserted)
         {
-            output.Write([Upsert, CollectionNumbers.Of(record.Collection)]);
-            PutText(output, record.Id);
-            PutText(output, record.Model);
-            Put(output, record.Text is null ? null : EntryBytes.OfText(scope, record.Text));
+            PutKind(output, Upsert, record.Collection);
+            var (id, model) = (PutText(output, record.Id)!, PutText(output, record.Model));
+            var text = Put(output, record.Text is null ? null : EntryBytes.OfText(scope, record.Text));
             var length = EntryBytes.VectorLength(record.Vector.Length);
             PutNumber(output, length);
-            EntryBytes.PutVector(scope, record.Vector.Span, output.GetSpan(length)[..length]);
-            output.Advance(length);
+            var vector = new ByteRange(output.Position, length);
+            EntryBytes.PutVector(scope, record.Vector.Span, output.Take(length));
+            entries.Add(new JournalEntry(scope, record.Collection, id) { Model = model, Text = text, Vector = vector });
         }
 
-        return output.WrittenSpan;
+        return entries;
     }
 
     /// <summary>The records of a payload that stands at a place of the journal.</summary>
@@ -69,19 +70,41 @@ internal static class ChangesPayload
         return entries;
     }
 
-    private static void PutText(ArrayBufferWriter<byte> output, string? text) => Put(output, text is null ? null : Encoding.UTF8.GetBytes(text));
+    private static void PutKind(JournalBytes output, byte kind, string collection)
+    {
+        var bytes = output.Take(2);
+        (bytes[0], bytes[1]) = (kind, CollectionNumbers.Of(collection));
+    }
 
-    private static void Put(ArrayBufferWriter<byte> output, byte[]? bytes)
+    /// <summary>Writes a text and returns what will be read: half a character does not survive.</summary>
+    private static string? PutText(JournalBytes output, string? text)
+    {
+        if (text is null)
+        {
+            PutNumber(output, -1);
+            return null;
+        }
+
+        var length = Encoding.UTF8.GetByteCount(text);
+        PutNumber(output, length);
+        var bytes = output.Take(length);
+        Encoding.UTF8.GetBytes(text, bytes);
+        return text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(bytes) : text;
+    }
+
+    private static ByteRange? Put(JournalBytes output, byte[]? bytes)
     {
         PutNumber(output, bytes?.Length ?? -1);
-        output.Write(bytes);
+        if (bytes is null)
+        {
+            return null;
+        }
+
+        bytes.CopyTo(output.Take(bytes.Length));
+        return new ByteRange(output.Position - bytes.Length, bytes.Length);
     }
 
-    private static void PutNumber(ArrayBufferWriter<byte> output, int number)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(output.GetSpan(sizeof(int)), number);
-        output.Advance(sizeof(int));
-    }
+    private static void PutNumber(JournalBytes output, int number) => BinaryPrimitives.WriteInt32LittleEndian(output.Take(sizeof(int)), number);
 
     private static int TakeNumber(ReadOnlySpan<byte> payload, ref int at)
     {

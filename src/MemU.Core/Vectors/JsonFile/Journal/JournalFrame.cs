@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using MemU.Files;
 
@@ -28,22 +27,27 @@ internal readonly record struct JournalFrame(FrameKind Kind, int Length, uint Ch
             : null;
     }
 
-    /// <summary>Appends a frame to bytes that will stand at a place of the journal.</summary>
-    /// <param name="output">What is to be appended to the journal.</param>
-    /// <param name="salt">The journal's.</param>
-    /// <param name="position">Where the frame will stand in the file.</param>
-    /// <param name="kind">What it is.</param>
-    /// <param name="payload">What it holds.</param>
-    public static void Write(IBufferWriter<byte> output, ulong salt, long position, FrameKind kind, ReadOnlySpan<byte> payload)
+    /// <summary>Leaves room for the envelope of a frame whose payload is written next.</summary>
+    /// <returns>Where the frame begins among the bytes.</returns>
+    public static int Begin(JournalBytes output)
     {
-        var bytes = output.GetSpan(HeaderSize + payload.Length);
-        bytes[..HeaderSize].Clear();
+        output.Take(HeaderSize).Clear();
+        return output.Length - HeaderSize;
+    }
+
+    /// <summary>Puts the envelope around the payload that was written since.</summary>
+    /// <param name="output">What is to be appended to the journal.</param>
+    /// <param name="start">What <see cref="Begin"/> returned.</param>
+    /// <param name="salt">The journal's.</param>
+    /// <param name="kind">What the frame is.</param>
+    public static void End(JournalBytes output, int start, ulong salt, FrameKind kind)
+    {
+        var bytes = output.Written[start..];
+        var payload = bytes[HeaderSize..];
         Mark.CopyTo(bytes);
         bytes[4] = (byte)kind;
         BinaryPrimitives.WriteInt32LittleEndian(bytes[8..], payload.Length);
-        payload.CopyTo(bytes[HeaderSize..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[ChecksumAt..], ChecksumOf(salt, position, bytes[..ChecksumAt], payload));
-        output.Advance(HeaderSize + payload.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[ChecksumAt..], ChecksumOf(salt, output.Position - bytes.Length, bytes[..ChecksumAt], payload));
     }
 
     /// <summary>What the checksum of a frame at a place must be.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MemU.Files;
 using Microsoft.Win32.SafeHandles;
 
@@ -63,9 +62,8 @@ internal sealed class VectorJournal : IDisposable
     /// <param name="mode">The permissions of the file; null for the usual ones.</param>
     public static VectorJournal Create(string path, JournalHeader header, ReadOnlySpan<byte> frames, UnixFileMode? mode)
     {
-        var bytes = new byte[JournalHeader.Size + frames.Length];
-        header.Write(bytes);
-        frames.CopyTo(bytes.AsSpan(JournalHeader.Size));
+        Span<byte> first = stackalloc byte[JournalHeader.Size];
+        header.Write(first);
         try
         {
             using (var file = System.IO.File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
@@ -75,7 +73,8 @@ internal sealed class VectorJournal : IDisposable
                     System.IO.File.SetUnixFileMode(file, permissions);
                 }
 
-                RandomAccess.Write(file, bytes, 0);
+                RandomAccess.Write(file, first, 0);
+                RandomAccess.Write(file, frames, first.Length);
                 RandomAccess.FlushToDisk(file);
             }
 
@@ -88,13 +87,28 @@ internal sealed class VectorJournal : IDisposable
         }
 
         var journal = Open(path) ?? throw new IOException("The journal became shorter after it was written.");
-        journal.End = bytes.Length;
+        journal.End = first.Length + frames.Length;
         return journal;
     }
 
     /// <summary>Reads the frames that were appended since the last call.</summary>
     /// <exception cref="JournalDamage">A frame was damaged after it was written.</exception>
-    public void ReadOn(JournalReader.Take take) => End = JournalReader.Read(reading, Header.Salt, End, take);
+    public void ReadOn(JournalReader.Take take)
+    {
+        CheckLength(reading);
+        End = JournalReader.Read(reading, Header.Salt, End, take);
+    }
+
+    /// <summary>Reads again everything that was read.</summary>
+    /// <exception cref="JournalDamage">It is not what it was.</exception>
+    public void Verify()
+    {
+        CheckLength(reading);
+        if (JournalReader.Read(reading, Header.Salt, JournalHeader.Size, static (_, _, _) => { }) is var end && end < End)
+        {
+            throw new JournalDamage("a record that was whole when it was written", end);
+        }
+    }
 
     /// <summary>Appends frames: all of them, or none. The caller holds the lock and has read on to the end.</summary>
     /// <param name="path">The path of the journal.</param>
@@ -103,6 +117,7 @@ internal sealed class VectorJournal : IDisposable
     public void Append(string path, ReadOnlySpan<byte> frames, bool flush)
     {
         appending ??= OpenToAppend(path);
+        CheckLength(appending);
         Append(appending, End, frames, flush);
         End += frames.Length;
     }
@@ -110,14 +125,14 @@ internal sealed class VectorJournal : IDisposable
     /// <summary>Writes down that a snapshot holds everything up to here, and waits for the disk. The caller holds the lock and has read on to the end.</summary>
     public void Announce(string path, SnapshotIdentity coming)
     {
-        var payload = new byte[SnapshotIdentity.Size];
-        coming.Write(payload);
-        var frame = new ArrayBufferWriter<byte>();
-        JournalFrame.Write(frame, Header.Salt, End, FrameKind.Checkpoint, payload);
+        using var frame = new JournalBytes(End);
+        var start = JournalFrame.Begin(frame);
+        coming.Write(frame.Take(SnapshotIdentity.Size));
+        JournalFrame.End(frame, start, Header.Salt, FrameKind.Checkpoint);
 
         // By itself: those who read the journal meanwhile come across the frame as if another process had written it.
         using var file = OpenToAppend(path);
-        Append(file, End, frame.WrittenSpan, flush: true);
+        Append(file, End, frame.Written, flush: true);
     }
 
     /// <summary>Reads a stretch.</summary>
@@ -130,6 +145,15 @@ internal sealed class VectorJournal : IDisposable
 
     private static SafeFileHandle OpenToAppend(string path) =>
         System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>Nobody cuts off whole records; a writer that went on behind the end would leave a gap.</summary>
+    private void CheckLength(SafeFileHandle file)
+    {
+        if (RandomAccess.GetLength(file) is var length && length < End)
+        {
+            throw new JournalDamage($"{End - length} bytes more: it was cut off while it was in use", length);
+        }
+    }
 
     private static void Append(SafeFileHandle file, long end, ReadOnlySpan<byte> frames, bool flush)
     {

@@ -15,19 +15,26 @@ internal sealed class SidecarBuilder(RowSpool rows) : IVectorFileSink
     private (string Collection, MemoryScope? Scope) lastSegment;
     private int lastNumber = -1;
 
-    public bool IsNew(string collection, string id) => ids.Add(collection, id);
-
-    public void Take(string collection, VectorFileEntryReader entry) => entries.Add(new Entry
+    public bool Take(VectorFileEntry entry, ReadOnlySpan<float> vector)
     {
-        Segment = NumberOf(collection, entry.Scope),
-        Row = rows.Add(entry.Scope, entry.Vector),
-        RowLength = EntryBytes.VectorLength(entry.Vector.Length),
-        Model = NumberOf(entry.Model),
-        Raw = entry.Raw.Start,
-        RawLength = checked((int)entry.Raw.Length),
-        Text = entry.Text is { } text ? checked((int)(text.Start - entry.Raw.Start)) : 0,
-        TextLength = checked((int)(entry.Text?.Length ?? 0)),
-    });
+        if (!ids.Add(entry.Collection, entry.Id))
+        {
+            return false;
+        }
+
+        entries.Add(new Entry
+        {
+            Segment = NumberOf(entry.Collection, entry.Scope),
+            Row = rows.Add(entry.Scope, vector),
+            RowLength = EntryBytes.VectorLength(vector.Length),
+            Model = NumberOf(entry.Model),
+            Raw = entry.Raw.Start,
+            RawLength = checked((int)entry.Raw.Length),
+            Text = entry.Text is { } text ? checked((int)(text.Start - entry.Raw.Start)) : 0,
+            TextLength = checked((int)(entry.Text?.Length ?? 0)),
+        });
+        return true;
+    }
 
     /// <summary>Writes the index.</summary>
     public void Write(Stream output, FileIdentity file, SnapshotIdentity snapshot, SnapshotStructure structure, CancellationToken cancellationToken)

@@ -245,7 +245,11 @@ internal sealed class VectorSidecar : IDisposable
     {
         if (file is not null)
         {
-            FileBytes.ReadExactly(file, bytes, position);
+            // Cut off since it was opened: the same as changed.
+            if (FileBytes.ReadUpTo(file, bytes, position) < bytes.Length)
+            {
+                throw new SidecarDamage();
+            }
         }
         else
         {

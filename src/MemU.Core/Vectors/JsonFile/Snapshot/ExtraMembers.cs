@@ -19,8 +19,9 @@ internal sealed class ExtraMembers : IVectorFileSink
         return members.found;
     }
 
-    public bool IsNew(string collection, string id) => true;
-
-    public void Take(string collection, VectorFileEntryReader entry) =>
+    public bool Take(VectorFileEntry entry, ReadOnlySpan<float> vector)
+    {
         found.AddRange(entry.Extra.Select(range => json.AsSpan((int)range.Start, (int)range.Length).ToArray()));
+        return true;
+    }
 }
