@@ -59,10 +59,12 @@ public abstract class CrowdSuite(string vectors)
         {
             if (line.Split('\t') is ["done", "tell", var story, _, var id])
             {
-                var isSeen = await house.Space(user).GetResourceAsync(id, cancellationToken) is not null
-                    && (await house.Index.GetAsync(new MemoryScope(user), VectorCollections.Resources, [id], cancellationToken)).Count == 1;
+                var hasRow = await house.Space(user).GetResourceAsync(id, cancellationToken) is not null;
+                var hasVector = (await house.Index.GetAsync(new MemoryScope(user), VectorCollections.Resources, [id], cancellationToken)).Count == 1;
+                var owed = hasVector ? 0 : (await house.Space(user).GetStatisticsAsync(cancellationToken)).OwedVectors;
                 Assert.True(
-                    isSeen || await WillForgetAsync(writer, story, cancellationToken), $"{story} of '{user}' was committed, and this process does not see it.");
+                    (hasRow && hasVector) || await WillForgetAsync(writer, story, cancellationToken),
+                    $"{story} of '{user}' was committed, and this process does not see it: row {hasRow}, vector {hasVector}, {owed} owed.");
             }
 
             if (writer.Ledger.Done == diesAfter)

@@ -20,8 +20,8 @@ internal sealed class CategoryEditor(
             Summary = request.Summary is null ? null : EditRules.Text(request.Summary, "summary"),
             CreatedAt = time.GetUtcNow(),
         };
-        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await index.EnsureUsableAsync(scope, cancellationToken);
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
 
@@ -47,8 +47,8 @@ internal sealed class CategoryEditor(
     {
         var name = edit.Name is null ? null : EditRules.Name(edit.Name);
         var summary = edit.Summary is null ? null : EditRules.Text(edit.Summary, "summary");
-        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await index.EnsureUsableAsync(scope, cancellationToken);
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
 

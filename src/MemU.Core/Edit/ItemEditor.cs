@@ -13,8 +13,8 @@ internal sealed class ItemEditor(
     {
         var summary = EditRules.Text(request.Summary, "summary");
         var type = rules.MemoryType(request.MemoryType);
-        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await index.EnsureUsableAsync(scope, cancellationToken);
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
         string notesId = ids.Next(), passageId = ids.Next(), itemId = ids.Next();
@@ -70,8 +70,8 @@ internal sealed class ItemEditor(
     public async Task<MemoryItem> UpdateAsync(MemoryScope scope, string id, ItemEdit edit, CancellationToken cancellationToken)
     {
         var summary = edit.Summary is null ? null : EditRules.Text(edit.Summary, "summary");
-        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await index.EnsureUsableAsync(scope, cancellationToken);
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
         string revisionId = ids.Next(), passageId = ids.Next();

@@ -31,11 +31,11 @@ internal sealed class MemorizeFlow(
         IProgress<MemorizeProgress>? progress, long? accepted, CancellationToken cancellationToken)
     {
         options ??= defaults;
-        var mark = accepted ?? await store.GetErasureMarkAsync(scope, cancellationToken);
-        await EnsureNotErasedAsync(scope, mark, cancellationToken);
         var log = new ReasoningLog();
         var steps = new StageReporter(progress, source.DisplayName);
         await index.EnsureUsableAsync(scope, cancellationToken);
+        var mark = accepted ?? await store.GetErasureMarkAsync(scope, cancellationToken);
+        await EnsureNotErasedAsync(scope, mark, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
 
         steps.Report(MemorizeStage.Fetch);
