@@ -1,5 +1,6 @@
 using MemU.Reasoning;
 using MemU.Storage;
+using MemU.Telemetry;
 using MemU.Vectors;
 
 namespace MemU.Commit;
@@ -44,6 +45,8 @@ internal sealed class KnownEmbeddings(IMemoryStore store, IVectorIndex index, Em
             }
         }
 
+        CacheUse.Count(CacheUse.Embeddings, isHit: true, vectors.Count);
+        CacheUse.Count(CacheUse.Embeddings, isHit: false, textByHash.Count - vectors.Count);
         return vectors;
     }
 }

@@ -1,4 +1,5 @@
 using MemU.Storage;
+using MemU.Telemetry;
 
 namespace MemU.Retrieve;
 
@@ -38,8 +39,11 @@ internal sealed class SpaceTextIndexCache(IMemoryStore store, TimeProvider time,
         var entry = Use(scope);
         if (entry.Current is { } current && await IsCurrentAsync(scope, current, entry, cancellationToken))
         {
+            CacheUse.Count(CacheUse.Words, isHit: true);
             return current;
         }
+
+        CacheUse.Count(CacheUse.Words, isHit: false);
 
         await entry.Reading.WaitAsync(cancellationToken);
         try

@@ -1,5 +1,6 @@
 using MemU.Server.Auth;
 using MemU.Server.Web;
+using MemU.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -15,7 +16,7 @@ internal static class Observability
         services.AddSingleton<MemoryMeter>();
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("memu"))
-            .WithMetrics(m => m.AddMeter(MemoryMeter.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
+            .WithMetrics(m => m.AddMeter(MemoryMeter.Name, CacheUse.MeterName).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter());
         if (server.OtlpEndpoint is { } endpoint)
         {
             // Queries may hold ids of users: they stay out of the traces.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MemU.Telemetry;
 
 namespace MemU.Vectors;
 
@@ -31,9 +32,9 @@ internal sealed class SpaceVectorsCache(long budget, VectorSearchMode mode)
         var key = (scope, collection);
         var entry = entries.GetOrAdd(key, static _ => new Entry());
         entry.LastUse = Interlocked.Increment(ref clock);
-        return entry.Held is { } held && held.Version.Covers(version)
-            ? new ValueTask<SpaceVectors>(held.Vectors)
-            : RefreshAsync(key, entry, version, refresh, cancellationToken);
+        var held = entry.Held is { } found && found.Version.Covers(version) ? found.Vectors : null;
+        CacheUse.Count(CacheUse.Vectors, held is not null);
+        return held is not null ? new ValueTask<SpaceVectors>(held) : RefreshAsync(key, entry, version, refresh, cancellationToken);
     }
 
     /// <summary>Forgets a space.</summary>
