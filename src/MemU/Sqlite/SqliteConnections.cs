@@ -36,7 +36,8 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
         }
 
         var connection = Make(path, SqliteOpenMode.ReadWrite, foreignKeys: true);
-        return new SqlChannel(connection, channel => Release(channel, opened));
+        return new SqlChannel(
+            connection, (channel, sql, names) => new SqliteStatement(channel, sql, names), channel => Release(channel, opened));
     }
 
     /// <summary>A connection outside the pool, for work on the file as a whole; foreign keys are off.</summary>
@@ -46,26 +47,21 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     public SqliteConnection OpenAlone(string file, SqliteOpenMode mode) => Make(file, mode, foreignKeys: false);
 
     /// <summary>Takes the write lock, waiting for other writers as long as the options allow.</summary>
+    public Task<SqliteWriteTransaction> BeginImmediateAsync(SqlChannel channel, CancellationToken cancellationToken) =>
+        WaitAsync(() => SqliteWriteTransaction.BeginAsync(channel, cancellationToken), cancellationToken);
+
+    /// <summary>Takes the write lock on a connection outside the pool.</summary>
     public async Task<SqliteTransaction> BeginImmediateAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
-        var waiting = Stopwatch.StartNew();
-        while (true)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                // A second at a time, so that waiting can be cancelled.
-                connection.DefaultTimeout = 1;
-                return connection.BeginTransaction(deferred: false);
-            }
-            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && waiting.Elapsed < options.BusyTimeout)
-            {
-                await Task.Yield();
-            }
-            finally
-            {
-                connection.DefaultTimeout = Seconds(options);
-            }
+            // A second at a time, so that waiting can be cancelled.
+            connection.DefaultTimeout = 1;
+            return await WaitAsync(() => Task.FromResult(connection.BeginTransaction(deferred: false)), cancellationToken);
+        }
+        finally
+        {
+            connection.DefaultTimeout = Seconds(options);
         }
     }
 
@@ -84,6 +80,23 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     }
 
     private static int Seconds(SqliteOptions options) => (int)Math.Ceiling(options.BusyTimeout.TotalSeconds);
+
+    private async Task<T> WaitAsync<T>(Func<Task<T>> begin, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                return await begin();
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(start) < options.BusyTimeout)
+            {
+                await Task.Yield();
+            }
+        }
+    }
 
     private void Release(SqlChannel channel, long opened)
     {

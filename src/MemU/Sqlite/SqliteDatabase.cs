@@ -67,8 +67,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         try
         {
             channel = connections.Open();
-            return new SqlWrite(
-                channel, await connections.BeginImmediateAsync((SqliteConnection)channel.Connection, cancellationToken), () => writing.Release());
+            return new SqlWrite(channel, await connections.BeginImmediateAsync(channel, cancellationToken), () => writing.Release());
         }
         catch
         {
