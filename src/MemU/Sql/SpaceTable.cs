@@ -60,7 +60,8 @@ internal static class SpaceTable
         await using var command = connection.CreateCommand();
         command.CommandText =
             string.Join(" UNION ", Content.Select(t => $"SELECT DISTINCT tenant_id, user_id, agent_id FROM {t}"))
-            + " UNION SELECT tenant_id, user_id, agent_id FROM spaces WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.space = spaces.number)";
+            + " UNION SELECT tenant_id, user_id, agent_id FROM spaces WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.space = spaces.number)"
+            + $" UNION SELECT s.tenant_id, s.user_id, s.agent_id FROM {LooseVectors.OfSpaces}";
         var spaces = new List<(string Tenant, string User, string Agent)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

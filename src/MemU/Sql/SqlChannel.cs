@@ -15,7 +15,7 @@ internal sealed class SqlChannel(
     // More than the store has; what comes beyond is not kept.
     private const int MostStatements = 200;
 
-    private readonly Dictionary<string, SqlStatement> idle = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqlStatement> idle = new(SqlTextComparer.Instance);
 
     /// <summary>The connection, for what is done once.</summary>
     public DbConnection Connection => connection;
