@@ -11,6 +11,13 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     // SQLite itself waits this long for a lock, in fine steps; the provider repeats that until the command's timeout is over.
     private const int BusyStepMilliseconds = 500;
 
+    // SQLite's own default; and for a large commit, whose pages would else go to the log and come back from it several times.
+    private const int CacheKilobytes = 2000;
+    private const int LargeCacheKilobytes = 32000;
+
+    // The log is folded into the file when it has 16 MB: pages that each commit touches are then copied less often.
+    private const int PagesOfLog = 4000;
+
     // What more at once have opened is closed when they are done.
     private const int MostIdle = 16;
 
@@ -47,8 +54,23 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     public SqliteConnection OpenAlone(string file, SqliteOpenMode mode) => Make(file, mode, foreignKeys: false);
 
     /// <summary>Takes the write lock, waiting for other writers as long as the options allow.</summary>
-    public Task<SqliteWriteTransaction> BeginImmediateAsync(SqlChannel channel, CancellationToken cancellationToken) =>
-        WaitAsync(() => SqliteWriteTransaction.BeginAsync(channel, cancellationToken), cancellationToken);
+    public async Task<SqliteWriteTransaction> BeginImmediateAsync(SqlChannel channel, SqlWriteKind kind, CancellationToken cancellationToken)
+    {
+        var (before, after) = kind switch
+        {
+            SqlWriteKind.Large => (CacheOf(LargeCacheKilobytes), CacheOf(CacheKilobytes)),
+            SqlWriteKind.MayBeLost when options.Durability == SqliteDurability.Full => (Synchronous(SqliteDurability.Normal), Synchronous(SqliteDurability.Full)),
+            _ => (null, null),
+        };
+        var connection = (SqliteConnection)channel.Connection;
+        if (before is not null)
+        {
+            connection.Run(before);
+        }
+
+        return await WaitAsync(
+            () => SqliteWriteTransaction.BeginAsync(channel, after is null ? null : () => connection.Run(after), cancellationToken), cancellationToken);
+    }
 
     /// <summary>Takes the write lock on a connection outside the pool.</summary>
     public async Task<SqliteTransaction> BeginImmediateAsync(SqliteConnection connection, CancellationToken cancellationToken)
@@ -78,6 +100,10 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
 
         closing.ForEach(c => c.Close());
     }
+
+    private static string Synchronous(SqliteDurability durability) => $"PRAGMA synchronous = {(durability == SqliteDurability.Full ? "FULL" : "NORMAL")}";
+
+    private static string CacheOf(int kilobytes) => $"PRAGMA cache_size = -{kilobytes}";
 
     private static int Seconds(SqliteOptions options) => (int)Math.Ceiling(options.BusyTimeout.TotalSeconds);
 
@@ -138,7 +164,14 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
 
     private void Configure(SqliteConnection connection, bool foreignKeys)
     {
-        var synchronous = options.Durability == SqliteDurability.Full ? "FULL" : "NORMAL";
-        connection.Run($"PRAGMA busy_timeout = {BusyStepMilliseconds}; PRAGMA foreign_keys = {(foreignKeys ? "ON" : "OFF")}; PRAGMA synchronous = {synchronous}; PRAGMA secure_delete = ON");
+        connection.Run(
+            $"""
+            PRAGMA busy_timeout = {BusyStepMilliseconds};
+            PRAGMA foreign_keys = {(foreignKeys ? "ON" : "OFF")};
+            {Synchronous(options.Durability)};
+            PRAGMA secure_delete = ON;
+            {CacheOf(CacheKilobytes)};
+            PRAGMA wal_autocheckpoint = {PagesOfLog};
+            """);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         return (ready && File.Exists(path)) || await ReadyAsync(create: false, cancellationToken) ? connections.Open() : null;
     }
 
-    public override async Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken)
+    public override async Task<SqlWrite> BeginWriteAsync(SqlWriteKind kind, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         admit();
@@ -67,7 +67,8 @@ internal sealed class SqliteDatabase : SqlDatabase
         try
         {
             channel = connections.Open();
-            return new SqlWrite(channel, await connections.BeginImmediateAsync(channel, cancellationToken), () => writing.Release());
+            return new SqlWrite(
+                channel, await connections.BeginImmediateAsync(channel, kind, cancellationToken), () => writing.Release());
         }
         catch
         {

@@ -7,7 +7,7 @@ using SQLitePCL;
 namespace MemU.Sqlite;
 
 /// <summary>A transaction that holds SQLite's write lock, begun and ended by statements that the channel keeps prepared.</summary>
-internal sealed class SqliteWriteTransaction(SqlChannel channel) : DbTransaction
+internal sealed class SqliteWriteTransaction(SqlChannel channel, Action? ended) : DbTransaction
 {
     public override IsolationLevel IsolationLevel => IsolationLevel.Serializable;
 
@@ -16,11 +16,14 @@ internal sealed class SqliteWriteTransaction(SqlChannel channel) : DbTransaction
     private bool IsOpen => raw.sqlite3_get_autocommit(((SqliteConnection)channel.Connection).Handle) == 0;
 
     /// <summary>Asks for the lock once, for as long as the connection waits.</summary>
+    /// <param name="channel">Where.</param>
+    /// <param name="ended">What to do when it is over.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SqliteException">Somebody else has it, or the database cannot be written.</exception>
-    public static async Task<SqliteWriteTransaction> BeginAsync(SqlChannel channel, CancellationToken cancellationToken)
+    public static async Task<SqliteWriteTransaction> BeginAsync(SqlChannel channel, Action? ended, CancellationToken cancellationToken)
     {
         await RunAsync(channel, "BEGIN IMMEDIATE", cancellationToken);
-        return new SqliteWriteTransaction(channel);
+        return new SqliteWriteTransaction(channel, ended);
     }
 
     public override void Commit() => CommitAsync(CancellationToken.None).GetAwaiter().GetResult();
@@ -35,6 +38,11 @@ internal sealed class SqliteWriteTransaction(SqlChannel channel) : DbTransaction
         if (disposing && IsOpen)
         {
             Rollback();
+        }
+
+        if (disposing)
+        {
+            ended?.Invoke();
         }
 
         base.Dispose(disposing);
