@@ -12,13 +12,7 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     private static readonly string[] Key = ["space", "collection", "id"];
 
     private readonly Dictionary<VectorPlace, HashSet<string>> takenOut = [];
-    private readonly SqlStatement block = session.Prepare(
-        """
-        INSERT INTO vector_blocks (space, collection, revision, part, model, dimension, ids, vectors, texts)
-        VALUES (@space, @collection, @revision, @part, @model, @dimension, @ids, @vectors, @texts)
-        """,
-        ["space", "collection", "revision", "part", "model", "dimension", "ids", "vectors", "texts"]);
-    private readonly SqlStatement insert = session.Prepare(dialect.InsertIfAbsent("vectors", Columns, Key), Columns);
+    private SqlStatement? insert;
     private SqlStatement? move;
     private long part;
 
@@ -29,6 +23,12 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     public async Task WriteAsync(IReadOnlyCollection<VectorRecord> records, bool areNew, CancellationToken cancellationToken)
     {
         var bytesOfOne = records.First().Vector.Length * sizeof(float);
+        await using var block = session.Prepare(
+            """
+            INSERT INTO vector_blocks (space, collection, revision, part, model, dimension, ids, vectors, texts)
+            VALUES (@space, @collection, @revision, @part, @model, @dimension, @ids, @vectors, @texts)
+            """,
+            ["space", "collection", "revision", "part", "model", "dimension", "ids", "vectors", "texts"]);
         foreach (var chunk in records.Chunk(Math.Max(1, (BytesOfBlock + bytesOfOne - 1) / bytesOfOne)))
         {
             var place = new VectorPlace(chunk[0].Collection, space.Revision, part++);
@@ -105,11 +105,9 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await block.DisposeAsync();
-        await insert.DisposeAsync();
-        if (move is not null)
+        foreach (var statement in new[] { insert, move })
         {
-            await move.DisposeAsync();
+            await (statement?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 
@@ -129,9 +127,13 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
         }
     }
 
-    private Task<int> InsertAsync(VectorRecord record, VectorPlace place, CancellationToken cancellationToken) => insert.ExecuteAsync(
-        cancellationToken, space.Number, place.Collection, record.Id, place.Revision, place.Part,
-        EmbeddedText.IsRemembered(record) ? session.Seal.SealHash(EmbeddedText.HashBytesOf(record.Text!)) : null);
+    private Task<int> InsertAsync(VectorRecord record, VectorPlace place, CancellationToken cancellationToken)
+    {
+        insert ??= session.Prepare(dialect.InsertIfAbsent("vectors", Columns, Key), Columns);
+        return insert.ExecuteAsync(
+            cancellationToken, space.Number, place.Collection, record.Id, place.Revision, place.Part,
+            EmbeddedText.IsRemembered(record) ? session.Seal.SealHash(EmbeddedText.HashBytesOf(record.Text!)) : null);
+    }
 
     private Task<int> MoveAsync(string id, VectorPlace place, CancellationToken cancellationToken)
     {
