@@ -40,7 +40,7 @@ internal sealed record Deed(string Name, Func<Scene, string[]> Command)
     {
         if (scene.Vectors != "json")
         {
-            PythonFile.Run(scene.Data, "DELETE FROM vectors");
+            PythonFile.Run(scene.Data, "DELETE FROM vectors; DELETE FROM loose_vectors");
             return Task.CompletedTask;
         }
 

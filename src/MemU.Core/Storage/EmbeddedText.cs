@@ -18,13 +18,21 @@ public sealed record EmbeddedText(string Collection, string Id, string Model, st
     public const string FreeModelPrefix = "offline-";
 
     /// <summary>The first half of the text's SHA-256 in lower-case hexadecimal digits.</summary>
-    public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    public static string HashOf(string text) => Convert.ToHexStringLower(HashBytesOf(text));
+
+    /// <summary>The same as bytes.</summary>
+    internal static byte[] HashBytesOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text))[..16];
+
+    /// <summary>Whether a vector is remembered: it says of what and by which model it was made, and was not free.</summary>
+    internal static bool IsRemembered(VectorRecord vector) =>
+        vector is { Text: not null, Model: { } model } && !IsFree(model);
+
+    /// <summary>Whether a model's embeddings cost nothing.</summary>
+    internal static bool IsFree(string model) => model.StartsWith(FreeModelPrefix, StringComparison.Ordinal);
 
     /// <summary>What is to be remembered of a vector that the index gets; null when it says not of what or by which model it was made, or was free.</summary>
     public static EmbeddedText? Of(VectorRecord vector) =>
-        vector is { Text: { } text, Model: { } model } && !model.StartsWith(FreeModelPrefix, StringComparison.Ordinal)
-            ? new(vector.Collection, vector.Id, model, HashOf(text), null)
-            : null;
+        IsRemembered(vector) ? new(vector.Collection, vector.Id, vector.Model!, HashOf(vector.Text!), null) : null;
 
     /// <summary>What is to be remembered of a vector that another model's replaces.</summary>
     public static EmbeddedText? OfFormer(VectorRecord vector) => Of(vector) is { } text ? text with { Vector = vector.Vector } : null;

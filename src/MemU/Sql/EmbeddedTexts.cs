@@ -5,7 +5,8 @@ using MemU.Vectors;
 namespace MemU.Sql;
 
 /// <summary>
-/// Remembers in the table <c>embedded_texts</c> what models have embedded, beside whatever is written to the vectors: same transaction, same removals.
+/// Remembers in the table <c>embedded_texts</c> what models have embedded, beside whatever is written to the vectors: same transaction, same removals. Where the
+/// vectors are in this database their own tables say it, and these are the former ones.
 /// </summary>
 internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlVectorTarget vectors) : SqlVectorTarget
 {
@@ -16,6 +17,8 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
 
     private readonly List<VectorRecord> written = [];
     private readonly List<VectorRecord> former = [];
+
+    public override bool KeepsWords => true;
 
     public override long BytesOf(IReadOnlyList<VectorRecord> records) => vectors.BytesOf(records);
 
@@ -47,9 +50,10 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
         await ForgetFormerWordsAsync(space, cancellationToken);
-        await using var remember = session.Prepare(dialect.Upsert("embedded_texts", Columns, Key), Columns);
-        foreach (var text in former.Select(EmbeddedText.OfFormer).Concat(written.Select(EmbeddedText.Of)).OfType<EmbeddedText>())
+        var texts = former.Select(EmbeddedText.OfFormer).Concat(vectors.KeepsWords ? [] : written.Select(EmbeddedText.Of)).OfType<EmbeddedText>();
+        foreach (var text in texts)
         {
+            await using var remember = session.Prepare(dialect.Upsert("embedded_texts", Columns, Key), Columns);
             await remember.ExecuteAsync(
                 cancellationToken, space.Number, text.Collection, text.Id, text.Model, session.Seal.SealHash(Convert.FromHexString(text.TextHash)),
                 text.Vector is { } vector ? VectorBytes.From(session.Seal, text.Collection, PlaceOf(text.Id, text.Model), vector) : null);
@@ -63,28 +67,37 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     public static async Task<IReadOnlyList<EmbeddedText>> FindAsync(
         SqlSession session, IVectorSeal seal, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken)
     {
-        var found = new List<EmbeddedText>();
-        foreach (var hash in textHashes.Distinct(StringComparer.Ordinal))
+        var wanted = textHashes.ToHashSet(StringComparer.Ordinal);
+        var loose = EmbeddedText.IsFree(model) ? [] : await LooseVectors.TextsAsync(session, seal, model, cancellationToken);
+        var found = loose.Select(l => new EmbeddedText(l.Collection, l.Id, model, EmbeddedText.HashOf(l.Text), null)).Where(t => wanted.Contains(t.TextHash)).ToList();
+        foreach (var hash in wanted)
         {
             found.AddRange(await session.ListAsync(
-                $"SELECT collection, id, vector FROM embedded_texts WHERE {ThisSpace} AND text_hash = @text_hash AND model = @model ORDER BY id",
+                $"""
+                SELECT collection, id, vector FROM embedded_texts WHERE {ThisSpace} AND text_hash = @text_hash AND model = @model
+                UNION ALL
+                SELECT v.collection, v.id, NULL FROM vectors v
+                JOIN vector_blocks b ON b.space = v.space AND b.collection = v.collection AND b.revision = v.revision AND b.part = v.part
+                WHERE v.{ThisSpace} AND v.text_hash = @text_hash AND b.model = @model ORDER BY id
+                """,
                 [("text_hash", seal.SealHash(Convert.FromHexString(hash))), ("model", model)], (row, _) => Read(row, seal, model, hash), cancellationToken));
         }
 
         return found;
     }
 
-    /// <summary>A record that says something else now: what models made of its former words goes.</summary>
+    /// <summary>A record that says something else now: what models made of its former words goes, and what this one's model made before.</summary>
     private async Task ForgetFormerWordsAsync(SpaceState space, CancellationToken cancellationToken)
     {
         await using var forget = session.Prepare(
-            "DELETE FROM embedded_texts WHERE space = @space AND collection = @collection AND id = @id AND text_hash <> @text_hash",
-            ["space", "collection", "id", "text_hash"]);
+            "DELETE FROM embedded_texts WHERE space = @space AND collection = @collection AND id = @id AND (text_hash <> @text_hash OR model = @model)",
+            ["space", "collection", "id", "text_hash", "model"]);
         foreach (var record in written)
         {
             if (record.Text is { } text)
             {
-                await forget.ExecuteAsync(cancellationToken, space.Number, record.Collection, record.Id, session.Seal.SealHash(Convert.FromHexString(EmbeddedText.HashOf(text))));
+                await forget.ExecuteAsync(
+                    cancellationToken, space.Number, record.Collection, record.Id, session.Seal.SealHash(EmbeddedText.HashBytesOf(text)), record.Model);
             }
         }
     }

@@ -9,6 +9,8 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
 {
     private SqlStatement? insert;
 
+    public override bool KeepsWords => false;
+
     public override long BytesOf(IReadOnlyList<VectorRecord> records) => 0;
 
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken) =>

@@ -7,6 +7,8 @@ namespace MemU.Sql;
 /// <summary>Reads and advances <c>spaces</c>, and knows which spaces hold anything.</summary>
 internal static class SpaceTable
 {
+    private const string Columns = "number, revision, epoch, loose_bytes, packed_at, removals_after";
+
     // The Python code keeps no list of spaces, so the rows themselves are asked.
     private static readonly string[] Content =
         ["resources", "memory_items", "categories", "category_items", "passages", "item_history", "owed_vectors"];
@@ -18,12 +20,8 @@ internal static class SpaceTable
     /// <summary>The row of the space; null while nothing was committed to it.</summary>
     public static async Task<SpaceState?> GetAsync(SqlSession session, CancellationToken cancellationToken)
     {
-        await using var statement = session.Command(
-            $"SELECT number, revision, epoch, loose_bytes, packed_at, removals_after FROM spaces WHERE {SqlSession.InSpace}");
-        await using var row = await statement.ReadAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken)
-            ? new SpaceState(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5))
-            : null;
+        await using var statement = session.Command($"SELECT {Columns} FROM spaces WHERE {SqlSession.InSpace}");
+        return await ReadAsync(statement, cancellationToken);
     }
 
     /// <summary>
@@ -37,23 +35,24 @@ internal static class SpaceTable
     public static async Task<SpaceState> AdvanceAsync(SqlSession session, DateTimeOffset now, long looseBytes, CancellationToken cancellationToken)
     {
         (string, object?)[] values = [("now", now.ToUnixTimeMilliseconds()), ("loose", looseBytes)];
-        var updated = await session.ExecuteAsync(
+        await using var advance = session.Command(
             $"""
             UPDATE spaces SET revision = CASE WHEN revision < @now THEN @now ELSE revision + 1 END, loose_bytes = loose_bytes + @loose
-            WHERE {SqlSession.InSpace}
+            WHERE {SqlSession.InSpace} RETURNING {Columns}
             """,
-            values, cancellationToken);
-        if (updated == 0)
+            values);
+        if (await ReadAsync(advance, cancellationToken) is { } space)
         {
-            await session.ExecuteAsync(
-                """
-                INSERT INTO spaces (tenant_id, user_id, agent_id, revision, created_at, loose_bytes)
-                VALUES (@tenant_id, @user_id, @agent_id, @now, @created_at, @loose)
-                """,
-                [.. values, ("created_at", MemUJson.ToEpoch(now))], cancellationToken);
+            return space;
         }
 
-        return (await GetAsync(session, cancellationToken))!;
+        await using var begin = session.Command(
+            $"""
+            INSERT INTO spaces (tenant_id, user_id, agent_id, revision, created_at, loose_bytes)
+            VALUES (@tenant_id, @user_id, @agent_id, @now, @created_at, @loose) RETURNING {Columns}
+            """,
+            [.. values, ("created_at", MemUJson.ToEpoch(now))]);
+        return (await ReadAsync(begin, cancellationToken))!;
     }
 
     /// <summary>The ids of all spaces that hold anything, in order. The Python code may have written ids that no scope can have.</summary>
@@ -62,7 +61,8 @@ internal static class SpaceTable
         await using var command = connection.CreateCommand();
         command.CommandText =
             string.Join(" UNION ", Content.Select(t => $"SELECT DISTINCT tenant_id, user_id, agent_id FROM {t}"))
-            + " UNION SELECT tenant_id, user_id, agent_id FROM spaces WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.space = spaces.number)";
+            + " UNION SELECT tenant_id, user_id, agent_id FROM spaces WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.space = spaces.number)"
+            + $" UNION SELECT s.tenant_id, s.user_id, s.agent_id FROM {LooseVectors.OfSpaces}";
         var spaces = new List<(string Tenant, string User, string Agent)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -102,6 +102,12 @@ internal static class SpaceTable
             """,
             cancellationToken),
     };
+
+    private static async Task<SpaceState?> ReadAsync(SqlStatement statement, CancellationToken cancellationToken)
+    {
+        var row = new long[6];
+        return await statement.ReadNumbersAsync(row, cancellationToken) ? new SpaceState(row[0], row[1], row[2], row[3], row[4], row[5]) : null;
+    }
 
     private static Task<long> CountAsync(SqlSession session, string table, CancellationToken cancellationToken) =>
         session.NumberAsync($"SELECT COUNT(*) FROM {table} WHERE {SqlSession.InSpace}", [], cancellationToken);

@@ -6,22 +6,26 @@ namespace MemU.Sql;
 /// An open connection with the statements that were prepared on it: preparing one costs more than running it. Disposing gives it back to whoever
 /// keeps it for the next use. Not thread-safe.
 /// </summary>
-internal sealed class SqlChannel(DbConnection connection, Action<SqlChannel> release) : IAsyncDisposable
+/// <param name="connection">The connection.</param>
+/// <param name="make">Makes a statement with the parameters of the scope and these.</param>
+/// <param name="release">Takes it back.</param>
+internal sealed class SqlChannel(
+    DbConnection connection, Func<SqlChannel, string, IReadOnlyList<string>, SqlStatement> make, Action<SqlChannel> release) : IAsyncDisposable
 {
     // More than the store has; what comes beyond is not kept.
     private const int MostStatements = 200;
 
-    private readonly Dictionary<string, SqlStatement> idle = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqlStatement> idle = new(SqlTextComparer.Instance);
 
     /// <summary>The connection, for what is done once.</summary>
     public DbConnection Connection => connection;
 
-    /// <summary>A statement with these parameters; the same text always has the same ones.</summary>
+    /// <summary>A statement with the parameters of the scope and these; the same text always has the same ones.</summary>
     public SqlStatement Take(string sql, DbTransaction? transaction, IReadOnlyList<string> names)
     {
         if (!idle.Remove(sql, out var statement))
         {
-            statement = new SqlStatement(this, connection.CreateCommand(), sql, names);
+            statement = make(this, sql, names);
         }
 
         statement.Begin(transaction);

@@ -21,7 +21,10 @@ internal abstract class SqlDatabase : IDisposable
     public abstract Task<SqlChannel?> OpenForReadAsync(CancellationToken cancellationToken);
 
     /// <summary>A transaction that holds the right to write; makes the database when there is none. Waits for other writers.</summary>
-    public abstract Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken);
+    public Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken) => BeginWriteAsync(SqlWriteKind.Small, cancellationToken);
+
+    /// <summary>The same for a write of a kind.</summary>
+    public abstract Task<SqlWrite> BeginWriteAsync(SqlWriteKind kind, CancellationToken cancellationToken);
 
     /// <summary>Brings the schema to this version; returns the steps applied.</summary>
     public abstract Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken);

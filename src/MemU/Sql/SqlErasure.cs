@@ -16,6 +16,9 @@ internal static class SqlErasure
     /// <summary>Tables whose rows name the space by its number.</summary>
     public static IReadOnlyList<string> VectorTables { get; } = ["vectors", "vector_blocks", "vector_removals", "embedded_texts"];
 
+    // Its rows name the space by where they are.
+    private const string Loose = "loose_vectors";
+
     // The tables whose rows have an id of their own.
     private static readonly string[] Records = ["resources", "passages", "memory_items", "categories", "item_history"];
 
@@ -27,7 +30,7 @@ internal static class SqlErasure
             ids.AddRange(await session.ListAsync($"SELECT id FROM {table} WHERE {SqlSession.InSpace}", [], (row, _) => row.GetString(0), cancellationToken));
         }
 
-        var removed = new Dictionary<string, int>(StringComparer.Ordinal);
+        var removed = new Dictionary<string, int>(StringComparer.Ordinal) { [Loose] = await LooseVectors.EraseAsync(session, cancellationToken) };
         foreach (var table in VectorTables)
         {
             removed[table] = await session.ExecuteAsync(
@@ -53,7 +56,7 @@ internal static class SqlErasure
             Categories = removed["categories"],
             Links = removed["category_items"],
             History = removed["item_history"],
-            Vectors = removed["vectors"] + removed["owed_vectors"],
+            Vectors = removed["vectors"] + removed[Loose] + removed["owed_vectors"],
         };
     }
 

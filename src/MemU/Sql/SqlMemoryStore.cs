@@ -8,6 +8,8 @@ namespace MemU.Sql;
 /// <summary>The metadata in a SQL database. Every statement is bound to one space; each commit is one transaction.</summary>
 internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, TimeProvider time, IVectorSeals? seals = null) : IMemoryStore, IMemoryCatalog, IDataPart
 {
+    private const int ManyRows = 200;
+
     private readonly IVectorSeals seals = seals ?? PlainVectors.Instance;
 
     public string Provider => database.Provider;
@@ -20,7 +22,7 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     {
         SqlRules.Check(scope, changes);
         var seal = await seals.ToWriteAsync(scope, cancellationToken);
-        return await WriteAsync("commit", transaction => transaction.InSpace(scope, seal), async session =>
+        return await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
         {
             SqlVectorTarget target = holdsVectors ? new StoredVectors(session, database.Dialect) : new OwedVectors(session);
             await using var vectors = new EmbeddedTexts(session, database.Dialect, target);
@@ -79,10 +81,11 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
         return await ReadAsync(scope, [], s => OwedVectors.ListAsync(s, seal, limit, cancellationToken), cancellationToken);
     }
 
+    // If a power failure undoes it they are delivered once more, which does no harm: the disk need not be waited for.
     public Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
         sequences.Count == 0
             ? Task.CompletedTask
-            : WriteAsync(scope, "settle", async session =>
+            : WriteAsync("settle", SqlWriteKind.MayBeLost, transaction => transaction.InSpace(scope), async session =>
             {
                 await OwedVectors.SettleAsync(session, sequences, cancellationToken);
                 return true;
@@ -156,6 +159,9 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
 
     public IAsyncEnumerable<Finding> CheckAsync(CancellationToken cancellationToken) => database.CheckAsync(cancellationToken);
 
+    private static SqlWriteKind KindOf(MemoryChanges changes) =>
+        changes.Items.Count + changes.Passages.Count + changes.Vectors.Count < ManyRows ? SqlWriteKind.Small : SqlWriteKind.Large;
+
     private async Task<T> ReadAsync<T>(MemoryScope scope, T whenEmpty, Func<SqlSession, Task<T>> read, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -185,14 +191,14 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     }
 
     private Task<T> WriteAsync<T>(MemoryScope scope, string operation, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken) =>
-        WriteAsync(operation, transaction => transaction.InSpace(scope), write, cancellationToken);
+        WriteAsync(operation, SqlWriteKind.Small, transaction => transaction.InSpace(scope), write, cancellationToken);
 
     private async Task<T> WriteAsync<T>(
-        string operation, Func<SqlWrite, SqlSession> open, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
+        string operation, SqlWriteKind kind, Func<SqlWrite, SqlSession> open, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
     {
         try
         {
-            await using var transaction = await database.BeginWriteAsync(cancellationToken);
+            await using var transaction = await database.BeginWriteAsync(kind, cancellationToken);
             var result = await write(open(transaction));
             cancellationToken.ThrowIfCancellationRequested();
             await transaction.CommitAsync();

@@ -49,7 +49,7 @@ internal sealed class SqlSession(SqlChannel channel, DbTransaction? transaction,
     /// <summary>A statement to run many times; its values are given in the order of these names.</summary>
     public SqlStatement Prepare(string sql, IReadOnlyList<string> names)
     {
-        var statement = channel.Take(sql, transaction, [.. ScopeColumns, .. names]);
+        var statement = channel.Take(sql, transaction, names);
         statement.Set(0, scope.Tenant);
         statement.Set(1, scope.User);
         statement.Set(2, scope.Agent);
@@ -67,8 +67,8 @@ internal sealed class SqlSession(SqlChannel channel, DbTransaction? transaction,
     public async Task<long> NumberAsync(string sql, (string Name, object? Value)[] parameters, CancellationToken cancellationToken)
     {
         await using var statement = Command(sql, parameters);
-        await using var row = await statement.ReadAsync(cancellationToken);
-        return await row.ReadAsync(cancellationToken) && !row.IsDBNull(0) ? row.GetInt64(0) : 0;
+        var number = new long[1];
+        return await statement.ReadNumbersAsync(number, cancellationToken) ? number[0] : 0;
     }
 
     /// <summary>Reads all rows.</summary>

@@ -3,6 +3,9 @@ namespace MemU.Sql;
 /// <summary>Where a transaction writes its vectors: into the database itself, or into the list of what the vector index is owed.</summary>
 internal abstract class SqlVectorTarget : IAsyncDisposable
 {
+    /// <summary>True when it remembers by itself of which words its vectors were made.</summary>
+    public abstract bool KeepsWords { get; }
+
     /// <summary>How many bytes of these vectors will go into blocks of the space.</summary>
     public abstract long BytesOf(IReadOnlyList<VectorRecord> records);
 

@@ -1,8 +1,8 @@
 namespace MemU.Sql;
 
 /// <summary>
-/// Vectors in the database itself: what one transaction writes goes into blocks of its own, in the tables <c>vectors</c> and <c>vector_blocks</c>. Everything
-/// is gathered first and written at the end.
+/// Vectors in the database itself: many that one transaction writes go into blocks of its own, in the tables <c>vectors</c> and <c>vector_blocks</c>, a few
+/// into <c>loose_vectors</c>. Everything is gathered first and written at the end.
 /// </summary>
 internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : SqlVectorTarget
 {
@@ -12,7 +12,9 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
     private readonly Dictionary<(string Collection, string Id), VectorPlace> removed = [];
     private readonly Dictionary<(string Collection, string Id), VectorRecord> upserted = [];
 
-    public override long BytesOf(IReadOnlyList<VectorRecord> records) => records.Sum(r => (long)r.Vector.Length * sizeof(float));
+    public override bool KeepsWords => true;
+
+    public override long BytesOf(IReadOnlyList<VectorRecord> records) => records.Sum(VectorPacking.BytesOf);
 
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
     {
@@ -35,9 +37,21 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
 
         await using var blocks = new VectorBlockWriter(session, dialect, space);
         var after = await RemoveAsync(blocks, space, cancellationToken);
+        foreach (var collection in upserted.Values.GroupBy(r => r.Collection, r => r.Id))
+        {
+            await LooseVectors.RemoveAsync(session, space, collection.Key, [.. collection], cancellationToken);
+        }
+
         foreach (var group in upserted.Values.GroupBy(r => (r.Collection, r.Model, r.Vector.Length)))
         {
-            await blocks.WriteAsync([.. group], areNew: true, cancellationToken);
+            if (group.Sum(VectorPacking.BytesOf) >= VectorPacking.BytesWorthABlock)
+            {
+                await blocks.WriteAsync([.. group], areNew: true, cancellationToken);
+            }
+            else
+            {
+                await WriteLooseAsync(blocks, space, group, cancellationToken);
+            }
         }
 
         await blocks.FinishAsync(cancellationToken);
@@ -51,6 +65,16 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
         foreach (var (id, place) in found)
         {
             removed[(place.Collection, id)] = place;
+        }
+    }
+
+    private async Task WriteLooseAsync(
+        VectorBlockWriter blocks, SpaceState space, IEnumerable<VectorRecord> records, CancellationToken cancellationToken)
+    {
+        foreach (var record in records)
+        {
+            await blocks.TakeOutAsync(record, cancellationToken);
+            await LooseVectors.WriteAsync(session, space, record, cancellationToken);
         }
     }
 
@@ -69,8 +93,16 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
             ["space", "collection", "revision", "id"]);
         foreach (var ((collection, id), place) in removed)
         {
-            blocks.TakeOut(place, id);
-            await delete.ExecuteAsync(cancellationToken, space.Number, collection, id);
+            if (place.IsLoose)
+            {
+                await LooseVectors.RemoveAsync(session, place, cancellationToken);
+            }
+            else
+            {
+                blocks.TakeOut(place, id);
+                await delete.ExecuteAsync(cancellationToken, space.Number, collection, id);
+            }
+
             if (!upserted.ContainsKey((collection, id)))
             {
                 await log.ExecuteAsync(cancellationToken, space.Number, collection, space.Revision, id);

@@ -1,3 +1,5 @@
+using MemU.Storage;
+
 namespace MemU.Sql;
 
 /// <summary>Writes blocks of one space's vectors within one transaction, and takes vectors out of those that were written before.</summary>
@@ -6,27 +8,27 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     /// <summary>So many bytes of vectors make a full block: enough to fill its pages, few enough to be written anew when one is taken out.</summary>
     public const int BytesOfBlock = 64 * 1024;
 
-    private static readonly string[] Columns = ["space", "collection", "id", "revision", "part"];
+    private static readonly string[] Columns = ["space", "collection", "id", "revision", "part", "text_hash"];
     private static readonly string[] Key = ["space", "collection", "id"];
 
     private readonly Dictionary<VectorPlace, HashSet<string>> takenOut = [];
-    private readonly SqlStatement block = session.Prepare(
-        """
-        INSERT INTO vector_blocks (space, collection, revision, part, model, dimension, ids, vectors, texts)
-        VALUES (@space, @collection, @revision, @part, @model, @dimension, @ids, @vectors, @texts)
-        """,
-        ["space", "collection", "revision", "part", "model", "dimension", "ids", "vectors", "texts"]);
-    private readonly SqlStatement insert = session.Prepare(dialect.InsertIfAbsent("vectors", Columns, Key), Columns);
+    private SqlStatement? insert;
     private SqlStatement? move;
     private long part;
 
     /// <summary>Writes vectors of one collection, model and dimension into as many blocks as they need.</summary>
     /// <param name="records">The vectors.</param>
-    /// <param name="areNew">False for vectors that only move.</param>
+    /// <param name="areNew">False for vectors that only move, from other blocks or from rows of their own.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task WriteAsync(IReadOnlyCollection<VectorRecord> records, bool areNew, CancellationToken cancellationToken)
     {
         var bytesOfOne = records.First().Vector.Length * sizeof(float);
+        await using var block = session.Prepare(
+            """
+            INSERT INTO vector_blocks (space, collection, revision, part, model, dimension, ids, vectors, texts)
+            VALUES (@space, @collection, @revision, @part, @model, @dimension, @ids, @vectors, @texts)
+            """,
+            ["space", "collection", "revision", "part", "model", "dimension", "ids", "vectors", "texts"]);
         foreach (var chunk in records.Chunk(Math.Max(1, (BytesOfBlock + bytesOfOne - 1) / bytesOfOne)))
         {
             var place = new VectorPlace(chunk[0].Collection, space.Revision, part++);
@@ -37,10 +39,7 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
                 written.Ids, vectors, written.Texts(session.Seal));
             foreach (var record in chunk)
             {
-                if (!areNew || await insert.ExecuteAsync(cancellationToken, space.Number, place.Collection, record.Id, place.Revision, place.Part) == 0)
-                {
-                    await MoveAsync(record.Id, place, isReplaced: areNew, cancellationToken);
-                }
+                await WritePlaceAsync(record, place, areNew, cancellationToken);
             }
         }
     }
@@ -54,6 +53,19 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
         }
 
         ids.Add(id);
+    }
+
+    /// <summary>A vector that is written anew goes out of the block that holds it, if one does.</summary>
+    public async Task TakeOutAsync(VectorRecord record, CancellationToken cancellationToken)
+    {
+        await using var delete = session.Command(
+            "DELETE FROM vectors WHERE space = @space AND collection = @collection AND id = @id RETURNING revision, part",
+            ("space", space.Number), ("collection", record.Collection), ("id", record.Id));
+        var place = new long[2];
+        if (await delete.ReadNumbersAsync(place, cancellationToken))
+        {
+            TakeOut(new VectorPlace(record.Collection, place[0], place[1]), record.Id);
+        }
     }
 
     /// <summary>Removes a block.</summary>
@@ -93,26 +105,42 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await block.DisposeAsync();
-        await insert.DisposeAsync();
-        if (move is not null)
+        foreach (var statement in new[] { insert, move })
         {
-            await move.DisposeAsync();
+            await (statement?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }
 
-    private async Task MoveAsync(string id, VectorPlace place, bool isReplaced, CancellationToken cancellationToken)
+    private async Task WritePlaceAsync(VectorRecord record, VectorPlace place, bool isNew, CancellationToken cancellationToken)
     {
-        if (isReplaced)
+        if (!isNew)
         {
-            var (_, old) = (await VectorTable.PlacesAsync(session, place.Collection, [id], cancellationToken)).Single();
-            TakeOut(old, id);
+            if (await MoveAsync(record.Id, place, cancellationToken) == 0)
+            {
+                await InsertAsync(record, place, cancellationToken);
+            }
         }
+        else if (await InsertAsync(record, place, cancellationToken) == 0)
+        {
+            await TakeOutAsync(record, cancellationToken);
+            await InsertAsync(record, place, cancellationToken);
+        }
+    }
 
+    private Task<int> InsertAsync(VectorRecord record, VectorPlace place, CancellationToken cancellationToken)
+    {
+        insert ??= session.Prepare(dialect.InsertIfAbsent("vectors", Columns, Key), Columns);
+        return insert.ExecuteAsync(
+            cancellationToken, space.Number, place.Collection, record.Id, place.Revision, place.Part,
+            EmbeddedText.IsRemembered(record) ? session.Seal.SealHash(EmbeddedText.HashBytesOf(record.Text!)) : null);
+    }
+
+    private Task<int> MoveAsync(string id, VectorPlace place, CancellationToken cancellationToken)
+    {
         move ??= session.Prepare(
             "UPDATE vectors SET revision = @revision, part = @part WHERE space = @space AND collection = @collection AND id = @id",
             ["revision", "part", "space", "collection", "id"]);
-        await move.ExecuteAsync(cancellationToken, place.Revision, place.Part, space.Number, place.Collection, id);
+        return move.ExecuteAsync(cancellationToken, place.Revision, place.Part, space.Number, place.Collection, id);
     }
 
     // A damaged block cannot be mended, only left behind: what it held is embedded anew.

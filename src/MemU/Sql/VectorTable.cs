@@ -3,8 +3,6 @@ namespace MemU.Sql;
 /// <summary>Reads vectors that are kept in the database. Several statements make an answer, so the session must be of one moment.</summary>
 internal static class VectorTable
 {
-    private const string FromPlaces = "FROM vectors v JOIN spaces s ON s.number = v.space";
-
     public static async Task<IReadOnlyList<VectorRecord>> GetAsync(
         SqlSession session, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
@@ -17,11 +15,7 @@ internal static class VectorTable
         SqlSession session, string collection, string? after, int limit, CancellationToken cancellationToken)
     {
         var places = await session.ListAsync(
-            $"""
-            SELECT v.id, v.revision, v.part {FromPlaces}
-            WHERE {SqlSession.InSpaceOf("s")} AND v.collection = @collection{(after is null ? "" : " AND v.id > @after")} ORDER BY v.id LIMIT @limit
-            """,
-            after is null ? [("collection", collection), ("limit", limit)] : [("collection", collection), ("after", after), ("limit", limit)],
+            $"{Places("id > @after")} ORDER BY id LIMIT @limit", [("collection", collection), ("after", after ?? ""), ("limit", limit)],
             (row, _) => (row.GetString(0), new VectorPlace(collection, row.GetInt64(1), row.GetInt64(2))), cancellationToken);
         return (await ReadAsync(session, places, cancellationToken)).InOrderOf([.. places.Select(p => p.Item1)], v => v.Id);
     }
@@ -30,14 +24,13 @@ internal static class VectorTable
     public static Task<List<(string Id, VectorPlace Place)>> PlacesAsync(
         SqlSession session, string collection, IEnumerable<string> ids, CancellationToken cancellationToken) =>
         session.ListByIdAsync(
-            $"SELECT v.id, v.revision, v.part {FromPlaces} WHERE {SqlSession.InSpaceOf("s")} AND v.collection = @collection AND v.id IN (@ids)",
-            ids, (row, _) => (row.GetString(0), new VectorPlace(collection, row.GetInt64(1), row.GetInt64(2))), cancellationToken, ("collection", collection));
+            Places("id IN (@ids)"), ids, (row, _) => (row.GetString(0), new VectorPlace(collection, row.GetInt64(1), row.GetInt64(2))), cancellationToken, ("collection", collection));
 
     /// <summary>Where the vectors are whose ids a query gives; it may use <c>@id</c>.</summary>
     public static Task<List<(string Id, VectorPlace Place)>> PlacesAsync(
         SqlSession session, string collection, string idQuery, string id, CancellationToken cancellationToken) =>
         session.ListAsync(
-            $"SELECT v.id, v.revision, v.part {FromPlaces} WHERE {SqlSession.InSpaceOf("s")} AND v.collection = @collection AND v.id IN ({idQuery})",
+            Places($"id IN ({idQuery})"),
             [("collection", collection), ("id", id)],
             (row, _) => (row.GetString(0), new VectorPlace(collection, row.GetInt64(1), row.GetInt64(2))), cancellationToken);
 
@@ -55,12 +48,28 @@ internal static class VectorTable
             cancellationToken))
         .SingleOrDefault();
 
+    // Vectors in blocks and loose ones, with a condition on either's column.
+    private static string Places(string condition) =>
+        $"""
+        SELECT v.id, v.revision, v.part FROM vectors v JOIN spaces s ON s.number = v.space
+        WHERE {SqlSession.InSpaceOf("s")} AND v.collection = @collection AND v.{condition}
+        UNION ALL
+        SELECT l.id, {LooseVectors.NoBlock}, l.place FROM {LooseVectors.OfSpaces}
+        WHERE {SqlSession.InSpaceOf("s")} AND l.collection = @collection AND l.{condition}
+        """;
+
     private static async Task<List<VectorRecord>> ReadAsync(
         SqlSession session, List<(string Id, VectorPlace Place)> places, CancellationToken cancellationToken)
     {
         var records = new List<VectorRecord>(places.Count);
         foreach (var block in places.GroupBy(p => p.Place, p => p.Id))
         {
+            if (block.Key.IsLoose)
+            {
+                records.Add(await LooseVectors.ReadAsync(session, block.Key, cancellationToken));
+                continue;
+            }
+
             var wanted = block.ToHashSet(StringComparer.Ordinal);
             var read = await ReadBlockAsync(session, block.Key, cancellationToken) ?? throw VectorBlock.Damaged();
             records.AddRange(read.Records.Where(r => wanted.Contains(r.Id)));

@@ -116,7 +116,7 @@ internal static class SqliteCheck
 
     private static void CheckVectors(SqliteConnection connection, List<Finding> findings)
     {
-        // Each block is whole (encrypted it takes 28 bytes more), and each vector is in the block where it is looked for.
+        // Each block and each loose row is whole (encrypted it takes 28 bytes more), and each vector is in the block where it is looked for, and only there.
         var bad = connection.Number(
             """
             SELECT (SELECT COUNT(*) FROM vector_blocks
@@ -129,6 +129,10 @@ internal static class SqliteCheck
                             CROSS JOIN vectors v ON v.space = b.space AND v.collection = b.collection AND v.id = i.value
                             WHERE v.revision = b.revision AND v.part = b.part) AS found
                         FROM vector_blocks b WHERE json_valid(b.ids)) WHERE held <> found)
+                 + (SELECT COUNT(*) FROM loose_vectors l
+                    WHERE l.dimension < 1 OR length(l.vector) - l.dimension * 4 NOT IN (0, 28)
+                        OR NOT EXISTS (SELECT 1 FROM spaces s WHERE s.number = l.place >> 32)
+                        OR EXISTS (SELECT 1 FROM vectors v WHERE v.space = l.place >> 32 AND v.collection = l.collection AND v.id = l.id))
             """);
         if (bad > 0)
         {

@@ -11,6 +11,13 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     // SQLite itself waits this long for a lock, in fine steps; the provider repeats that until the command's timeout is over.
     private const int BusyStepMilliseconds = 500;
 
+    // SQLite's own default; and for a large commit, whose pages would else go to the log and come back from it several times.
+    private const int CacheKilobytes = 2000;
+    private const int LargeCacheKilobytes = 32000;
+
+    // The log is folded into the file when it has 16 MB: pages that each commit touches are then copied less often.
+    private const int PagesOfLog = 4000;
+
     // What more at once have opened is closed when they are done.
     private const int MostIdle = 16;
 
@@ -36,7 +43,8 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
         }
 
         var connection = Make(path, SqliteOpenMode.ReadWrite, foreignKeys: true);
-        return new SqlChannel(connection, channel => Release(channel, opened));
+        return new SqlChannel(
+            connection, (channel, sql, names) => new SqliteStatement(channel, sql, names), channel => Release(channel, opened));
     }
 
     /// <summary>A connection outside the pool, for work on the file as a whole; foreign keys are off.</summary>
@@ -46,26 +54,36 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     public SqliteConnection OpenAlone(string file, SqliteOpenMode mode) => Make(file, mode, foreignKeys: false);
 
     /// <summary>Takes the write lock, waiting for other writers as long as the options allow.</summary>
+    public async Task<SqliteWriteTransaction> BeginImmediateAsync(SqlChannel channel, SqlWriteKind kind, CancellationToken cancellationToken)
+    {
+        var (before, after) = kind switch
+        {
+            SqlWriteKind.Large => (CacheOf(LargeCacheKilobytes), CacheOf(CacheKilobytes)),
+            SqlWriteKind.MayBeLost when options.Durability == SqliteDurability.Full => (Synchronous(SqliteDurability.Normal), Synchronous(SqliteDurability.Full)),
+            _ => (null, null),
+        };
+        var connection = (SqliteConnection)channel.Connection;
+        if (before is not null)
+        {
+            connection.Run(before);
+        }
+
+        return await WaitAsync(
+            () => SqliteWriteTransaction.BeginAsync(channel, after is null ? null : () => connection.Run(after), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Takes the write lock on a connection outside the pool.</summary>
     public async Task<SqliteTransaction> BeginImmediateAsync(SqliteConnection connection, CancellationToken cancellationToken)
     {
-        var waiting = Stopwatch.StartNew();
-        while (true)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                // A second at a time, so that waiting can be cancelled.
-                connection.DefaultTimeout = 1;
-                return connection.BeginTransaction(deferred: false);
-            }
-            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && waiting.Elapsed < options.BusyTimeout)
-            {
-                await Task.Yield();
-            }
-            finally
-            {
-                connection.DefaultTimeout = Seconds(options);
-            }
+            // A second at a time, so that waiting can be cancelled.
+            connection.DefaultTimeout = 1;
+            return await WaitAsync(() => Task.FromResult(connection.BeginTransaction(deferred: false)), cancellationToken);
+        }
+        finally
+        {
+            connection.DefaultTimeout = Seconds(options);
         }
     }
 
@@ -83,7 +101,28 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
         closing.ForEach(c => c.Close());
     }
 
+    private static string Synchronous(SqliteDurability durability) => $"PRAGMA synchronous = {(durability == SqliteDurability.Full ? "FULL" : "NORMAL")}";
+
+    private static string CacheOf(int kilobytes) => $"PRAGMA cache_size = -{kilobytes}";
+
     private static int Seconds(SqliteOptions options) => (int)Math.Ceiling(options.BusyTimeout.TotalSeconds);
+
+    private async Task<T> WaitAsync<T>(Func<Task<T>> begin, CancellationToken cancellationToken)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                return await begin();
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && Stopwatch.GetElapsedTime(start) < options.BusyTimeout)
+            {
+                await Task.Yield();
+            }
+        }
+    }
 
     private void Release(SqlChannel channel, long opened)
     {
@@ -125,7 +164,14 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
 
     private void Configure(SqliteConnection connection, bool foreignKeys)
     {
-        var synchronous = options.Durability == SqliteDurability.Full ? "FULL" : "NORMAL";
-        connection.Run($"PRAGMA busy_timeout = {BusyStepMilliseconds}; PRAGMA foreign_keys = {(foreignKeys ? "ON" : "OFF")}; PRAGMA synchronous = {synchronous}; PRAGMA secure_delete = ON");
+        connection.Run(
+            $"""
+            PRAGMA busy_timeout = {BusyStepMilliseconds};
+            PRAGMA foreign_keys = {(foreignKeys ? "ON" : "OFF")};
+            {Synchronous(options.Durability)};
+            PRAGMA secure_delete = ON;
+            {CacheOf(CacheKilobytes)};
+            PRAGMA wal_autocheckpoint = {PagesOfLog};
+            """);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         return (ready && File.Exists(path)) || await ReadyAsync(create: false, cancellationToken) ? connections.Open() : null;
     }
 
-    public override async Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken)
+    public override async Task<SqlWrite> BeginWriteAsync(SqlWriteKind kind, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         admit();
@@ -68,7 +68,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         {
             channel = connections.Open();
             return new SqlWrite(
-                channel, await connections.BeginImmediateAsync((SqliteConnection)channel.Connection, cancellationToken), () => writing.Release());
+                channel, await connections.BeginImmediateAsync(channel, kind, cancellationToken), () => writing.Release());
         }
         catch
         {

@@ -29,6 +29,11 @@ internal static class VectorLoading
                 Add(rows, session.Seal, collection, vectors, ref buffer);
             }
 
+            foreach (var record in await LooseAsync(session, space, collection, -1, cancellationToken))
+            {
+                vectors.Upsert(record.Id, record.Vector.Span, record.Model);
+            }
+
             return;
         }
 
@@ -42,11 +47,16 @@ internal static class VectorLoading
                 session.Seal, collection, rows.TextOrNull(0), rows.GetInt32(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)).Records);
         }
 
+        upserted.AddRange(await LooseAsync(session, space, collection, after.Value, cancellationToken));
         if (removed.Count + upserted.Count > 0)
         {
             vectors.Apply(removed, upserted);
         }
     }
+
+    private static async Task<IEnumerable<VectorRecord>> LooseAsync(
+        SqlSession session, SpaceState space, string collection, long after, CancellationToken cancellationToken) =>
+        (await LooseVectors.ListAsync(session, space, collection, after, cancellationToken)).Select(l => l.Whole);
 
     private static void Add(SqliteDataReader row, IVectorSeal seal, string collection, SpaceVectors vectors, ref byte[] buffer)
     {

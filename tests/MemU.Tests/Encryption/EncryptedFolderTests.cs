@@ -45,7 +45,7 @@ public sealed class EncryptedFolderTests : IAsyncDisposable
         await host.RememberAsync(Alice, "Alice keeps two parrots in Oslo.");
         var summary = (await host.Space(Alice).ListItemsAsync()).Items[0].Summary;
         var vector = (await new OfflineEmbeddingGenerator().GenerateAsync([summary]))[0].Vector.ToArray();
-        Assert.Equal("1", Assert.Single(house.Sql("SELECT COUNT(*) FROM vectors WHERE collection = 'items'")));
+        Assert.Equal("1", Assert.Single(house.Sql("SELECT COUNT(*) FROM loose_vectors WHERE collection = 'items'")));
 
         // A vector may be split between two pages of the database, so short stretches of it are looked for.
         var stretches = Enumerable.Range(0, vector.Length - 8).Select(i => vector[i..(i + 8)]).Where(s => s.Count(x => x != 0) >= 2).Take(40).ToList();

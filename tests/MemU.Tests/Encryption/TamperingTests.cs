@@ -17,11 +17,11 @@ public sealed class TamperingTests : IAsyncDisposable
         { "a changed letter", "UPDATE memory_items SET summary = substr(summary, 1, 30) || CASE substr(summary, 31, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(summary, 32)" },
         { "a shortened text", "UPDATE passages SET text = substr(text, 1, length(text) - 4)" },
         { "a plain text", "UPDATE memory_items SET summary = 'Alice hates parrots.'" },
-        { "a vector of another item", $"UPDATE vector_blocks SET vectors = (SELECT o.vectors FROM vector_blocks o WHERE o.space = vector_blocks.space AND o.ids <> vector_blocks.ids) WHERE {Alices}" },
-        { "a vector of another space", $"UPDATE vector_blocks SET vectors = (SELECT o.vectors FROM vector_blocks o WHERE o.space <> vector_blocks.space LIMIT 1) WHERE {Alices}" },
+        { "a vector of another item", $"UPDATE loose_vectors SET vector = (SELECT o.vector FROM loose_vectors o WHERE o.place >> 32 = loose_vectors.place >> 32 AND o.id <> loose_vectors.id) WHERE {Alices}" },
+        { "a vector of another space", $"UPDATE loose_vectors SET vector = (SELECT o.vector FROM loose_vectors o WHERE o.place >> 32 <> loose_vectors.place >> 32 LIMIT 1) WHERE {Alices}" },
     };
 
-    private const string Alices = "space = (SELECT number FROM spaces WHERE user_id = 'alice')";
+    private const string Alices = "place >> 32 = (SELECT number FROM spaces WHERE user_id = 'alice')";
 
     [Theory]
     [MemberData(nameof(Changes))]

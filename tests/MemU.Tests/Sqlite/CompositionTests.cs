@@ -26,7 +26,7 @@ public sealed class CompositionTests : IDisposable
 
         var hits = await services.GetRequiredService<IVectorIndex>().QueryAsync(Alice, new VectorQuery(VectorCollections.Items, new float[] { 1, 2, 2 }, 5), Token);
         Assert.Equal(changes.Items[0].Id, Assert.Single(hits.Hits).Value);
-        Assert.Equal(["0000803F0000004000000040"], house.Query("SELECT hex(vectors) FROM vector_blocks"));
+        Assert.Equal(["0000803F0000004000000040"], house.Query("SELECT hex(vector) FROM loose_vectors"));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class CompositionTests : IDisposable
 
         await store.CommitAsync(Alice, new MemoryChanges { RemovedResources = [gone.Resources[0].Resource.Id] }, Token);
 
-        Assert.Equal([stays.Items[0].Id], house.Query("SELECT id FROM vectors"));
+        Assert.Equal([stays.Items[0].Id], house.Query("SELECT id FROM loose_vectors"));
     }
 
     [Fact]
