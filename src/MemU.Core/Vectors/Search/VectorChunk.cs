@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace MemU.Vectors;
@@ -91,26 +92,35 @@ internal sealed class VectorChunk(int dimension, int capacity)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Search(ReadOnlySpan<float> question, TopK best)
     {
-        var floor = best.Floor;
-        for (var row = 0; row < Count; row++)
+        Span<float> room = stackalloc float[ScoreScan.Block];
+        for (var first = 0; first < Count; first += ScoreScan.Block)
         {
-            var score = DotProduct.Of(question, rows[row]) * scales[row];
-
-            // Also when it is not a number.
-            if (!(score < floor))
+            var scores = room[..Math.Min(ScoreScan.Block, Count - first)];
+            Score(question, first, scores);
+            for (var row = ScoreScan.Next(scores, 0, best.Floor); row < scores.Length; row = ScoreScan.Next(scores, row + 1, best.Floor))
             {
-                Offer(row, score, question, best);
-                floor = best.Floor;
+                Offer(first + row, scores[row], question, best);
             }
         }
     }
 
     /// <summary>Compares one row with a normalised question.</summary>
-    public void Search(ReadOnlySpan<float> question, int row, TopK best) => Offer(row, DotProduct.Of(question, rows[row]) * scales[row], question, best);
+    public void Search(ReadOnlySpan<float> question, int row, TopK best)
+    {
+        var score = 0f;
+        Score(question, row, new Span<float>(ref score));
+        Offer(row, score, question, best);
+    }
 
-    /// <summary>Compares the rounded copy of every row with a rounded question.</summary>
-    public void SearchRounded(ReadOnlySpan<sbyte> question, int firstNumber, Candidates candidates) =>
-        rounded!.Search(question, Count, firstNumber, candidates);
+    /// <summary>Compares the rounded copy of every row with a rounded question, whose numbers have this sum.</summary>
+    public void SearchRounded(ReadOnlySpan<sbyte> question, int sum, int firstNumber, Candidates candidates) =>
+        rounded!.Search(question, sum, Count, firstNumber, candidates);
+
+    private void Score(ReadOnlySpan<float> question, int first, Span<float> scores)
+    {
+        DotProduct.OfRows(question, rows[first, scores.Length], scores);
+        TensorPrimitives.Multiply(scores, scales.AsSpan(first, scores.Length), scores);
+    }
 
     private void Offer(int row, float score, ReadOnlySpan<float> question, TopK best) =>
         best.Offer(ids[row], Math.Clamp(float.IsNaN(score) ? ExactCosine(question, row) : score, -1, 1));

@@ -97,11 +97,12 @@ internal sealed class VectorGroup(int dimension, string? model, VectorSearchMode
 
     private void SearchRounded(SearchScratch question, int most)
     {
+        question.Round();
         question.Candidates.Clear(most);
         var first = 0;
         foreach (var chunk in CollectionsMarshal.AsSpan(chunks))
         {
-            chunk.SearchRounded(question.Rounded, first, question.Candidates);
+            chunk.SearchRounded(question.Rounded, question.RoundedSum, first, question.Candidates);
             first += rowsOfChunk;
         }
 
