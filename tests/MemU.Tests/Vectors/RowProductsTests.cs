@@ -32,7 +32,7 @@ public sealed class RowProductsTests
     public void Products_of_rounded_rows_are_exact_also_of_the_greatest_numbers(int length, int rows)
     {
         var random = new Random(1);
-        sbyte[] question = [.. Enumerable.Range(0, length).Select(i => (sbyte)(i % 3 == 0 ? RoundedDot.MostInQuestion : i % 3 == 1 ? -RoundedDot.MostInQuestion : random.Next(-64, 65)))];
+        sbyte[] question = [.. Enumerable.Range(0, length).Select(i => (sbyte)(i < 64 ? RoundedDot.MostInQuestion : i < 96 ? -RoundedDot.MostInQuestion : random.Next(-64, 65)))];
         byte[] all = [.. Enumerable.Range(0, length * rows).Select(i => (byte)(i < length ? 255 : random.Next(1, 256)))];
         var products = new int[rows];
 

@@ -6,16 +6,16 @@ using System.Runtime.Intrinsics.X86;
 namespace MemU.Vectors;
 
 /// <summary>
-/// The dot products of a rounded question with rounded rows that stand one after the other. The multiplication of bytes wants one side without a sign, and adds
-/// two products in 16 bits: rows are 1 to 255, and a question of −64 to 64 cannot overflow with them.
+/// The dot products of a rounded question with rounded rows that stand one after the other. The multiplication of bytes wants one side without a sign: rows
+/// are 1 to 255.
 /// </summary>
 internal static class RoundedDot
 {
     /// <summary>Rows are padded to a multiple of this.</summary>
     public const int Step = 32;
 
-    /// <summary>The greatest number in a question.</summary>
-    public const int MostInQuestion = 64;
+    /// <summary>The greatest number in a question. Where two products are added in 16 bits on the way, only half of what fits a byte.</summary>
+    public static int MostInQuestion { get; } = Avx2.IsSupported && !AvxVnni.IsSupported ? 64 : 127;
 
     /// <summary>Compares a question with as many rows as there is room for products. Its length, that of each row, is a multiple of <see cref="Step"/>.</summary>
     public static void OfRows(ReadOnlySpan<sbyte> question, ReadOnlySpan<byte> rows, Span<int> products)

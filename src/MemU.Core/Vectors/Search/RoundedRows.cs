@@ -6,13 +6,15 @@ using System.Runtime.Intrinsics;
 namespace MemU.Vectors;
 
 /// <summary>Rows rounded to one byte a number, a quarter of the memory to read: enough to choose what is worth an exact comparison.</summary>
-internal sealed class RoundedRows(int dimension, int capacity)
+/// <param name="room">Room for the rows, of <see cref="StrideOf"/> bytes each.</param>
+/// <param name="capacity">How many.</param>
+internal sealed class RoundedRows(AlignedRows<byte> room, int capacity)
 {
     // A zero is stored as this, see RoundedDot.
     private const int Zero = 128;
     private const int Most = 127;
 
-    private readonly AlignedRows<byte> codes = new(StrideOf(dimension), capacity);
+    private readonly AlignedRows<byte> codes = room;
     private readonly float[] scales = new float[capacity];
 
     public long Bytes => codes.Bytes + ((long)scales.Length * sizeof(float));

@@ -7,11 +7,14 @@ namespace MemU.Vectors;
 /// Some rows of one dimension, one after the other, each padded with zeros to a whole number of steps. Rows are kept as they were given, with the
 /// inverse of their length beside them: nothing has to be kept twice to give a vector back.
 /// </summary>
-internal sealed class VectorChunk(int dimension, int capacity)
+/// <param name="dimension">Of the vectors.</param>
+/// <param name="capacity">How many rows.</param>
+/// <param name="room">Room for them, of <see cref="StrideOf"/> numbers each.</param>
+internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float> room)
 {
     private const int BytesOfObjects = 200;
 
-    private readonly AlignedRows<float> rows = new(StrideOf(dimension), capacity);
+    private readonly AlignedRows<float> rows = room;
     private readonly float[] scales = new float[capacity];
     private readonly string[] ids = new string[capacity];
     private RoundedRows? rounded;
@@ -46,13 +49,13 @@ internal sealed class VectorChunk(int dimension, int capacity)
         rounded?.Write(row, vector, scales[row]);
     }
 
-    /// <summary>Keeps rounded copies of the rows too, or no longer.</summary>
-    public void Round(bool wanted)
+    /// <summary>Keeps rounded copies of the rows too, in this room, or no longer.</summary>
+    public void Round(AlignedRows<byte>? codes)
     {
-        rounded = wanted ? new RoundedRows(dimension, Capacity) : null;
-        for (var row = 0; wanted && row < Count; row++)
+        rounded = codes is null ? null : new RoundedRows(codes, Capacity);
+        for (var row = 0; rounded is not null && row < Count; row++)
         {
-            rounded!.Write(row, Vector(row), scales[row]);
+            rounded.Write(row, Vector(row), scales[row]);
         }
     }
 
@@ -73,17 +76,16 @@ internal sealed class VectorChunk(int dimension, int capacity)
     }
 
     /// <summary>The same rows with room for more.</summary>
-    public VectorChunk Grow(int capacity)
+    public VectorChunk Grow(int newCapacity, AlignedRows<float> newRows)
     {
-        var grown = new VectorChunk(dimension, capacity) { Count = Count };
+        var grown = new VectorChunk(dimension, newCapacity, newRows) { Count = Count };
         for (var row = 0; row < Count; row++)
         {
-            rows[row].CopyTo(grown.rows[row]);
+            rows[row].CopyTo(newRows[row]);
         }
 
         scales.AsSpan(0, Count).CopyTo(grown.scales);
         ids.AsSpan(0, Count).CopyTo(grown.ids);
-        grown.Round(rounded is not null);
         return grown;
     }
 
