@@ -24,6 +24,15 @@ internal sealed unsafe class FlatRows : IDisposable
         }
     }
 
+    /// <summary>How many there are.</summary>
+    public int Count => count;
+
+    /// <summary>The length of each.</summary>
+    public int Dimension => dimension;
+
+    /// <summary>The first number of the first row; valid until this is disposed.</summary>
+    public float* First => rows;
+
     /// <summary>Reads every byte and does next to nothing with it: no exact search can be faster.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float ReadLoop()
@@ -74,6 +83,23 @@ internal sealed unsafe class FlatRows : IDisposable
         }
 
         return best[..Math.Min(top, count)].ToArray();
+    }
+
+    /// <summary>
+    /// How many of these rows are as near as the tenth nearest (or whichever is the last that was asked for), give or take a rounding of single precision,
+    /// and how many there should be.
+    /// </summary>
+    public (int Found, int Wanted) Recall(ReadOnlySpan<float> question, int top, IEnumerable<long> numbers)
+    {
+        var truth = NaiveScan(question, top);
+        var last = Score(question, truth[^1]) - 1e-6;
+        var found = 0;
+        foreach (var number in numbers)
+        {
+            found += Score(question, number) >= last ? 1 : 0;
+        }
+
+        return (found, truth.Length);
     }
 
     /// <summary>The product of a question and a row, in double precision.</summary>

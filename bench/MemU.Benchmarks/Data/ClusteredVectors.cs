@@ -76,7 +76,8 @@ internal sealed class ClusteredVectors
         }
     }
 
-    private static float Triangle(uint word) => ((word & 0xFFFF) + (word >> 16) - 65535) / 65536f;
+    // −1 to 1. Without a sign the negative half would become huge, and every vector would hold four different numbers.
+    private static float Triangle(uint word) => ((int)(word & 0xFFFF) + (int)(word >> 16) - 65535) / 65536f;
 
     /// <summary>SplitMix64's finaliser.</summary>
     private static ulong Mix(ulong z)

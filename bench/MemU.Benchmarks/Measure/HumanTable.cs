@@ -14,6 +14,12 @@ internal static class HumanTable
         var m = report.Machine;
         text.AppendLine(CultureInfo.InvariantCulture, $"{report.Scenario}: {report.Description}");
         text.AppendLine(CultureInfo.InvariantCulture, $"{m.Cores} cores, {m.Cpu}, {m.Simd}, {m.MemoryGigabytes} GB, {m.Os} {m.Architecture}, {m.Dotnet}, SQLite {m.Sqlite}, MemU {m.Memu}, {m.Build}, seed {report.Settings.Seed}");
+        if (report.Missing is { } missing)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  NOT MEASURED: {missing}");
+            return text.ToString();
+        }
+
         var lines = new List<string[]> { Head };
         foreach (var row in report.Rows)
         {

@@ -12,8 +12,8 @@ internal static class MeasureCommand
 
     private static readonly IScenario[] Scenarios =
     [
-        new InsertScenario(), new BulkScenario(), new OpenScenario(), new LoadScenario(), new QueryScenario(), new SpacesScenario(), new ResidentScenario(),
-        new FilesScenario(), new MemorizeScenario(), new RetrieveScenario(), new EncryptionScenario(), new ServeScenario(),
+        new InsertScenario(), new BulkScenario(), new OpenScenario(), new LoadScenario(), new QueryScenario(), new FaissScenario(), new SpacesScenario(),
+        new ResidentScenario(), new FilesScenario(), new MemorizeScenario(), new RetrieveScenario(), new EncryptionScenario(), new ServeScenario(),
     ];
 
     /// <summary>Measures; 0 done (met or not), 1 failed, 2 wrong use.</summary>
@@ -71,14 +71,18 @@ internal static class MeasureCommand
             foreach (var scenario in scenarios)
             {
                 var (start, clock, rows) = (TimeProvider.System.GetUtcNow(), Stopwatch.StartNew(), new List<Row>());
-                await foreach (var row in scenario.RunAsync(settings, progress))
+                if (scenario.Missing is null)
                 {
-                    rows.Add(row);
+                    await foreach (var row in scenario.RunAsync(settings, progress))
+                    {
+                        rows.Add(row);
+                    }
                 }
 
                 var goals = rows.SelectMany(r => r.AllGoals).ToLookup(g => g.Met);
                 var report = new ScenarioReport(
-                    scenario.Name, scenario.Description, start, clock.Elapsed.TotalSeconds, machine, settings, rows, goals[true].Count(), goals[false].Count());
+                    scenario.Name, scenario.Description, start, clock.Elapsed.TotalSeconds, machine, settings, rows, goals[true].Count(), goals[false].Count(),
+                    scenario.Missing);
                 progress.Clear();
                 await Console.Out.WriteLineAsync(json ? report.ToJson() : HumanTable.Of(report));
             }

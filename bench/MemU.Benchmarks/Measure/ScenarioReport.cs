@@ -6,7 +6,7 @@ namespace MemU.Benchmarks.Measure;
 /// <summary>The document of one scenario.</summary>
 internal sealed record ScenarioReport(
     string Scenario, string Description, DateTimeOffset StartedAt, double Seconds, MachineFacts Machine, MeasureSettings Settings, IReadOnlyList<Row> Rows,
-    int GoalsMet, int GoalsMissed)
+    int GoalsMet, int GoalsMissed, string? Missing = null)
 {
     private static readonly JsonSerializerOptions Json = new()
     {

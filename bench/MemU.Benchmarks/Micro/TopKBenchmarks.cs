@@ -34,6 +34,6 @@ public class TopKBenchmarks
             }
         }
 
-        return best.ToList().Count;
+        return best.TakeAll().Count;
     }
 }

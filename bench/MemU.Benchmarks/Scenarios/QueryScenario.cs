@@ -107,18 +107,16 @@ internal sealed class QueryScenario : IScenario
         ? Goal.AtMost("≤ 1.15 × the read loop", ratio, 1.15)
         : Goal.AtMost("≤ 1.25 × the read loop (in cache)", ratio, 1.25);
 
-    /// <summary>The share of hits that are as near as the tenth nearest, give or take a rounding of single precision.</summary>
+    /// <summary>The share of the nearest that were found.</summary>
     private static async Task<double> RecallAsync(IVectorIndex index, MemoryScope scope, VectorQuery[] questions, FlatRows flat)
     {
         double found = 0, wanted = 0;
         foreach (var question in questions)
         {
-            var numbers = question.Vector;
-            var truth = flat.NaiveScan(numbers.Span, Top);
-            var tenth = flat.Score(numbers.Span, truth[^1]) - 1e-6;
             var answer = await index.QueryAsync(scope, question, CancellationToken.None);
-            found += answer.Hits.Count(h => flat.Score(numbers.Span, NumberedIds.NumberOf(h.Value)) >= tenth);
-            wanted += truth.Length;
+            var recall = flat.Recall(question.Vector.Span, Top, answer.Hits.Select(h => NumberedIds.NumberOf(h.Value)));
+            found += recall.Found;
+            wanted += recall.Wanted;
         }
 
         return found / wanted;

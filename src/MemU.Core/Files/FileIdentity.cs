@@ -18,21 +18,17 @@ internal readonly record struct FileIdentity(bool Exists, long Length, DateTime 
     /// <exception cref="UnauthorizedAccessException">A folder above it may not be entered.</exception>
     public static FileIdentity At(string path)
     {
-        try
-        {
-            // FileInfo.Exists would take a folder that may not be entered for a missing file.
-            if (File.GetAttributes(path).HasFlag(FileAttributes.Directory))
-            {
-                throw new IOException($"'{path}' is a folder, not a file.");
-            }
-
-            var info = new FileInfo(path);
-            return new FileIdentity(true, info.Length, info.LastWriteTimeUtc);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        // One look at the file. FileInfo.Exists would take a folder that may not be entered for a missing file.
+        var info = new FileInfo(path);
+        var attributes = info.Attributes;
+        if ((int)attributes == -1)
         {
             return Missing;
         }
+
+        return attributes.HasFlag(FileAttributes.Directory)
+            ? throw new IOException($"'{path}' is a folder, not a file.")
+            : new FileIdentity(true, info.Length, info.LastWriteTimeUtc);
     }
 
     /// <summary>The state of an open file.</summary>

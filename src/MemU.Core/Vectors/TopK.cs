@@ -6,24 +6,24 @@ namespace MemU.Vectors;
 /// </summary>
 internal sealed class TopK(int limit)
 {
-    private static readonly Comparison<(float Score, string Id)> BestFirst = static (a, b) => IsWorse(b, a) ? -1 : IsWorse(a, b) ? 1 : 0;
-
     // The limit is the caller's and may be absurd; the heap grows with what is really offered.
-    private readonly List<(float Score, string Id)> heap = new(Math.Min(limit, 128));
+    private float[] scores = new float[Math.Min(limit, 128)];
+    private string[] ids = new string[Math.Min(limit, 128)];
     private int limit = limit;
+    private int count;
 
     /// <summary>For how many entries there is room already.</summary>
-    public int Capacity => heap.Capacity;
+    public int Capacity => scores.Length;
 
     /// <summary>Forgets everything, to be used again.</summary>
     public void Clear(int newLimit)
     {
-        heap.Clear();
-        limit = newLimit;
+        Array.Clear(ids, 0, count);
+        (count, limit) = (0, newLimit);
     }
 
     /// <summary>A row whose score is below this has no chance.</summary>
-    public float Floor => heap.Count < limit ? float.NegativeInfinity : heap[0].Score;
+    public float Floor => count < limit ? float.NegativeInfinity : scores[0];
 
     /// <summary>True when a row with this score has a chance; a quick test before an id is made.</summary>
     public bool Wants(float score) => score >= Floor;
@@ -31,59 +31,72 @@ internal sealed class TopK(int limit)
     /// <summary>Takes a row into account.</summary>
     public void Offer(string id, float score)
     {
-        if (heap.Count < limit)
+        if (count < limit)
         {
-            heap.Add((score, id));
-            SiftUp(heap.Count - 1);
+            if (count == scores.Length)
+            {
+                var capacity = (int)Math.Min(limit, Math.Max(count * 2L, 4));
+                Array.Resize(ref scores, capacity);
+                Array.Resize(ref ids, capacity);
+            }
+
+            SiftUp(count++, id, score);
         }
-        else if (IsWorse(heap[0], (score, id)))
+        else if (IsWorse(scores[0], ids[0], score, id))
         {
-            heap[0] = (score, id);
-            SiftDown();
+            SiftDown(id, score);
         }
     }
 
-    /// <summary>The best, in order. Nothing more may be offered before it is cleared.</summary>
-    public IReadOnlyList<Scored<string>> ToList()
+    /// <summary>The best, in order; none of them is left here.</summary>
+    public IReadOnlyList<Scored<string>> TakeAll()
     {
-        heap.Sort(BestFirst);
-        var best = new Scored<string>[heap.Count];
-        for (var i = 0; i < best.Length; i++)
+        var best = new Scored<string>[count];
+        for (var i = count - 1; i >= 0; i--)
         {
-            best[i] = new Scored<string>(heap[i].Id, heap[i].Score);
+            // The worst is on top; what was last takes its place.
+            best[i] = new Scored<string>(ids[0], scores[0]);
+            count = i;
+            var (id, score) = (ids[i], scores[i]);
+            ids[i] = null!;
+            if (i > 0)
+            {
+                SiftDown(id, score);
+            }
         }
 
         return best;
     }
 
-    private static bool IsWorse((float Score, string Id) a, (float Score, string Id) b) =>
-        a.Score < b.Score || (a.Score == b.Score && string.CompareOrdinal(a.Id, b.Id) > 0);
+    private static bool IsWorse(float score, string id, float otherScore, string otherId) =>
+        score < otherScore || (score == otherScore && string.CompareOrdinal(id, otherId) > 0);
 
-    private void SiftUp(int i)
+    private void SiftUp(int i, string id, float score)
     {
-        for (var parent = (i - 1) / 2; i > 0 && IsWorse(heap[i], heap[parent]); i = parent, parent = (i - 1) / 2)
+        for (var parent = (i - 1) / 2; i > 0 && IsWorse(score, id, scores[parent], ids[parent]); i = parent, parent = (i - 1) / 2)
         {
-            (heap[i], heap[parent]) = (heap[parent], heap[i]);
+            (scores[i], ids[i]) = (scores[parent], ids[parent]);
         }
+
+        (scores[i], ids[i]) = (score, id);
     }
 
-    private void SiftDown()
+    /// <summary>Puts an entry in the place of the one on top.</summary>
+    private void SiftDown(string id, float score)
     {
-        for (var i = 0; ;)
+        var i = 0;
+        for (var child = 1; child < count; child = (2 * i) + 1)
         {
-            var worst = i;
-            for (var child = (2 * i) + 1; child <= (2 * i) + 2 && child < heap.Count; child++)
+            child += child + 1 < count && IsWorse(scores[child + 1], ids[child + 1], scores[child], ids[child]) ? 1 : 0;
+            if (!IsWorse(scores[child], ids[child], score, id))
             {
-                worst = IsWorse(heap[child], heap[worst]) ? child : worst;
+                break;
             }
 
-            if (worst == i)
-            {
-                return;
-            }
-
-            (heap[i], heap[worst]) = (heap[worst], heap[i]);
-            i = worst;
+            (scores[i], ids[i]) = (scores[child], ids[child]);
+            i = child;
         }
+
+        (scores[i], ids[i]) = (score, id);
     }
 }

@@ -182,7 +182,7 @@ public sealed class SpaceVectorsTests
             search.Offer(id, vector, model);
         }
 
-        return search.Hits;
+        return search.TakeHits();
     }
 
     private static void AssertSame(VectorHits expected, VectorHits actual)

@@ -17,7 +17,7 @@ public sealed class TopKTests
             }
 
             var expected = distinct.OrderByDescending(r => r.Item1).ThenBy(r => r.Item2, StringComparer.Ordinal).Take(limit).Select(r => (r.Item2, (double)r.Item1));
-            return expected.SequenceEqual(top.ToList().Select(h => (h.Value, h.Score)));
+            return expected.SequenceEqual(top.TakeAll().Select(h => (h.Value, h.Score)));
         });
 
     [Fact]
@@ -35,6 +35,6 @@ public sealed class TopKTests
                 }
             }
 
-            return full.ToList().SequenceEqual(quick.ToList());
+            return full.TakeAll().SequenceEqual(quick.TakeAll());
         });
 }

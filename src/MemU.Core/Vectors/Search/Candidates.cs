@@ -1,71 +1,88 @@
 namespace MemU.Vectors;
 
-/// <summary>The numbers of the rows that scored best in a first pass: a heap, worst on top. Not thread-safe.</summary>
+/// <summary>
+/// The numbers of the rows that scored best in a first pass. They are gathered without order, and what has no chance is thrown out whenever there is no more
+/// room: that is cheaper than a heap, whose order nobody asks for. Not thread-safe.
+/// </summary>
 internal sealed class Candidates
 {
     private float[] scores = [];
     private int[] numbers = [];
     private int limit;
-
-    public int Count { get; private set; }
+    private int count;
 
     public int Capacity => scores.Length;
 
-    /// <summary>A score must be above this to be kept.</summary>
+    /// <summary>A score below this has no chance.</summary>
     public float Floor { get; private set; }
 
-    /// <summary>The numbers, in no order.</summary>
-    public ReadOnlySpan<int> Numbers => numbers.AsSpan(0, Count);
-
-    /// <summary>Forgets everything, to be used again.</summary>
+    /// <summary>Forgets everything, to be used again for so many numbers.</summary>
     public void Clear(int newLimit)
     {
         limit = newLimit;
-        Count = 0;
+        count = 0;
         Floor = float.NegativeInfinity;
-        if (scores.Length < limit)
+        if (scores.Length < limit * 2L)
         {
-            scores = new float[limit];
-            numbers = new int[limit];
+            scores = new float[limit * 2L];
+            numbers = new int[limit * 2L];
         }
     }
 
-    /// <summary>Takes in a row whose score is above the floor.</summary>
+    /// <summary>Takes in a row whose score is not below the floor.</summary>
     public void Add(float score, int number)
     {
-        if (Count < limit)
+        (scores[count], numbers[count]) = (score, number);
+        if (++count == limit * 2L)
         {
-            var i = Count++;
-            for (var parent = (i - 1) / 2; i > 0 && score < scores[parent]; i = parent, parent = (i - 1) / 2)
-            {
-                (scores[i], numbers[i]) = (scores[parent], numbers[parent]);
-            }
-
-            (scores[i], numbers[i]) = (score, number);
+            Select();
         }
-        else
-        {
-            SiftDown(score, number);
-        }
-
-        Floor = Count < limit ? float.NegativeInfinity : scores[0];
     }
 
-    private void SiftDown(float score, int number)
+    /// <summary>The numbers of the best, in no order.</summary>
+    public ReadOnlySpan<int> Best()
     {
-        var i = 0;
-        for (var child = 1; child < Count; child = (2 * i) + 1)
+        if (count > limit)
         {
-            child += child + 1 < Count && scores[child + 1] < scores[child] ? 1 : 0;
-            if (scores[child] >= score)
-            {
-                break;
-            }
-
-            (scores[i], numbers[i]) = (scores[child], numbers[child]);
-            i = child;
+            Select();
         }
 
-        (scores[i], numbers[i]) = (score, number);
+        return numbers.AsSpan(0, count);
+    }
+
+    /// <summary>Brings the best to the front (Hoare's quickselect), and forgets the others.</summary>
+    private void Select()
+    {
+        var (low, high, last) = (0, count - 1, limit - 1);
+        while (low < high)
+        {
+            var pivot = scores[(int)(((uint)low + (uint)high) / 2)];
+            var (i, j) = (low, high);
+            while (i <= j)
+            {
+                while (scores[i] > pivot)
+                {
+                    i++;
+                }
+
+                while (scores[j] < pivot)
+                {
+                    j--;
+                }
+
+                if (i <= j)
+                {
+                    (scores[i], scores[j]) = (scores[j], scores[i]);
+                    (numbers[i], numbers[j]) = (numbers[j], numbers[i]);
+                    i++;
+                    j--;
+                }
+            }
+
+            (low, high) = last <= j ? (low, j) : last >= i ? (i, high) : (last, last);
+        }
+
+        count = limit;
+        Floor = scores[last];
     }
 }

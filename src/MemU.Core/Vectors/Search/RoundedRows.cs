@@ -6,43 +6,26 @@ using System.Runtime.Intrinsics;
 namespace MemU.Vectors;
 
 /// <summary>Rows rounded to one byte a number, a quarter of the memory to read: enough to choose what is worth an exact comparison.</summary>
-internal sealed class RoundedRows(int dimension, int capacity)
+/// <param name="room">Room for the rows, of <see cref="StrideOf"/> bytes each.</param>
+/// <param name="capacity">How many.</param>
+internal sealed class RoundedRows(AlignedRows<byte> room, int capacity)
 {
-    private const int Most = sbyte.MaxValue;
+    // A zero is stored as this, see RoundedDot.
+    private const int Zero = 128;
+    private const int Most = 127;
 
-    private readonly AlignedRows<sbyte> codes = new(StrideOf(dimension), capacity);
+    private readonly AlignedRows<byte> codes = room;
     private readonly float[] scales = new float[capacity];
 
     public long Bytes => codes.Bytes + ((long)scales.Length * sizeof(float));
 
     public static int StrideOf(int dimension) => (dimension + RoundedDot.Step - 1) / RoundedDot.Step * RoundedDot.Step;
 
-    /// <summary>Rounds a vector, and returns what a code times gives a number of the vector.</summary>
-    public static float Round(ReadOnlySpan<float> vector, Span<sbyte> codes)
+    /// <summary>Rounds a question, whose length does not matter to the order of the rows.</summary>
+    public static void RoundQuestion(ReadOnlySpan<float> question, Span<sbyte> rounded)
     {
-        var greatest = Math.Abs(TensorPrimitives.MaxMagnitude(vector));
-        codes[vector.Length..].Clear();
-        if (greatest == 0)
-        {
-            codes.Clear();
-            return 0;
-        }
-
-        var i = 0;
-        var factor = Most / greatest;
-        for (; i <= vector.Length - Vector256<sbyte>.Count; i += Vector256<sbyte>.Count)
-        {
-            var shorts = Vector256.Narrow(Whole(vector[i..], factor), Whole(vector[(i + 8)..], factor));
-            var others = Vector256.Narrow(Whole(vector[(i + 16)..], factor), Whole(vector[(i + 24)..], factor));
-            Vector256.Narrow(shorts, others).CopyTo(codes[i..]);
-        }
-
-        for (; i < vector.Length; i++)
-        {
-            codes[i] = (sbyte)MathF.Round(vector[i] * factor);
-        }
-
-        return greatest / Most;
+        rounded[question.Length..].Clear();
+        Round(question, RoundedDot.MostInQuestion, rounded);
     }
 
     /// <summary>Rounds a vector into a row.</summary>
@@ -51,16 +34,21 @@ internal sealed class RoundedRows(int dimension, int capacity)
     /// <param name="scale">The inverse of its length; not a number when it is too long or too short for single precision.</param>
     public void Write(int row, ReadOnlySpan<float> vector, float scale)
     {
-        var target = codes[row];
+        var target = MemoryMarshal.Cast<byte, sbyte>(codes[row]);
+        target[vector.Length..].Clear();
         if (!float.IsNaN(scale))
         {
-            scales[row] = Round(vector, target) * scale;
-            return;
+            scales[row] = Round(vector, Most, target) * scale;
+        }
+        else
+        {
+            var normalised = new float[vector.Length];
+            VectorLength.Normalise(vector, normalised);
+            scales[row] = Round(normalised, Most, target);
         }
 
-        var normalised = new float[vector.Length];
-        VectorLength.Normalise(vector, normalised);
-        scales[row] = Round(normalised, target);
+        // Without a sign.
+        TensorPrimitives.Xor<byte>(codes[row], Zero, codes[row]);
     }
 
     /// <summary>Copies a row.</summary>
@@ -71,20 +59,70 @@ internal sealed class RoundedRows(int dimension, int capacity)
     }
 
     /// <summary>Compares the first rows with a rounded question, and keeps the numbers of the most promising.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="sum">The sum of its numbers.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="firstNumber">The number of the first of them.</param>
+    /// <param name="candidates">Keeps them.</param>
     // Compiled at once: a scan is long, and its first ones must not run as unoptimised code.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Search(ReadOnlySpan<sbyte> question, int count, int firstNumber, Candidates candidates)
+    public void Search(ReadOnlySpan<sbyte> question, int sum, int count, int firstNumber, Candidates candidates)
     {
-        var floor = candidates.Floor;
-        for (var row = 0; row < count; row++)
+        Span<int> products = stackalloc int[ScoreScan.Block];
+        Span<float> scores = stackalloc float[ScoreScan.Block];
+        for (var first = 0; first < count; first += ScoreScan.Block)
         {
-            var score = RoundedDot.Of(question, codes[row]) * scales[row];
-            if (score > floor)
+            var rows = Math.Min(ScoreScan.Block, count - first);
+            RoundedDot.OfRows(question, codes[first, rows], products[..rows]);
+            Scale(products[..rows], Zero * sum, scales.AsSpan(first, rows), scores);
+            var some = scores[..rows];
+            for (var row = ScoreScan.Next(some, 0, candidates.Floor); row < rows; row = ScoreScan.Next(some, row + 1, candidates.Floor))
             {
-                candidates.Add(score, firstNumber + row);
-                floor = candidates.Floor;
+                candidates.Add(some[row], firstNumber + first + row);
             }
         }
+    }
+
+    /// <summary>What the products would be with rows that have a sign, times the scales of the rows.</summary>
+    private static void Scale(ReadOnlySpan<int> products, int excess, ReadOnlySpan<float> scales, Span<float> scores)
+    {
+        var i = 0;
+        for (; i + Vector256<int>.Count <= products.Length; i += Vector256<int>.Count)
+        {
+            (Vector256.ConvertToSingle(Vector256.Create(products[i..]) - Vector256.Create(excess)) * Vector256.Create(scales[i..])).CopyTo(scores[i..]);
+        }
+
+        for (; i < products.Length; i++)
+        {
+            scores[i] = (products[i] - excess) * scales[i];
+        }
+    }
+
+    /// <summary>Rounds to whole numbers of at most so much, and returns what one of them stands for.</summary>
+    private static float Round(ReadOnlySpan<float> vector, int most, Span<sbyte> rounded)
+    {
+        var greatest = Math.Abs(TensorPrimitives.MaxMagnitude(vector));
+        if (greatest == 0)
+        {
+            rounded.Clear();
+            return 0;
+        }
+
+        var i = 0;
+        var factor = most / greatest;
+        for (; i <= vector.Length - Vector256<sbyte>.Count; i += Vector256<sbyte>.Count)
+        {
+            var shorts = Vector256.Narrow(Whole(vector[i..], factor), Whole(vector[(i + 8)..], factor));
+            var others = Vector256.Narrow(Whole(vector[(i + 16)..], factor), Whole(vector[(i + 24)..], factor));
+            Vector256.Narrow(shorts, others).CopyTo(rounded[i..]);
+        }
+
+        for (; i < vector.Length; i++)
+        {
+            rounded[i] = (sbyte)MathF.Round(vector[i] * factor);
+        }
+
+        return greatest / most;
     }
 
     private static Vector256<int> Whole(ReadOnlySpan<float> numbers, float factor) =>

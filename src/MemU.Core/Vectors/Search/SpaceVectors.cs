@@ -126,7 +126,7 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
                 }
             }
 
-            return new VectorHits(question.Best.ToList(), skipped);
+            return new VectorHits(question.Best.TakeAll(), skipped);
         }
         finally
         {

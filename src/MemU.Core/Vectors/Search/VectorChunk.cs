@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace MemU.Vectors;
@@ -6,11 +7,14 @@ namespace MemU.Vectors;
 /// Some rows of one dimension, one after the other, each padded with zeros to a whole number of steps. Rows are kept as they were given, with the
 /// inverse of their length beside them: nothing has to be kept twice to give a vector back.
 /// </summary>
-internal sealed class VectorChunk(int dimension, int capacity)
+/// <param name="dimension">Of the vectors.</param>
+/// <param name="capacity">How many rows.</param>
+/// <param name="room">Room for them, of <see cref="StrideOf"/> numbers each.</param>
+internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float> room)
 {
     private const int BytesOfObjects = 200;
 
-    private readonly AlignedRows<float> rows = new(StrideOf(dimension), capacity);
+    private readonly AlignedRows<float> rows = room;
     private readonly float[] scales = new float[capacity];
     private readonly string[] ids = new string[capacity];
     private RoundedRows? rounded;
@@ -45,13 +49,13 @@ internal sealed class VectorChunk(int dimension, int capacity)
         rounded?.Write(row, vector, scales[row]);
     }
 
-    /// <summary>Keeps rounded copies of the rows too, or no longer.</summary>
-    public void Round(bool wanted)
+    /// <summary>Keeps rounded copies of the rows too, in this room, or no longer.</summary>
+    public void Round(AlignedRows<byte>? codes)
     {
-        rounded = wanted ? new RoundedRows(dimension, Capacity) : null;
-        for (var row = 0; wanted && row < Count; row++)
+        rounded = codes is null ? null : new RoundedRows(codes, Capacity);
+        for (var row = 0; rounded is not null && row < Count; row++)
         {
-            rounded!.Write(row, Vector(row), scales[row]);
+            rounded.Write(row, Vector(row), scales[row]);
         }
     }
 
@@ -72,17 +76,16 @@ internal sealed class VectorChunk(int dimension, int capacity)
     }
 
     /// <summary>The same rows with room for more.</summary>
-    public VectorChunk Grow(int capacity)
+    public VectorChunk Grow(int newCapacity, AlignedRows<float> newRows)
     {
-        var grown = new VectorChunk(dimension, capacity) { Count = Count };
+        var grown = new VectorChunk(dimension, newCapacity, newRows) { Count = Count };
         for (var row = 0; row < Count; row++)
         {
-            rows[row].CopyTo(grown.rows[row]);
+            rows[row].CopyTo(newRows[row]);
         }
 
         scales.AsSpan(0, Count).CopyTo(grown.scales);
         ids.AsSpan(0, Count).CopyTo(grown.ids);
-        grown.Round(rounded is not null);
         return grown;
     }
 
@@ -91,26 +94,35 @@ internal sealed class VectorChunk(int dimension, int capacity)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Search(ReadOnlySpan<float> question, TopK best)
     {
-        var floor = best.Floor;
-        for (var row = 0; row < Count; row++)
+        Span<float> room = stackalloc float[ScoreScan.Block];
+        for (var first = 0; first < Count; first += ScoreScan.Block)
         {
-            var score = DotProduct.Of(question, rows[row]) * scales[row];
-
-            // Also when it is not a number.
-            if (!(score < floor))
+            var scores = room[..Math.Min(ScoreScan.Block, Count - first)];
+            Score(question, first, scores);
+            for (var row = ScoreScan.Next(scores, 0, best.Floor); row < scores.Length; row = ScoreScan.Next(scores, row + 1, best.Floor))
             {
-                Offer(row, score, question, best);
-                floor = best.Floor;
+                Offer(first + row, scores[row], question, best);
             }
         }
     }
 
     /// <summary>Compares one row with a normalised question.</summary>
-    public void Search(ReadOnlySpan<float> question, int row, TopK best) => Offer(row, DotProduct.Of(question, rows[row]) * scales[row], question, best);
+    public void Search(ReadOnlySpan<float> question, int row, TopK best)
+    {
+        var score = 0f;
+        Score(question, row, new Span<float>(ref score));
+        Offer(row, score, question, best);
+    }
 
-    /// <summary>Compares the rounded copy of every row with a rounded question.</summary>
-    public void SearchRounded(ReadOnlySpan<sbyte> question, int firstNumber, Candidates candidates) =>
-        rounded!.Search(question, Count, firstNumber, candidates);
+    /// <summary>Compares the rounded copy of every row with a rounded question, whose numbers have this sum.</summary>
+    public void SearchRounded(ReadOnlySpan<sbyte> question, int sum, int firstNumber, Candidates candidates) =>
+        rounded!.Search(question, sum, Count, firstNumber, candidates);
+
+    private void Score(ReadOnlySpan<float> question, int first, Span<float> scores)
+    {
+        DotProduct.OfRows(question, rows[first, scores.Length], scores);
+        TensorPrimitives.Multiply(scores, scales.AsSpan(first, scores.Length), scores);
+    }
 
     private void Offer(int row, float score, ReadOnlySpan<float> question, TopK best) =>
         best.Offer(ids[row], Math.Clamp(float.IsNaN(score) ? ExactCosine(question, row) : score, -1, 1));

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace MemU.Vectors;
 
 /// <summary>The rows of one dimension and model: chunks of a fixed size, all full but the last. Not thread-safe.</summary>
-internal sealed class VectorGroup(int dimension, string? model, VectorSearchMode mode)
+internal sealed class VectorGroup
 {
     // Large enough to be read as one stretch, small enough that a space does not pay for what it does not use.
     private const int BytesOfChunk = 256 * 1024;
@@ -16,17 +16,29 @@ internal sealed class VectorGroup(int dimension, string? model, VectorSearchMode
     // The products of longer rows could overflow an integer.
     private const int MostToRound = 1 << 16;
 
-    // What the first pass leaves for the exact comparison. Its order is off by far less than this allows for.
-    private const int CandidatesAtLeast = 64;
+    // What the first pass leaves for the exact comparison. Its order is off by far less than this allows for; 64 missed one of 4,000 among 100,000 × 1,536.
+    private const int CandidatesAtLeast = 128;
     private const int CandidatesPerHit = 4;
 
     private readonly List<VectorChunk> chunks = [];
-    private readonly int rowsOfChunk = Math.Max(1, BytesOfChunk / (VectorChunk.StrideOf(dimension) * sizeof(float)));
-    private bool rounds = mode == VectorSearchMode.Quantised && dimension <= MostToRound;
+    private readonly VectorSearchMode mode;
+    private readonly int rowsOfChunk;
+    private readonly RowSupply<float> rows;
+    private readonly RowSupply<byte> codes;
+    private bool rounds;
 
-    public int Dimension => dimension;
+    public VectorGroup(int dimension, string? model, VectorSearchMode mode)
+    {
+        (Dimension, Model, this.mode) = (dimension, model, mode);
+        rowsOfChunk = Math.Max(1, BytesOfChunk / (VectorChunk.StrideOf(dimension) * sizeof(float)));
+        rows = new RowSupply<float>(VectorChunk.StrideOf(dimension), rowsOfChunk);
+        codes = new RowSupply<byte>(RoundedRows.StrideOf(dimension), rowsOfChunk);
+        rounds = mode == VectorSearchMode.Quantised && dimension <= MostToRound;
+    }
 
-    public string? Model => model;
+    public int Dimension { get; }
+
+    public string? Model { get; }
 
     public int Count => chunks.Count == 0 ? 0 : ((chunks.Count - 1) * rowsOfChunk) + chunks[^1].Count;
 
@@ -34,7 +46,7 @@ internal sealed class VectorGroup(int dimension, string? model, VectorSearchMode
 
     /// <summary>True when a question of this dimension and model can be compared with these rows.</summary>
     public bool Answers(int questionDimension, string? questionModel) =>
-        questionDimension == dimension && (questionModel is null || model is null || questionModel == model);
+        questionDimension == Dimension && (questionModel is null || Model is null || questionModel == Model);
 
     public ReadOnlySpan<float> Vector(int row) => chunks[row / rowsOfChunk].Vector(row % rowsOfChunk);
 
@@ -50,7 +62,9 @@ internal sealed class VectorGroup(int dimension, string? model, VectorSearchMode
             // Only the first chunk ever grows: it is copied a few times while the space is small, and nothing is afterwards.
             if (chunks[^1].Capacity < rowsOfChunk)
             {
-                chunks[^1] = chunks[^1].Grow(Math.Min(rowsOfChunk, chunks[^1].Capacity * 2));
+                var capacity = Math.Min(rowsOfChunk, chunks[^1].Capacity * 2);
+                chunks[^1] = chunks[^1].Grow(capacity, rows.Next(0, capacity));
+                chunks[^1].Round(rounds ? codes.Next(0, capacity) : null);
             }
             else
             {
@@ -59,7 +73,7 @@ internal sealed class VectorGroup(int dimension, string? model, VectorSearchMode
         }
 
         chunks[^1].Add(id, vector);
-        Round(rounds || (mode == VectorSearchMode.Auto && Count >= RowsToRound && dimension <= MostToRound));
+        Round(rounds || (mode == VectorSearchMode.Auto && Count >= RowsToRound && Dimension <= MostToRound));
         return Count - 1;
     }
 
@@ -97,15 +111,16 @@ internal sealed class VectorGroup(int dimension, string? model, VectorSearchMode
 
     private void SearchRounded(SearchScratch question, int most)
     {
+        question.Round();
         question.Candidates.Clear(most);
         var first = 0;
         foreach (var chunk in CollectionsMarshal.AsSpan(chunks))
         {
-            chunk.SearchRounded(question.Rounded, first, question.Candidates);
+            chunk.SearchRounded(question.Rounded, question.RoundedSum, first, question.Candidates);
             first += rowsOfChunk;
         }
 
-        foreach (var row in question.Candidates.Numbers)
+        foreach (var row in question.Candidates.Best())
         {
             chunks[row / rowsOfChunk].Search(question.Normalised, row % rowsOfChunk, question.Best);
         }
@@ -113,16 +128,22 @@ internal sealed class VectorGroup(int dimension, string? model, VectorSearchMode
 
     private void AddChunk(int capacity)
     {
-        chunks.Add(new VectorChunk(dimension, capacity));
-        chunks[^1].Round(rounds);
+        chunks.Add(new VectorChunk(Dimension, capacity, rows.Next(chunks.Count, capacity)));
+        chunks[^1].Round(rounds ? codes.Next(chunks.Count - 1, capacity) : null);
     }
 
     private void Round(bool wanted)
     {
-        if (wanted != rounds)
+        if (wanted == rounds)
         {
-            rounds = wanted;
-            chunks.ForEach(c => c.Round(wanted));
+            return;
+        }
+
+        rounds = wanted;
+        codes.Forget();
+        for (var i = 0; i < chunks.Count; i++)
+        {
+            chunks[i].Round(wanted ? codes.Next(i, chunks[i].Capacity) : null);
         }
     }
 }

@@ -24,6 +24,12 @@ internal static class VectorLength
     {
         destination.Clear();
         var length = Of(vector);
+        if (IsOrdinary(length))
+        {
+            TensorPrimitives.Multiply(vector, (float)(1 / length), destination);
+            return;
+        }
+
         for (var i = 0; length > 0 && i < vector.Length; i++)
         {
             destination[i] = (float)(vector[i] / length);

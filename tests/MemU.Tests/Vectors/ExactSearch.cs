@@ -1,9 +1,10 @@
 using System.Numerics.Tensors;
+using MemU.Vectors;
 
-namespace MemU.Vectors;
+namespace MemU.Tests.Vectors;
 
 /// <summary>
-/// One exact search by cosine, fed row by row: from memory, from a file or from a database. The dot product is the only work per row when the length of
+/// One exact search by cosine, fed row by row, as plainly as can be: what others are compared with. The dot product is the only work per row when the length of
 /// the row's vector is known. Rows of another dimension or of another named model are skipped and counted. Not thread-safe.
 /// </summary>
 internal sealed class ExactSearch
@@ -22,8 +23,8 @@ internal sealed class ExactSearch
         best = new TopK(query.TopK);
     }
 
-    /// <summary>The answer to what was offered so far.</summary>
-    public VectorHits Hits => new(best.ToList(), skipped);
+    /// <summary>The answer to what was offered, which is forgotten.</summary>
+    public VectorHits TakeHits() => new(best.TakeAll(), skipped);
 
     /// <summary>The Euclidean length of a vector.</summary>
     public static double LengthOf(ReadOnlySpan<float> vector) => VectorLength.Of(vector);
