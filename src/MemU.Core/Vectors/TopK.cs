@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MemU.Vectors;
 
 /// <summary>
@@ -29,6 +31,8 @@ internal sealed class TopK(int limit)
     public bool Wants(float score) => score >= Floor;
 
     /// <summary>Takes a row into account.</summary>
+    // Compiled at once, as the scans are that call it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Offer(string id, float score)
     {
         if (count < limit)
@@ -71,6 +75,7 @@ internal sealed class TopK(int limit)
     private static bool IsWorse(float score, string id, float otherScore, string otherId) =>
         score < otherScore || (score == otherScore && string.CompareOrdinal(id, otherId) > 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SiftUp(int i, string id, float score)
     {
         for (var parent = (i - 1) / 2; i > 0 && IsWorse(score, id, scores[parent], ids[parent]); i = parent, parent = (i - 1) / 2)
@@ -82,6 +87,7 @@ internal sealed class TopK(int limit)
     }
 
     /// <summary>Puts an entry in the place of the one on top.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SiftDown(string id, float score)
     {
         var i = 0;

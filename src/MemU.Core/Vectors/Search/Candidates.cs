@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MemU.Vectors;
 
 /// <summary>
@@ -30,6 +32,8 @@ internal sealed class Candidates
     }
 
     /// <summary>Takes in a row whose score is not below the floor.</summary>
+    // Compiled at once, as the scans are that call it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(float score, int number)
     {
         (scores[count], numbers[count]) = (score, number);
@@ -51,6 +55,7 @@ internal sealed class Candidates
     }
 
     /// <summary>Brings the best to the front (Hoare's quickselect), and forgets the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Select()
     {
         var (low, high, last) = (0, count - 1, limit - 1);

@@ -84,6 +84,7 @@ internal sealed class RoundedRows(AlignedRows<byte> room, int capacity)
     }
 
     /// <summary>What the products would be with rows that have a sign, times the scales of the rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Scale(ReadOnlySpan<int> products, int excess, ReadOnlySpan<float> scales, Span<float> scores)
     {
         var i = 0;

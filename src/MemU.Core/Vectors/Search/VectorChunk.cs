@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace MemU.Vectors;
@@ -118,10 +117,11 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
     public void SearchRounded(ReadOnlySpan<sbyte> question, int sum, int firstNumber, Candidates candidates) =>
         rounded!.Search(question, sum, Count, firstNumber, candidates);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Score(ReadOnlySpan<float> question, int first, Span<float> scores)
     {
         DotProduct.OfRows(question, rows[first, scores.Length], scores);
-        TensorPrimitives.Multiply(scores, scales.AsSpan(first, scores.Length), scores);
+        ScoreScan.Scale(scores, scales.AsSpan(first, scores.Length));
     }
 
     private void Offer(int row, float score, ReadOnlySpan<float> question, TopK best) =>
