@@ -31,6 +31,16 @@ internal static class PythonFile
         await Task.CompletedTask;
     }
 
+    /// <summary>How many rows a table has.</summary>
+    public static long Count(string data, string table)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(data, "memu.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT COUNT(*) FROM {table}";
+        return (long)command.ExecuteScalar()!;
+    }
+
     /// <summary>Runs SQL on the database of a folder.</summary>
     public static void Run(string data, string sql)
     {

@@ -110,7 +110,7 @@ public sealed class VectorUpgradeTests : IDisposable
         Assert.All(found, t => Assert.Null(t.Vector));
         Assert.Equal(new float[] { -1 }, Assert.Single(await store.FindEmbeddedTextsAsync(Alice, "former", [hash], Token)).Vector!.Value.ToArray());
         Assert.Equal(["former", "m"], house.Query("SELECT model FROM embedded_texts ORDER BY model"));
-        Assert.Equal(77, await store.GetRevisionAsync(Alice, Token));
+        Assert.Equal(77, (await store.GetVersionAsync(Alice, Token)).Revision);
         Assert.Equal(new float[] { 1, 2 }, (await house.OpenIndex().GetAsync(Alice, VectorCollections.Items, ["a"], Token)).Single().Vector.ToArray());
 
         await house.OpenIndex().ApplyAsync(Alice, new VectorChanges { Removed = [(VectorCollections.Items, "a")] }, Token);

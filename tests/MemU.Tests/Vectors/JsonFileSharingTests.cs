@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MemU.Files;
 using MemU.Testing;
 using MemU.Vectors;
 using Microsoft.Extensions.Time.Testing;
@@ -39,6 +40,37 @@ public sealed class JsonFileSharingTests : JsonFileFixture
 
         Assert.False(HasJournal);
         Assert.Equal(["a", "i1"], (await ListAsync(reader, Alice)).Select(v => v.Id));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_was_stored_is_seen_also_when_its_journal_is_folded_in_between_two_looks(int look)
+    {
+        Write(PythonFile);
+        var writer = Open();
+        var (looks, folding) = (0, false);
+        await using var reader = new JsonFileVectorIndex(FilePath, options: new JsonFileOptions
+        {
+            Look = path =>
+            {
+                if (folding && ++looks == look)
+                {
+                    writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                }
+
+                return FileIdentity.At(path);
+            },
+        });
+        Assert.Single(await ListAsync(reader, Alice, VectorCollections.Items));
+        await writer.ApplyAsync(Alice, Upsert(Vector("new", 1)), Token);
+        folding = true;
+
+        var seen = await reader.GetAsync(Alice, Vector("new", 1).Collection, ["new"], Token);
+
+        await writer.DisposeAsync();
+        Assert.Equal(["new"], seen.Select(v => v.Id));
     }
 
     [Fact]

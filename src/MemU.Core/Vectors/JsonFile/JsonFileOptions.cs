@@ -1,3 +1,5 @@
+using MemU.Files;
+
 namespace MemU.Vectors;
 
 /// <summary>How a vector file is kept.</summary>
@@ -14,6 +16,9 @@ internal sealed record JsonFileOptions
 
     /// <summary>A journal longer than the snapshot divided by this is folded into it: so each byte of a journal costs a bounded number of bytes of snapshots.</summary>
     public int JournalShare { get; init; } = 8;
+
+    /// <summary>How the state of a file is looked at; a test may let something happen between two looks.</summary>
+    public Func<string, FileIdentity> Look { get; init; } = FileIdentity.At;
 
     /// <summary>True when a journal of this length is due.</summary>
     public bool IsDue(long journal, long snapshot) => journal > Math.Max(LeastJournal, snapshot / JournalShare);

@@ -251,7 +251,8 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         }
 
         // What this process is appending right now is nobody's yet, and nobody else writes meanwhile.
-        if (isAppending || (FileIdentity.At(Paths.Snapshot) == known.Snapshot.File && FileIdentity.At(Paths.Journal) == known.JournalFile))
+        // The journal first: what it held is in the snapshot before it goes, so whoever finds it gone and then the old snapshot has missed nothing.
+        if (isAppending || (options.Look(Paths.Journal) == known.JournalFile && options.Look(Paths.Snapshot) == known.Snapshot.File))
         {
             return known;
         }
@@ -263,7 +264,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     /// <summary>Reads what was appended to the journal, if that is all that has changed.</summary>
     private bool TryReadOn(VectorFileState known)
     {
-        if (known.Journal is not { } journal || FileIdentity.At(Paths.Snapshot) != known.Snapshot.File || FileIdentity.At(Paths.Journal) != journal.File)
+        if (known.Journal is not { } journal || options.Look(Paths.Journal) != journal.File || options.Look(Paths.Snapshot) != known.Snapshot.File)
         {
             return false;
         }
