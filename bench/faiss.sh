@@ -27,7 +27,7 @@ fetch() {
   for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
     [ -e "$file" ] && { grep -h '^deb .*debian' "$file" || true; } | sed 's/^deb /deb-src /' >>"$lists/parts/debian.list"
   done
-  local apt=(apt-get -q -o "Dir::Etc::sourcelist=/dev/null" -o "Dir::Etc::sourceparts=$lists/parts" -o "Dir::State::lists=$lists/lists" -o "Dir::Cache=$lists/cache")
+  local apt=(apt-get -q -o "Dir::Etc::sourcelist=/dev/null" -o "Dir::Etc::sourceparts=$lists/parts" -o "Dir::State::lists=$lists/lists" -o "Dir::Cache=$lists/cache" -o APT::Sandbox::User="$(id -un)")
   "${apt[@]}" update
   (cd "$work/package" && "${apt[@]}" source --download-only faiss)
   rm -rf "$lists"
