@@ -20,7 +20,7 @@ internal sealed class AlignedRows<T>
     public AlignedRows(int stride, int capacity, bool pinned = false)
     {
         (this.stride, this.capacity) = (stride, capacity);
-        numbers = GC.AllocateArray<T>((stride * capacity) + (Line / Unsafe.SizeOf<T>()), pinned);
+        numbers = GC.AllocateUninitializedArray<T>((stride * capacity) + (Line / Unsafe.SizeOf<T>()), pinned);
         var address = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(numbers, 0);
         start = (int)((Line - (address % Line)) % Line) / Unsafe.SizeOf<T>();
     }
