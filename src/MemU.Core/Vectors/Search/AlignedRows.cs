@@ -5,7 +5,7 @@ namespace MemU.Vectors;
 
 /// <summary>
 /// Rows of one length in one array, beginning at a cache line: reading across two lines costs twice. Arrays of this size are not moved by default, and
-/// if they were, reading would only be slower; what is small and read all the time can be pinned.
+/// if they were, reading would only be slower; what is small and read all the time can be pinned. What has not been written is anything.
 /// </summary>
 internal sealed class AlignedRows<T>
     where T : unmanaged

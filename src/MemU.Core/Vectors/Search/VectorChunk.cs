@@ -42,7 +42,9 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
     /// <summary>Puts another vector into a row.</summary>
     public void Write(int row, ReadOnlySpan<float> vector)
     {
-        vector.CopyTo(rows[row][..dimension]);
+        var place = rows[row];
+        vector.CopyTo(place);
+        place[dimension..].Clear();
         var length = VectorLength.Of(vector);
         scales[row] = length == 0 ? 0 : VectorLength.IsOrdinary(length) ? (float)(1 / length) : float.NaN;
         rounded?.Write(row, vector, scales[row]);
