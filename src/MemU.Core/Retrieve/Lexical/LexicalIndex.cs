@@ -6,13 +6,13 @@ namespace MemU.Retrieve.Lexical;
 /// </summary>
 internal sealed class LexicalIndex
 {
-    private readonly Dictionary<string, int> terms;
+    private readonly TermTable terms;
     private readonly int[] starts;
     private readonly int[] documents;
     private readonly ushort[] frequencies;
     private readonly ushort[] lengths;
 
-    internal LexicalIndex(Dictionary<string, int> terms, int[] starts, int[] documents, ushort[] frequencies, ushort[] lengths)
+    internal LexicalIndex(TermTable terms, int[] starts, int[] documents, ushort[] frequencies, ushort[] lengths)
     {
         this.terms = terms;
         this.starts = starts;
@@ -31,17 +31,16 @@ internal sealed class LexicalIndex
     /// <summary>Terms in each document.</summary>
     public ReadOnlySpan<ushort> Lengths => lengths;
 
-    /// <summary>What it occupies, roughly: arrays exactly, a string and its entry at 80 bytes and two for each character.</summary>
-    public long ApproximateBytes =>
-        (6L * documents.Length) + (4L * starts.Length) + (2L * lengths.Length) + terms.Keys.Sum(t => 80L + (2 * t.Length));
+    /// <summary>What it occupies, without the headers of its arrays.</summary>
+    public long ApproximateBytes => (6L * documents.Length) + (4L * starts.Length) + (2L * lengths.Length) + terms.Bytes;
 
     /// <summary>Whether a term occurs.</summary>
-    public bool Has(string term) => terms.ContainsKey(term);
+    public bool Has(string term) => terms.Find(term) >= 0;
 
     /// <summary>Where a term occurs; empty when it does not.</summary>
     public Postings Find(string term)
     {
-        if (!terms.TryGetValue(term, out var id))
+        if (terms.Find(term) is not (>= 0 and var id))
         {
             return default;
         }
@@ -59,20 +58,12 @@ internal sealed class LexicalIndex
     /// <param name="addedNumbers">Their numbers, ascending; null when they come after all others.</param>
     public LexicalIndex With(int[]? numbers, LexicalIndex added, int[]? addedNumbers)
     {
-        var merged = new Dictionary<string, int>(terms, StringComparer.Ordinal);
-        var addedOf = new List<int>(terms.Count + 16);
-        System.Runtime.InteropServices.CollectionsMarshal.SetCount(addedOf, terms.Count);
-        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(addedOf).Fill(-1);
-        foreach (var (term, id) in added.terms)
+        var merged = terms.With(added.terms, out var numbersOfAdded);
+        var addedOf = new int[merged.Count];
+        Array.Fill(addedOf, -1);
+        foreach (var (id, number) in numbersOfAdded.Index())
         {
-            if (merged.TryAdd(term, merged.Count))
-            {
-                addedOf.Add(id);
-            }
-            else
-            {
-                addedOf[merged[term]] = id;
-            }
+            addedOf[number] = id;
         }
 
         var (allDocuments, allFrequencies) = (new int[documents.Length + added.documents.Length], new ushort[documents.Length + added.documents.Length]);

@@ -69,7 +69,7 @@ internal sealed class LexicalIndexBuilder
             }
         }
 
-        terms.TrimExcess();
-        return new LexicalIndex(terms, starts, documents, sorted, [.. lengths]);
+        // Nothing was ever removed: the entries stand in the order of their numbers.
+        return new LexicalIndex(TermTable.Of(terms.Keys), starts, documents, sorted, [.. lengths]);
     }
 }
