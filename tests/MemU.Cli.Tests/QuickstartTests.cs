@@ -16,6 +16,7 @@ public sealed class QuickstartTests : DataFolderTests
         Assert.Contains("Biscuit", users[1].GetProperty("answers")[0].GetProperty("evidence")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Biscuit", users[0].GetProperty("asked_about_the_other").GetProperty("evidence").GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("peanuts", users[1].GetProperty("asked_about_the_other").GetProperty("evidence").GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(["memu.db", "vectors.json", "resources"], shown.GetProperty("files").EnumerateArray().Select(f => Path.GetFileName(f.GetString())));
         Assert.All(shown.GetProperty("files").EnumerateArray(), f => Assert.True(Path.Exists(f.GetString())));
     }
 

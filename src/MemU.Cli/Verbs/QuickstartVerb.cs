@@ -33,7 +33,10 @@ internal static class QuickstartVerb
     private static IReadOnlyList<string> Files(LoadedSettings settings)
     {
         var (database, blobs) = (settings.Settings.Database, settings.Settings.Blob);
-        return [.. new[] { database.SqlitePath, database.VectorDbPath, blobs.ResourcesDir }.Where(p => File.Exists(p) || Directory.Exists(p)).Select(Path.GetFullPath)];
+
+        // The vector file is made when this command ends; until then what it will hold is in its journal.
+        var isThere = (string p) => Path.Exists(p) || (p == database.VectorDbPath && File.Exists(p + ".journal"));
+        return [.. new[] { database.SqlitePath, database.VectorDbPath, blobs.ResourcesDir }.Where(isThere).Select(Path.GetFullPath)];
     }
 
     private static IReadOnlyList<string> Next(VerbCall call, bool sayOffline)
