@@ -44,6 +44,9 @@ public sealed class MemorySpace
     /// <summary>Where the store is in the order of its erasures: what is accepted now is memorized only if the space was not erased since.</summary>
     internal Task<long> GetErasureMarkAsync(CancellationToken cancellationToken) => flows.Store.GetErasureMarkAsync(Scope, cancellationToken);
 
+    /// <summary>True when this space was erased after the mark was taken.</summary>
+    internal Task<bool> IsErasedSinceAsync(long mark, CancellationToken cancellationToken) => flows.Store.IsErasedSinceAsync(Scope, mark, cancellationToken);
+
     /// <summary>Memorizes what was accepted earlier.</summary>
     /// <exception cref="SpaceErasedException">The space was erased since.</exception>
     internal Task<MemorizeResult> MemorizeAcceptedAsync(

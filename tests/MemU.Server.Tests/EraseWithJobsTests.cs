@@ -140,10 +140,33 @@ public sealed class EraseWithJobsTests
         var before = await AddAsync(jobs, mark: 3);
         var after = await AddAsync(jobs, mark: 4);
 
-        await jobs.EraseAsync(Alice, before: 4, default);
+        await jobs.EraseEarlierAsync(Alice, (mark, _) => Task.FromResult(mark < 4), default);
 
         Assert.Null(await jobs.GetAsync(before.Id, default));
         Assert.Equal(4, (await jobs.GetAsync(after.Id, default))!.ErasureMark);
+    }
+
+    [Fact]
+    public async Task What_is_accepted_after_an_erasure_stays_when_a_neighbour_is_erased_before_it_has_ended()
+    {
+        var gate = new Gate();
+        await using var server = await StartAsync(gate);
+        using var blocks = await server.ClientAsync("bob");
+        using var alice = await server.ClientAsync();
+        await blocks.PostAsync("/v1/memorize?wait=false", RunningServer.Json("""{"text": "I keep cats."}""")).JsonAsync(HttpStatusCode.Accepted);
+        await gate.Entered;
+        JsonElement later = default;
+        var progress = new Meanwhile("clean the files", async () =>
+        {
+            later = await alice.PostAsync("/v1/memorize?wait=false", RunningServer.Json("""{"text": "I keep goats."}""")).JsonAsync(HttpStatusCode.Accepted);
+            await server.App.Services.GetRequiredService<MemoryMaintenance>().EraseAsync(new MemoryScope("carol"));
+        });
+
+        await server.App.Services.GetRequiredService<SpaceErasing>().RunAsync([Alice], progress, default);
+
+        gate.Open();
+        Assert.Equal("completed", Ended(await alice.GetStringAsync($"/v1/jobs/{later.Id()}/events")).State);
+        Assert.Contains("goats", await alice.GetStringAsync("/v1/passages"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +176,7 @@ public sealed class EraseWithJobsTests
         var jobs = StoreOf(database);
         var erased = await AddAsync(jobs, mark: 0);
         await jobs.TakeAsync(default);
-        await jobs.EraseAsync(Alice, before: null, default);
+        await jobs.EraseAsync(Alice, default);
         Assert.True((await jobs.GetAsync(erased.Id, default))!.CancelAsked);
 
         await jobs.RecoverAsync(TimeSpan.FromDays(1), default);
@@ -286,6 +309,18 @@ public sealed class EraseWithJobsTests
 
     private static Task<Job> AddAsync(JobStore jobs, long mark) =>
         jobs.AddAsync(Alice, new IncomingSource("text", "I keep bees.", null, null, null, null), "k", null, 10, _ => Task.FromResult(mark), default);
+
+    /// <summary>Does something when an erasure has come to a step.</summary>
+    private sealed class Meanwhile(string step, Func<Task> work) : IProgress<MaintenanceProgress>
+    {
+        public void Report(MaintenanceProgress value)
+        {
+            if (value.Step == step)
+            {
+                Task.Run(work).GetAwaiter().GetResult();
+            }
+        }
+    }
 
     /// <summary>Holds whoever thinks, deaf to cancellation, until it is opened.</summary>
     private sealed class Gate

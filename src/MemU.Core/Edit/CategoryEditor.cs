@@ -103,12 +103,13 @@ internal sealed class CategoryEditor(
 
     public async Task<bool> DeleteAsync(MemoryScope scope, string id, CancellationToken cancellationToken)
     {
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         if ((await store.GetCategoriesAsync(scope, [id], cancellationToken)).Count == 0)
         {
             return false;
         }
 
-        await writer.CommitAsync(scope, new MemoryChanges { RemovedCategories = [id] }, cancellationToken);
+        await writer.CommitAsync(scope, new MemoryChanges { NotErasedSince = mark, RemovedCategories = [id] }, cancellationToken);
         return true;
     }
 }

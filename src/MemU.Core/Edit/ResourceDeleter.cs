@@ -15,14 +15,15 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
     public async Task<bool> DeleteAsync(MemoryScope scope, string id, CancellationToken cancellationToken)
     {
         await index.EnsureUsableAsync(scope, cancellationToken);
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
 
         // The vectors of items that stay are read from the index, so it has to be up to date.
         await writer.DeliverOwedAsync(scope, cancellationToken);
         var vectors = new VectorBuilder(scope, store, index, embedding, new ReasoningLog());
-        return await Attempts.RunAsync(() => TryDeleteAsync(scope, id, vectors, cancellationToken), cancellationToken);
+        return await Attempts.RunAsync(() => TryDeleteAsync(scope, id, mark, vectors, cancellationToken), cancellationToken);
     }
 
-    private async Task<bool> TryDeleteAsync(MemoryScope scope, string id, VectorBuilder vectors, CancellationToken cancellationToken)
+    private async Task<bool> TryDeleteAsync(MemoryScope scope, string id, long mark, VectorBuilder vectors, CancellationToken cancellationToken)
     {
         if ((await store.GetResourcesAsync(scope, [id], cancellationToken)).SingleOrDefault() is not { } resource)
         {
@@ -37,24 +38,34 @@ internal sealed class ResourceDeleter(IMemoryStore store, IVectorIndex index, IB
         var texts = moved.Select(TextToEmbed.Of).OfType<TextToEmbed>().ToList();
         var made = await vectors.VectorsOfAsync(texts, cancellationToken);
         var summaries = await PagesAsync(scope, removed, cancellationToken);
-        await writer.CommitAsync(
-            scope,
-            new MemoryChanges
-            {
-                RemovedResources = [id],
-                Summaries = summaries.Summaries,
-                RemovedVectors = summaries.RemovedVectors,
-                RemovedHistory = [.. removed.Select(i => i.Id).Union(await EarlierItemsAsync(scope, id, cancellationToken)).Except(moved.Select(i => i.Id))],
+        try
+        {
+            await writer.CommitAsync(
+                scope,
+                new MemoryChanges
+                {
+                    NotErasedSince = mark,
+                    RemovedResources = [id],
+                    Summaries = summaries.Summaries,
+                    RemovedVectors = summaries.RemovedVectors,
+                    RemovedHistory = [.. removed.Select(i => i.Id).Union(await EarlierItemsAsync(scope, id, cancellationToken)).Except(moved.Select(i => i.Id))],
 
-                // Unchanged, but they must still be there.
-                Resources = [.. homes.Select(h => new ResourceWrite(h, Exists: true, h.ContentHash))],
+                    // Unchanged, but they must still be there.
+                    Resources = [.. homes.Select(h => new ResourceWrite(h, Exists: true, h.ContentHash))],
 
-                // Removing the resource removes its items with links and vectors: those that stay are written anew.
-                Items = moved,
-                Links = moved.Count == 0 ? [] : await store.GetLinksAsync(scope, [.. moved.Select(i => i.Id)], cancellationToken),
-                Vectors = [.. texts.Select((t, i) => t.With(made[i], embedding.Name)), .. await vectors.BuildAsync([.. summaries.Texts], cancellationToken)],
-            },
-            cancellationToken);
+                    // Removing the resource removes its items with links and vectors: those that stay are written anew.
+                    Items = moved,
+                    Links = moved.Count == 0 ? [] : await store.GetLinksAsync(scope, [.. moved.Select(i => i.Id)], cancellationToken),
+                    Vectors = [.. texts.Select((t, i) => t.With(made[i], embedding.Name)), .. await vectors.BuildAsync([.. summaries.Texts], cancellationToken)],
+                },
+                cancellationToken);
+        }
+        catch (SpaceErasedException)
+        {
+            // The bytes went with the space, and nobody uses it next who could settle this.
+            doubt?.Settle();
+            throw;
+        }
 
         // The row is gone: stopping here would only leave the bytes behind. Paths of the Python code are its own.
         if (resource is { ContentHash: not null, LocalPath.Length: > 0 })

@@ -61,8 +61,16 @@ internal sealed class KeyFolder(string path, TimeProvider time)
         {
             var held = await FileLock.TryTakeAsync(file, Patience, time, cancellationToken)
                 ?? throw EncryptionFault.Make("write", $"Others held the lock '{file}' for too long. Try again.", transient: true);
-            DestroyLeftovers();
-            return held;
+            try
+            {
+                DestroyLeftovers();
+                return held;
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -23,14 +23,18 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
     {
         await index.EnsureUsableAsync(scope, cancellationToken);
         var statistics = await store.GetStatisticsAsync(scope, cancellationToken);
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
+        if (options.All || options.Anew)
+        {
+            await index.RemoveDamagedAsync(scope, cancellationToken);
+        }
 
         var log = new ReasoningLog();
-        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         long embedded = 0, reused = 0, kept = 0, removed = 0;
         foreach (var collection in VectorCollections.All)
         {
-            removed += await RemoveOrphansAsync(scope, collection, cancellationToken);
+            removed += await RemoveOrphansAsync(scope, collection, mark, cancellationToken);
             var (total, done, pages) = (RecordTexts.CountIn(statistics, collection), 0L, 0);
             await foreach (var page in RecordTexts.ListAsync(store, scope, collection, cancellationToken))
             {
@@ -140,7 +144,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
         return vectors;
     }
 
-    private async Task<int> RemoveOrphansAsync(MemoryScope scope, string collection, CancellationToken cancellationToken)
+    private async Task<int> RemoveOrphansAsync(MemoryScope scope, string collection, long mark, CancellationToken cancellationToken)
     {
         List<string> orphans = [];
         await foreach (var ids in index.ListAsync(scope, collection, cancellationToken).Select(v => v.Id).Chunk(RemovalBatch).WithCancellation(cancellationToken))
@@ -151,7 +155,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
 
         foreach (var ids in orphans.Chunk(RemovalBatch))
         {
-            await writer.CommitOwingAsync(scope, new MemoryChanges { RemovedVectors = [.. ids.Select(id => (collection, id))] }, cancellationToken);
+            await writer.CommitOwingAsync(scope, new MemoryChanges { NotErasedSince = mark, RemovedVectors = [.. ids.Select(id => (collection, id))] }, cancellationToken);
         }
 
         return orphans.Count;

@@ -49,7 +49,7 @@ internal sealed class SourceStorer(
                 try
                 {
                     var indexed = await writer.CommitAsync(scope, ChangesOf(scope, source, resource, items, update, records), cancellationToken);
-                    await KeepBlobAsync(scope, source.Fetched);
+                    await KeepBlobAsync(scope, source, [doubt, former]);
                     await RemoveFormerBlobAsync(scope, source.Known, blob);
                     doubt.Settle();
                     former?.Settle();
@@ -166,8 +166,23 @@ internal sealed class SourceStorer(
         };
     }
 
-    /// <summary>Whoever removed the bytes before the commit could not see that they are needed.</summary>
-    private Task KeepBlobAsync(MemoryScope scope, FetchedSource fetched) => blobs.PutAsync(scope, fetched.Content, fetched.FileName, CancellationToken.None);
+    /// <summary>
+    /// Whoever removed the bytes before the commit could not see that they are needed. Who erased the space after it could, and did not want them back.
+    /// </summary>
+    private async Task KeepBlobAsync(MemoryScope scope, PreparedSource source, IReadOnlyList<BlobDoubt?> doubts)
+    {
+        var kept = await blobs.PutAsync(scope, source.Fetched.Content, source.Fetched.FileName, CancellationToken.None);
+        if (await store.IsErasedSinceAsync(scope, source.ErasureMark, CancellationToken.None))
+        {
+            await BlobRemoval.RemoveUnusedAsync(store, blobs, scope, [kept.Key]);
+            foreach (var doubt in doubts)
+            {
+                doubt?.Settle();
+            }
+
+            throw new SpaceErasedException(scope);
+        }
+    }
 
     /// <summary>The commit is done: whoever cancels now would be told of a failure that was none. Paths of the Python code are its own.</summary>
     private Task RemoveFormerBlobAsync(MemoryScope scope, Resource? known, BlobReference blob) =>

@@ -23,4 +23,15 @@ public sealed record SpaceErasure
 
     /// <summary>Vectors that the store held itself: its own, and those it owed to another index.</summary>
     public long Vectors { get; init; }
+
+    internal SpaceErasure Plus(SpaceErasure more) => new()
+    {
+        Resources = Resources + more.Resources,
+        Passages = Passages + more.Passages,
+        Items = Items + more.Items,
+        Categories = Categories + more.Categories,
+        Links = Links + more.Links,
+        History = History + more.History,
+        Vectors = Vectors + more.Vectors,
+    };
 }

@@ -36,6 +36,12 @@ public interface IVectorIndex
     /// <returns>How many entries there were.</returns>
     Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Takes out what cannot be read, so that it can be made anew: reading it is an error until then. Idempotent. Nothing for an index that is damaged as a whole or
+    /// not at all.
+    /// </summary>
+    Task RemoveDamagedAsync(MemoryScope scope, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Entries by id, in the order asked for; unknown ids are left out.</summary>
     Task<IReadOnlyList<VectorRecord>> GetAsync(MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 

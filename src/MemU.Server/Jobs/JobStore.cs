@@ -10,7 +10,6 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
 {
     private const string Columns = "id, tenant_id, user_id, agent_id, state, attempts, created_at, started_at, finished_at, cancel_asked, error_kind, error_message, outcome, resource_id, erasure_mark";
     private const string OfSpace = "tenant_id = $tenant AND user_id = $user AND agent_id = $agent";
-    private const string Earlier = "($mark IS NULL OR erasure_mark IS NULL OR erasure_mark < $mark)";
 
     // Its source was taken away while somebody worked on it.
     private const string Erased = "state = 'running' AND source IS NULL";
@@ -88,21 +87,35 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
     /// Forgets the jobs of a space that is erased, and their sources. One that is being worked on is asked to stop, and forgotten when it does: until then its row
     /// has nothing but ids and times.
     /// </summary>
+    public Task EraseAsync(MemoryScope scope, CancellationToken cancellationToken) => database.RunAsync(
+        "erase", c => Forget(c, OfSpace, Space(scope)) + Execute(c, "DELETE FROM creations WHERE space = $space", ("$space", scope.Key)), cancellationToken);
+
+    /// <summary>Forgets those of them that were accepted before the space was erased. What was accepted afterwards stays, whoever else was erased meanwhile.</summary>
     /// <param name="scope">The space.</param>
-    /// <param name="before">Only what was accepted before this erasure mark; null for everything.</param>
+    /// <param name="isErasedSince">Whether this space was erased after a mark. It is asked while nobody else can change the jobs.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task EraseAsync(MemoryScope scope, long? before, CancellationToken cancellationToken) => database.RunAsync(
+    public Task EraseEarlierAsync(MemoryScope scope, Func<long, CancellationToken, Task<bool>> isErasedSince, CancellationToken cancellationToken) => database.RunAsync(
         "erase",
-        c => Execute(c, $"UPDATE jobs SET cancel_asked = 1, source = NULL, idempotency_key = NULL, request_hash = NULL WHERE {OfSpace} AND {Earlier} AND state = 'running'", [.. Space(scope), ("$mark", before)])
-            + Execute(c, $"DELETE FROM jobs WHERE {OfSpace} AND {Earlier} AND state <> 'running'", [.. Space(scope), ("$mark", before)])
-            + (before is null ? Execute(c, "DELETE FROM creations WHERE space = $space", ("$space", scope.Key)) : 0),
+        async connection =>
+        {
+            var forgotten = 0;
+            foreach (var mark in Query(connection, $"SELECT DISTINCT erasure_mark FROM jobs WHERE {OfSpace}", r => r.IsDBNull(0) ? default(long?) : r.GetInt64(0), Space(scope)))
+            {
+                // Without one it was accepted by an earlier version, nobody knows when.
+                if (mark is null || await isErasedSince(mark.Value, cancellationToken))
+                {
+                    forgotten += Forget(connection, $"{OfSpace} AND erasure_mark IS $mark", [.. Space(scope), ("$mark", mark)]);
+                }
+            }
+
+            return forgotten;
+        },
         cancellationToken);
 
     /// <summary>Forgets the jobs of all spaces, as <see cref="EraseAsync"/> does those of one.</summary>
     public Task EraseAllAsync(CancellationToken cancellationToken) => database.RunAsync(
         "erase",
-        c => Execute(c, "UPDATE jobs SET cancel_asked = 1, source = NULL, idempotency_key = NULL, request_hash = NULL WHERE state = 'running'")
-            + Execute(c, "DELETE FROM jobs WHERE state <> 'running'") + Execute(c, "DELETE FROM creations"),
+        c => Forget(c, "true", []) + Execute(c, "DELETE FROM creations"),
         cancellationToken);
 
     /// <summary>The spaces of which there are jobs. Some may hold nothing else yet.</summary>
@@ -169,6 +182,10 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
         c => Execute(c, $"UPDATE jobs SET state = '{state}', source = NULL, finished_at = $now, {set} WHERE id = $id AND state = 'running' AND source IS NOT NULL", [("$id", id), ("$now", Now()), .. values])
             + Execute(c, $"DELETE FROM jobs WHERE id = $id AND {Erased}", ("$id", id)),
         CancellationToken.None);
+
+    private static int Forget(SqliteConnection connection, string which, (string, object?)[] values) =>
+        Execute(connection, $"UPDATE jobs SET cancel_asked = 1, source = NULL, idempotency_key = NULL, request_hash = NULL WHERE {which} AND state = 'running'", values)
+        + Execute(connection, $"DELETE FROM jobs WHERE {which} AND state <> 'running'", values);
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -19,13 +19,13 @@ internal sealed class SpaceErasing(MemoryMaintenance maintenance, MemoryService 
     {
         foreach (var scope in scopes)
         {
-            await jobs.EraseAsync(scope, before: null, cancellationToken);
+            await jobs.EraseAsync(scope, cancellationToken);
         }
 
         var receipt = await maintenance.EraseAsync(scopes, progress, cancellationToken);
         foreach (var scope in scopes)
         {
-            await jobs.EraseAsync(scope, await memory.OpenSpace(scope).GetErasureMarkAsync(CancellationToken.None), CancellationToken.None);
+            await jobs.EraseEarlierAsync(scope, memory.OpenSpace(scope).IsErasedSinceAsync, CancellationToken.None);
         }
 
         return receipt;

@@ -19,6 +19,9 @@ internal static class LooseVectors
 
     private const int MostIds = 500;
 
+    // Half of the places of a space: between two packings only a few hundred are taken.
+    private const long ManyPlaces = 1L << 31;
+
     // Statements are kept by their text: lists of a few sizes do.
     private static readonly (string Sql, string[] Parameters)[] Removals = [.. new[] { 1, 8, 64, MostIds }.Select(Removal)];
 
@@ -54,6 +57,23 @@ internal static class LooseVectors
     /// <summary>Removes one row.</summary>
     public static Task RemoveAsync(SqlSession session, VectorPlace place, CancellationToken cancellationToken) =>
         session.ExecuteAsync("DELETE FROM loose_vectors WHERE place = @place", [("place", place.Part)], cancellationToken);
+
+    /// <summary>Moves the rows to the first places of the space when many have been taken: behind the last one those of the next space begin.</summary>
+    public static async Task CloseRanksAsync(SqlSession session, SpaceState space, CancellationToken cancellationToken)
+    {
+        var (first, last) = PlacesOf(space.Number);
+        (string, object?)[] range = [("first", first), ("last", last)];
+        if (await session.NumberAsync($"SELECT MAX(place) FROM loose_vectors WHERE {OfSpace}", range, cancellationToken) < first + ManyPlaces)
+        {
+            return;
+        }
+
+        var places = await session.ListAsync($"SELECT place FROM loose_vectors WHERE {OfSpace} ORDER BY place", range, (row, _) => row.GetInt64(0), cancellationToken);
+        foreach (var (i, place) in places.Index())
+        {
+            await session.ExecuteAsync("UPDATE loose_vectors SET place = @to WHERE place = @place", [("place", place), ("to", first + i)], cancellationToken);
+        }
+    }
 
     /// <summary>Removes all rows of the session's space; returns how many there were.</summary>
     public static Task<int> EraseAsync(SqlSession session, CancellationToken cancellationToken) =>

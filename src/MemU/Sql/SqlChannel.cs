@@ -20,6 +20,9 @@ internal sealed class SqlChannel(
     /// <summary>The connection, for what is done once.</summary>
     public DbConnection Connection => connection;
 
+    /// <summary>True while it is set up for one kind of work only: then nobody else may have it.</summary>
+    public bool IsSpecial { get; set; }
+
     /// <summary>A statement with the parameters of the scope and these; the same text always has the same ones.</summary>
     public SqlStatement Take(string sql, DbTransaction? transaction, IReadOnlyList<string> names)
     {

@@ -32,6 +32,7 @@ internal sealed class VectorPacking(SqlSession session, VectorBlockWriter blocks
                 all &= await PackAsync(collection, cancellationToken);
             }
 
+            await LooseVectors.CloseRanksAsync(session, space, cancellationToken);
             now = all ? now with { LooseBytes = 0, PackedAt = space.Revision } : now;
         }
 

@@ -63,13 +63,20 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
             _ => (null, null),
         };
         var connection = (SqliteConnection)channel.Connection;
-        if (before is not null)
+        if (before is null)
         {
-            connection.Run(before);
+            return await WaitAsync(() => SqliteWriteTransaction.BeginAsync(channel, null, cancellationToken), cancellationToken);
         }
 
-        return await WaitAsync(
-            () => SqliteWriteTransaction.BeginAsync(channel, after is null ? null : () => connection.Run(after), cancellationToken), cancellationToken);
+        channel.IsSpecial = true;
+        connection.Run(before);
+        return await WaitAsync(() => SqliteWriteTransaction.BeginAsync(channel, MakeOrdinary, cancellationToken), cancellationToken);
+
+        void MakeOrdinary()
+        {
+            connection.Run(after!);
+            channel.IsSpecial = false;
+        }
     }
 
     /// <summary>Takes the write lock on a connection outside the pool.</summary>
@@ -126,8 +133,9 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
 
     private void Release(SqlChannel channel, long opened)
     {
-        // What was opened before idle ones were closed may belong to a file that is gone; an open transaction is somebody's failure.
-        var whole = raw.sqlite3_get_autocommit(((SqliteConnection)channel.Connection).Handle) != 0;
+        // What was opened before idle ones were closed may belong to a file that is gone; an open transaction is somebody's failure, and one that could not be made
+        // ordinary again would not wait for the disk.
+        var whole = !channel.IsSpecial && raw.sqlite3_get_autocommit(((SqliteConnection)channel.Connection).Handle) != 0;
         lock (idle)
         {
             if (whole && opened == generation && idle.Count < MostIdle)

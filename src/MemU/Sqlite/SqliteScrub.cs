@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MemU.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -73,9 +74,15 @@ internal sealed class SqliteScrub(SqliteConnections connections)
             using var connection = connections.OpenAlone(copy, SqliteOpenMode.ReadWrite);
             var removed = 0L;
 
-            // The vectors of a space go with its row.
+            // The vectors of a space go with its row, but for those that only lie where its number says.
             connection.Run("PRAGMA foreign_keys = ON");
-            foreach (var table in SqliteSchema.ReadTables(connection))
+            var tables = SqliteSchema.ReadTables(connection);
+            if (tables.Contains("loose_vectors"))
+            {
+                erased.ToList().ForEach(scope => EraseLoose(connection, scope));
+            }
+
+            foreach (var table in tables)
             {
                 removed += erased.Sum(scope => EraseFrom(connection, table, scope));
             }
@@ -91,6 +98,14 @@ internal sealed class SqliteScrub(SqliteConnections connections)
                 copy, "scrub", $"it is a copy that an upgrade made, and what was erased cannot be taken out of it ({e.Message})", "Remove the file.", e);
         }
     }
+
+    private static void EraseLoose(SqliteConnection connection, MemoryScope scope) =>
+        connection.Run(
+            $"""
+            DELETE FROM loose_vectors WHERE place IN (
+                SELECT l.place FROM {LooseVectors.OfSpaces} WHERE s.user_id = @user AND s.agent_id = @agent AND s.tenant_id = @tenant)
+            """,
+            ("@user", scope.User), ("@agent", scope.Agent), ("@tenant", scope.Tenant));
 
     private static long EraseFrom(SqliteConnection connection, string table, MemoryScope scope)
     {

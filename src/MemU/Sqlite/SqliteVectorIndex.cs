@@ -84,6 +84,27 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
         return Task.FromResult(0L);
     }
 
+    public async Task RemoveDamagedAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        var seal = await seals.ToReadAsync(scope, cancellationToken);
+        try
+        {
+            await using var write = await database.BeginWriteAsync(cancellationToken);
+            var session = write.InSpace(scope, seal);
+            if (await SpaceTable.GetAsync(session, cancellationToken) is { } space && await VectorRepair.RunAsync(session, space, cancellationToken))
+            {
+                // Nobody goes on with what he holds: which vectors were taken out is not known of all.
+                await session.ExecuteAsync("UPDATE spaces SET epoch = random() WHERE number = @number", [("number", space.Number)], cancellationToken);
+                await write.CommitAsync();
+            }
+        }
+        catch (DbException e)
+        {
+            throw database.Failure("mend vectors", e);
+        }
+    }
+
     public async Task<IReadOnlyList<VectorRecord>> GetAsync(
         MemoryScope scope, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics;
 using MemU.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -28,7 +29,23 @@ internal sealed class SqliteWriteTransaction(SqlChannel channel, Action? ended) 
 
     public override void Commit() => CommitAsync(CancellationToken.None).GetAwaiter().GetResult();
 
-    public override Task CommitAsync(CancellationToken cancellationToken = default) => RunAsync(channel, "COMMIT", cancellationToken);
+    /// <summary>Where there is no write-ahead log, readers hold a commit up: it is tried again for as long as the connection waits.</summary>
+    public override async Task CommitAsync(CancellationToken cancellationToken = default)
+    {
+        var patience = TimeSpan.FromSeconds(((SqliteConnection)channel.Connection).DefaultTimeout);
+        for (var start = Stopwatch.GetTimestamp(); ;)
+        {
+            try
+            {
+                await RunAsync(channel, "COMMIT", cancellationToken);
+                return;
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && IsOpen && Stopwatch.GetElapsedTime(start) < patience)
+            {
+                await Task.Yield();
+            }
+        }
+    }
 
     public override void Rollback() => RunAsync(channel, "ROLLBACK", CancellationToken.None).GetAwaiter().GetResult();
 

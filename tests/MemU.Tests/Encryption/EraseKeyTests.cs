@@ -14,6 +14,22 @@ public sealed class EraseKeyTests : IAsyncDisposable
     public ValueTask DisposeAsync() => house.DisposeAsync();
 
     [Fact]
+    public async Task A_leftover_that_cannot_be_destroyed_is_named_and_holds_nobody_up_when_it_is_gone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A link that leads to itself.");
+        var host = house.Open();
+        await host.RememberAsync(Alice, "Alice keeps two parrots in Oslo.");
+        var leftover = Path.Combine(house.Keys, "left.tmp");
+        File.CreateSymbolicLink(leftover, leftover);
+
+        var error = await Assert.ThrowsAsync<MemoryStoreException>(() => host.RememberAsync(Bob, "Bob keeps a cat."));
+        Assert.Contains("left.tmp", error.Message, StringComparison.Ordinal);
+
+        File.Delete(leftover);
+        await house.Open().RememberAsync(Bob, "Bob keeps a cat.");
+    }
+
+    [Fact]
     public async Task Without_its_key_a_space_cannot_be_read_and_its_neighbour_can()
     {
         var host = house.Open();

@@ -3,7 +3,9 @@ using MemU.Edit;
 using MemU.Maintenance;
 using MemU.Memorize;
 using MemU.Resources;
+using MemU.Storage;
 using MemU.Tests.Edit;
+using MemU.Vectors;
 
 namespace MemU.Tests.Maintenance;
 
@@ -14,6 +16,8 @@ public sealed class ErasedMeanwhileTests
     private static readonly MemoryScope Bob = new("bob");
 
     public static TheoryData<string> Kinds => Workbench.Kinds;
+
+    public static TheoryData<string> KindsWithFiles => Workbench.KindsWithFiles;
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -56,6 +60,65 @@ public sealed class ErasedMeanwhileTests
 
         await IsGoneAsync(bench);
         Assert.Equal("No erasure is on record in this data folder.", Assert.Single((await bench.Maintenance.CheckErasedAsync()).Checks));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task The_bytes_of_a_source_do_not_come_back_when_the_space_is_erased_between_its_commit_and_its_end(string kind)
+    {
+        await using var bench = Workbench.Open(kind);
+        await Seed.PutAsync(bench, Bob, "bobcanary");
+        var bob = await SpaceDump.OfAsync(bench, Bob);
+        await using var slow = bench.With(MeddlingStore.Over(bench.Store, () => bench.Maintenance.EraseAsync(Alice), afterwards: true));
+
+        await Assert.ThrowsAsync<SpaceErasedException>(() => slow.Memorize.RunAsync(Alice, Text("zqwords"), null, null, null, accepted: null, default));
+
+        await IsGoneAsync(bench);
+        Assert.Empty(await bench.Blobs.ListAsync(Alice, default).ToListAsync());
+        Assert.Equal(bob, await SpaceDump.OfAsync(bench, Bob));
+        Assert.Empty((await bench.Maintenance.CheckErasedAsync()).Findings);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_is_memorized_before_an_erasure_has_ended_is_erased_as_a_whole(string kind)
+    {
+        await using var bench = Workbench.Open(kind);
+        await Seed.PutAsync(bench, Alice, "zqwords");
+        await Seed.PutAsync(bench, Bob, "bobcanary");
+        var bob = await SpaceDump.OfAsync(bench, Bob);
+        var store = MeddlingStore.OverErasure(bench.Store, () => bench.Service.OpenSpace(Alice).MemorizeAsync(Text("zqwords")));
+        var eraser = new SpaceEraser(store, (IMemoryCatalog)bench.Store, bench.Index, bench.Blobs, [], isEncrypted: kind == "encrypted", bench.Clock);
+
+        var receipt = await eraser.RunAsync([Alice], null, default);
+
+        Assert.Equal(3, Assert.Single(receipt.Spaces).Rows.Resources);
+        await IsGoneAsync(bench);
+        Assert.Equal(bob, await SpaceDump.OfAsync(bench, Bob));
+        Assert.Empty((await bench.Maintenance.CheckAsync()).Findings);
+        Assert.Empty((await bench.Maintenance.CheckErasedAsync()).Findings);
+    }
+
+    [Theory]
+    [MemberData(nameof(KindsWithFiles))]
+    public async Task What_is_removed_while_the_space_is_erased_does_not_bring_its_name_back(string kind)
+    {
+        foreach (var remove in new Func<Workbench, Seeded, Task>[]
+        {
+            (b, s) => b.Editor.DeleteCategoryAsync(Alice, s.Bare.Id, default), (b, s) => b.Editor.DeleteResourceAsync(Alice, s.Second.Id, default),
+            (b, _) => b.Reindexer.RunAsync(Alice, new ReindexOptions(), null, default),
+        })
+        {
+            await using var bench = Workbench.Open(kind);
+            var seeded = await Seed.PutAsync(bench, Alice, "zqwords");
+            await bench.Index.ApplyAsync(Alice, new VectorChanges { Upserted = [new VectorRecord { Collection = VectorCollections.Items, Id = "stray", Vector = new float[8] }] }, default);
+            await using var slow = bench.With(MeddlingStore.Over(bench.Store, () => bench.Maintenance.EraseAsync(Alice)));
+
+            await Assert.ThrowsAsync<SpaceErasedException>(() => remove(slow, seeded));
+
+            await IsGoneAsync(bench);
+            Assert.Equal(default, await bench.Store.GetVersionAsync(Alice, default));
+        }
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using MemU.Maintenance;
 using MemU.Storage;
+using MemU.Vectors;
+using Microsoft.Data.Sqlite;
 
 namespace MemU.Tests.Maintenance;
 
@@ -42,6 +44,32 @@ public sealed class ReindexTests
         var report = await Reindex(bench);
         Assert.Equal((5, 5, 0), (report.Embedded + report.Reused, report.Kept, report.Removed));
         Assert.Equal(before, await SpaceDump.OfAsync(bench, Alice));
+    }
+
+    [Theory]
+    [InlineData("sqlite", "UPDATE loose_vectors SET vector = x'0000'")]
+    [InlineData("sqlite", "UPDATE vector_blocks SET vectors = x'0000'")]
+    [InlineData("encrypted", "UPDATE loose_vectors SET vector = zeroblob(length(vector))")]
+    [InlineData("encrypted", "UPDATE loose_vectors SET text = text || 'x'")]
+    public async Task Damaged_vectors_are_embedded_anew(string kind, string damage)
+    {
+        await using var bench = Workbench.Open(kind, isOffline: false, configure: m => m.UseSqliteVectors());
+        await Seed.PutAsync(bench, Alice, "alice");
+        var before = await SpaceDump.OfAsync(bench, Alice);
+        var many = Enumerable.Range(0, 60).Select(i => new VectorRecord { Collection = VectorCollections.Items, Id = $"stray {i}", Vector = new float[8], Model = "m" });
+        await bench.Index.ApplyAsync(Alice, new VectorChanges { Upserted = [.. many] }, default);
+        await using (var file = new SqliteConnection($"Data Source={Path.Combine(bench.Data, "memu.db")};Pooling=False"))
+        {
+            await file.OpenAsync();
+            await using var command = file.CreateCommand();
+            command.CommandText = damage;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await Reindex(bench, all: true);
+
+        Assert.Equal(before, await SpaceDump.OfAsync(bench, Alice));
+        Assert.Empty((await bench.Maintenance.CheckAsync()).Findings);
     }
 
     [Fact]

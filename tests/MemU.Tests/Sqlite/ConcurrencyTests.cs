@@ -1,5 +1,9 @@
+using System.Diagnostics;
+using MemU.Sql;
+using MemU.Sqlite;
 using MemU.Storage;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using static MemU.Tests.Sqlite.SqliteHouse;
 
 namespace MemU.Tests.Sqlite;
@@ -69,6 +73,53 @@ public sealed class ConcurrencyTests : IDisposable
 
         Assert.True(error.IsTransient);
         Assert.Equal(0, (await store.GetStatisticsAsync(Alice, Token)).Items);
+    }
+
+    [Fact]
+    public async Task Without_a_write_ahead_log_a_commit_waits_for_readers_as_long_as_was_asked()
+    {
+        house.Run("CREATE TABLE notes (text TEXT)");
+        var connections = new SqliteConnections(house.File, new SqliteOptions { BusyTimeout = TimeSpan.FromSeconds(1) });
+        using var reader = connections.OpenAlone();
+        await using var reading = reader.BeginTransaction(deferred: true);
+        reader.Number("SELECT COUNT(*) FROM notes");
+        await using (var channel = connections.Open())
+        {
+            await using var write = await connections.BeginImmediateAsync(channel, SqlWriteKind.Small, Token);
+            await using var insert = channel.Take("INSERT INTO notes VALUES ('new')", write, []);
+            await insert.ExecuteAsync(Token);
+            var start = Stopwatch.GetTimestamp();
+
+            var error = await Assert.ThrowsAsync<SqliteException>(() => write.CommitAsync(Token));
+
+            Assert.Equal(5, error.SqliteErrorCode);
+            Assert.True(Stopwatch.GetElapsedTime(start) >= TimeSpan.FromSeconds(1));
+            await reading.RollbackAsync(Token);
+            await write.CommitAsync(Token);
+        }
+
+        Assert.Equal(["new"], house.Query("SELECT text FROM notes"));
+
+        connections.Clear();
+    }
+
+    [Fact]
+    public async Task A_connection_that_still_does_not_wait_for_the_disk_is_not_used_again()
+    {
+        house.Run("CREATE TABLE notes (text TEXT)");
+        var connections = new SqliteConnections(house.File, new SqliteOptions { Durability = SqliteDurability.Full });
+        var channel = connections.Open();
+        var connection = (SqliteConnection)channel.Connection;
+        var write = await connections.BeginImmediateAsync(channel, SqlWriteKind.MayBeLost, Token);
+        raw.sqlite3_set_authorizer(
+            connection.Handle, (object _, int action, string _, string _, string _, string _) => action == raw.SQLITE_PRAGMA ? raw.SQLITE_DENY : raw.SQLITE_OK, null);
+
+        Assert.Throws<SqliteException>(write.Dispose);
+        await channel.DisposeAsync();
+
+        await using var next = connections.Open();
+        Assert.Equal(2, ((SqliteConnection)next.Connection).Number("PRAGMA synchronous"));
+        connections.Clear();
     }
 
     [Fact]

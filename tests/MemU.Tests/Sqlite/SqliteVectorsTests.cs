@@ -89,6 +89,27 @@ public sealed class SqliteVectorsTests : IDisposable
         Assert.InRange(pages * 4096.0 / (300 * 1536 * 4), 1, 1.15);
     }
 
+    [Fact]
+    public async Task Places_are_given_back_before_those_of_the_next_space_are_reached()
+    {
+        var index = house.OpenIndex();
+        await index.ApplyAsync(Alice, Upsert(("a", [1, 0]), ("b", [0, 1])), Token);
+        await index.ApplyAsync(Bob, Upsert(("CANARY", [1, 0])), Token);
+        house.Run("UPDATE loose_vectors SET place = place + 2147483648 WHERE id <> 'CANARY'");
+
+        // Those of another length are packed, these two stay.
+        var others = Enumerable.Range(0, 130).Select(i => ($"{i:000}", random.Next())).ToList();
+        foreach (var other in others)
+        {
+            await index.ApplyAsync(Alice, Upsert(other), Token);
+        }
+
+        Assert.InRange(long.Parse(house.Query("SELECT MAX(place - (place >> 32 << 32)) FROM loose_vectors").Single()), 0, 130);
+        Assert.Equal(["a", "b"], (await NearestAsync(house.OpenIndex())).Order());
+        Assert.Equal(["CANARY"], house.Query("SELECT l.id FROM loose_vectors l JOIN spaces s ON s.number = l.place >> 32 WHERE s.user_id = 'bob'"));
+        Assert.Empty(await house.Open().CheckAsync(Token).ToListAsync(Token));
+    }
+
     [Theory]
     [InlineData("SELECT hex(vectors) || texts || ids FROM vector_blocks", Packed)]
     [InlineData("SELECT hex(vector) || text || id FROM loose_vectors", 0)]

@@ -87,6 +87,28 @@ public sealed class VectorUpgradeTests : IDisposable
     }
 
     [Fact]
+    public async Task An_erased_space_leaves_a_copy_that_holds_single_vectors_too()
+    {
+        var index = house.OpenIndex();
+        foreach (var (scope, word) in new[] { (Alice, "CANARY"), (Bob, "neighbour") })
+        {
+            var record = new VectorRecord { Collection = VectorCollections.Items, Id = word, Vector = new float[] { 1 }, Text = word };
+            await index.ApplyAsync(scope, new VectorChanges { Upserted = [record] }, Token);
+        }
+
+        house.Close();
+        var copy = house.File + ".before-99-20251103T090000Z.bak";
+        File.Copy(house.File, copy);
+        var store = house.Open();
+        await store.EraseAsync(Alice, Token);
+        await store.ScrubAsync([Alice], Token);
+
+        house.Close();
+        Assert.All(Directory.GetFiles(house.Folder), f => Assert.DoesNotContain("CANARY", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(f))));
+        Assert.Equal(["neighbour"], house.Query("SELECT text FROM loose_vectors", copy));
+    }
+
+    [Fact]
     public async Task What_a_model_was_paid_for_is_known_after_the_upgrade()
     {
         const string Text = "Alice sails.";

@@ -51,7 +51,8 @@ internal sealed class SpaceEraser(
         foreach (var scope in scopes)
         {
             progress?.Report(new MaintenanceProgress("erase", erased.Count, scopes.Count + 1));
-            var rows = await store.EraseAsync(scope, CancellationToken.None);
+            var rows = new SpaceErasure();
+            await using var pause = await EraseRowsAsync(scope, more => rows = rows.Plus(more));
             var vectors = await index.EraseAsync(scope, CancellationToken.None);
             var files = await blobs.EraseAsync(scope, CancellationToken.None);
             foreach (var cache in caches)
@@ -68,5 +69,33 @@ internal sealed class SpaceEraser(
         await catalog.ScrubAsync(scopes, CancellationToken.None);
         progress?.Report(new MaintenanceProgress("erase", scopes.Count + 1, scopes.Count + 1));
         return new ErasureReceipt(time.GetUtcNow(), erased);
+    }
+
+    /// <summary>
+    /// Erases the rows, and holds back commits while the vectors and files go: what somebody commits in between would lose its own. Who was faster than the pause
+    /// is erased too.
+    /// </summary>
+    private async Task<IAsyncDisposable> EraseRowsAsync(MemoryScope scope, Action<SpaceErasure> count)
+    {
+        while (true)
+        {
+            count(await store.EraseAsync(scope, CancellationToken.None));
+            var pause = await catalog.PauseWritesAsync(CancellationToken.None);
+            try
+            {
+                var left = await store.GetStatisticsAsync(scope, CancellationToken.None);
+                if (left.Resources + left.Passages + left.Items + left.Categories + left.History + left.OwedVectors == 0)
+                {
+                    return pause;
+                }
+            }
+            catch
+            {
+                await pause.DisposeAsync();
+                throw;
+            }
+
+            await pause.DisposeAsync();
+        }
     }
 }
