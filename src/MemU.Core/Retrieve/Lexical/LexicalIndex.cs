@@ -35,8 +35,8 @@ internal sealed class LexicalIndex
     public long ApproximateBytes =>
         (6L * documents.Length) + (4L * starts.Length) + (2L * lengths.Length) + terms.Keys.Sum(t => 80L + (2 * t.Length));
 
-    /// <summary>Whether a term occurs.</summary>
-    public bool Has(string term) => terms.ContainsKey(term);
+    /// <summary>Whether a term occurs; of documents that were dropped the term alone is left.</summary>
+    public bool Has(string term) => Find(term).Documents.Length > 0;
 
     /// <summary>Where a term occurs; empty when it does not.</summary>
     public Postings Find(string term)
