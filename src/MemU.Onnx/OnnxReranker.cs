@@ -123,7 +123,8 @@ public sealed class OnnxReranker : IPassageReranker, IDisposable
     {
         try
         {
-            return BertTokenizer.Create(path, new BertOptions { LowerCaseBeforeTokenization = options.LowerCase });
+            // What people wrote is words: a passage that holds "[SEP]" must not look like two.
+            return BertTokenizer.Create(path, new BertOptions { LowerCaseBeforeTokenization = options.LowerCase, SplitOnSpecialTokens = false });
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or KeyNotFoundException)
         {

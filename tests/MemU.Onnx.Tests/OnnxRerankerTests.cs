@@ -70,6 +70,18 @@ public sealed class OnnxRerankerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_passage_that_writes_the_marks_of_the_model_writes_words()
+    {
+        using var reranker = OnnxReranker.Load(Model(), Words());
+
+        var scores = await reranker.ScoreAsync("who [SEP] plays", ["a [SEP] b [CLS] [PAD] [MASK] c"], CancellationToken.None);
+
+        // Brackets and the names of marks are words that this vocabulary does not know.
+        Assert.Equal(0, Array.IndexOf(Vocabulary, "[UNK]"));
+        Assert.Equal([Sum("a", "b", "c", "[SEP]")], scores);
+    }
+
+    [Fact]
     public async Task A_model_that_gives_something_else_is_an_error_that_says_so()
     {
         using var reranker = OnnxReranker.Load(Model(columns: 3), Words());

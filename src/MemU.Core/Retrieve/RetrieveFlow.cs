@@ -75,7 +75,9 @@ internal sealed partial class RetrieveFlow(
             run.Resolved = run.Query = plan.Query;
         }
 
-        run.SubQueries = [.. plan.Parts.Where(p => !string.IsNullOrWhiteSpace(p)).Distinct(StringComparer.OrdinalIgnoreCase).Take(run.Options.SubQueries)];
+        // Each once, and not the question over again.
+        run.SubQueries =
+            [.. plan.Parts.Where(p => !string.IsNullOrWhiteSpace(p)).Except([run.Question, run.Query], StringComparer.OrdinalIgnoreCase).Take(run.Options.SubQueries)];
         run.Trace("plan", run.Query == run.Question ? "needed" : "needed, rewritten", plan.Reason);
         return true;
     }

@@ -36,4 +36,11 @@ public sealed class LexicalIndexTests
         var found = Build([["a"], ["b"]]).Find("z");
         Assert.Equal(0, found.Documents.Length);
     }
+
+    [Fact]
+    public void A_term_of_dropped_documents_does_not_occur_any_more()
+    {
+        var index = Build([["a"], ["a", "b"]]).With([0, -1], Build([]), []);
+        Assert.Equal((true, false), (index.Has("a"), index.Has("b")));
+    }
 }

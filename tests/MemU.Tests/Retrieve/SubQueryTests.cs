@@ -98,6 +98,18 @@ public sealed class SubQueryTests
     }
 
     [Fact]
+    public async Task The_question_over_again_is_no_part_of_it()
+    {
+        await FilledAsync();
+        house.Reasoner.Plan = r => new RetrievalPlan(true, r.Query, "simple") { Parts = [Question.ToUpperInvariant(), "a fence"] };
+
+        var result = await house.AskAsync(Question, TakenApart with { Explain = true });
+
+        Assert.Equal(["a fence"], result.Explanation!.Understood.SubQueries.Take(1));
+        Assert.Single(house.Reasoner.Judged);
+    }
+
+    [Fact]
     public async Task Parts_find_nothing_of_another_space()
     {
         await FilledAsync();

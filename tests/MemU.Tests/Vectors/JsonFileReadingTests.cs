@@ -176,6 +176,46 @@ public sealed class JsonFileReadingTests : JsonFileFixture
         Assert.Contains("line 29993, byte ", (await RefusedAsync()).Message);
     }
 
+    [Theory]
+    [InlineData(",", "\n")]
+    [InlineData(", ", "\r\n")]
+    [InlineData(" ,\t", "\t")]
+    [InlineData(",\n        ", "\n    ")]
+    [InlineData(",\r\n        ", "\r\n    ")]
+    public async Task Entries_that_begin_and_end_anywhere_in_a_big_file_are_read_whole(string comma, string space)
+    {
+        // Longer than what is read at once, in all and some by themselves; with brackets, quotes and escapes where a hasty reader would stumble.
+        var random = new Random(7);
+        var expected = new Dictionary<string, (string Text, float[] Vector)>(StringComparer.Ordinal);
+        var json = new StringBuilder("{\"items\":{");
+        for (var i = 0; i < 3_000; i++)
+        {
+            var vector = Enumerable.Range(0, i switch { 500 => 150_000, 501 => 0, _ => random.Next(1, 300) }).Select(_ => random.Next(9) switch
+            {
+                0 => random.Next(-9, 9),
+                1 => BitConverter.Int32BitsToSingle(random.Next(1, 1 << 23)),
+                2 => random.NextSingle() * 1e30f,
+                _ => (random.NextSingle() - 0.5f) * 0.1f,
+            }).ToArray();
+            var text = $"\\ \"vector\": [1, 2]] }} {{ [ é漢🦆 {i} {new string('ü', i == 900 ? 1_200_000 : random.Next(40))}";
+            var written = i % 2 == 0 ? System.Text.Json.JsonSerializer.Serialize(text) : $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"")}\"";
+            expected.Add($"i{i:0000}", (text, vector));
+            var numbers = string.Join(comma, vector.Select(v => i % 3 == 0 ? v.ToString("R", System.Globalization.CultureInfo.InvariantCulture) : ((double)v).ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
+            json.Append($"{(i == 0 ? "" : ",")}{space}\"i{i:0000}\":{space}{{\"text\": {written},{space}\"x\": {{\"vector\": [\"]\", [9]]}},\"user_id\":\"alice\",\"vector\":{space}[{space}{numbers}{space}]{space},\"agent_id\":\"default\"}}");
+        }
+
+        Write(json.Append("}}").ToString());
+
+        var read = await ListAsync(Open(), Alice);
+
+        Assert.Equal(expected.Keys, read.Select(r => r.Id));
+        Assert.All(read, r =>
+        {
+            Assert.Equal(expected[r.Id].Text, r.Text);
+            Assert.True(System.Runtime.InteropServices.MemoryMarshal.AsBytes(r.Vector.Span).SequenceEqual(System.Runtime.InteropServices.MemoryMarshal.AsBytes(expected[r.Id].Vector.AsSpan())), r.Id);
+        });
+    }
+
     [Fact]
     public async Task A_folder_in_the_place_of_the_file_is_an_error()
     {

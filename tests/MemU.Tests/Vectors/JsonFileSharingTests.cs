@@ -91,6 +91,31 @@ public sealed class JsonFileSharingTests : JsonFileFixture
         Assert.Equal(("a", "b"), (await IdsAsync(Alice), await IdsAsync(Bob)));
     }
 
+    [Theory]
+    [InlineData("c")]
+    [InlineData("c, of which the record is longer than the one before")]
+    public async Task What_a_writer_took_back_is_forgotten_by_those_who_had_read_it_and_what_took_its_place_stays(string other)
+    {
+        var (first, reader) = (Open(), Open());
+        await first.ApplyAsync(Alice, Upsert(Vector("a", 1)), Token);
+        var stored = new FileInfo(FilePath + ".journal").Length;
+        await first.ApplyAsync(Alice, Upsert(Vector("b", 2)), Token);
+        Assert.Equal(["a", "b"], (await ListAsync(reader, Alice)).Select(v => v.Id));
+
+        // As a writer leaves it whose disk would not take the record to its end; then another one writes.
+        using (var journal = new FileStream(FilePath + ".journal", FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            journal.SetLength(stored);
+        }
+
+        await Open().ApplyAsync(Alice, Upsert(Vector(other, 3)), Token);
+        File.SetLastWriteTimeUtc(FilePath + ".journal", File.GetLastWriteTimeUtc(FilePath + ".journal").AddSeconds(1));
+
+        Assert.Equal(["a", other], (await ListAsync(reader, Alice)).Select(v => v.Id));
+        await reader.ApplyAsync(Alice, Upsert(Vector("d", 4)), Token);
+        Assert.Equal($"a {other} d", await IdsAsync(Alice));
+    }
+
     [Fact]
     public async Task Nobody_gives_up_waiting_while_a_large_file_is_being_folded()
     {

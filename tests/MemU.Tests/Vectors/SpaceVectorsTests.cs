@@ -89,6 +89,48 @@ public sealed class SpaceVectorsTests
         Assert.InRange(found, 990, 1000);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(385)]
+    public void Scores_are_cosines_for_any_dimension_and_length_of_vectors_also_after_removals(int dimension)
+    {
+        float[] lengths = [1, 0, 1e-44f, 1e-20f, 1e-3f, 1e17f, 1e20f, 1e38f];
+        var random = new Random(dimension);
+        foreach (var mode in Enum.GetValues<VectorSearchMode>())
+        {
+            var vectors = new SpaceVectors(mode);
+            var all = new Dictionary<string, float[]>(StringComparer.Ordinal);
+            for (var i = 0; i < 700; i++)
+            {
+                var length = i % 3 == 0 ? lengths[random.Next(lengths.Length)] : 1;
+                all[$"{i:000}"] = [.. Enumerable.Range(0, dimension).Select(_ => (random.NextSingle() - 0.5f) * length)];
+                vectors.Upsert($"{i:000}", all[$"{i:000}"], null);
+            }
+
+            for (var i = 0; i < 700; i += 5)
+            {
+                Assert.True(all.Remove($"{i:000}") && vectors.Remove($"{i:000}"));
+            }
+
+            foreach (var length in lengths)
+            {
+                float[] question = [.. Enumerable.Range(0, dimension).Select(_ => (random.NextSingle() - 0.5f) * length)];
+                var hits = vectors.Query(new VectorQuery(Items, question, 10)).Hits;
+                Assert.Equal(10, hits.Count);
+                Assert.All(hits, h => Assert.Equal(Cosine(question, all[h.Value]), h.Score, 2e-6));
+                Assert.Equal(all.Values.Select(v => Cosine(question, v)).OrderDescending().Take(10), hits.Select(h => (double)h.Score), (a, b) => Math.Abs(a - b) < 2e-6);
+            }
+        }
+    }
+
+    private static double Cosine(float[] a, float[] b)
+    {
+        var (dot, x, y) = (a.Zip(b, (p, q) => (double)p * q).Sum(), a.Sum(p => (double)p * p), b.Sum(q => (double)q * q));
+        return x == 0 || y == 0 ? 0 : dot / Math.Sqrt(x) / Math.Sqrt(y);
+    }
+
     [Fact]
     public void A_first_pass_ends_where_too_few_are_left_to_pay_for_it_and_begins_anew()
     {
@@ -145,6 +187,27 @@ public sealed class SpaceVectorsTests
 
         // Ten hits of 32 bytes, their array and the record around it.
         Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 100, 1, 512);
+    }
+
+    [Fact]
+    public void Rows_that_come_and_go_at_the_end_of_a_large_space_use_up_no_memory()
+    {
+        // So long that each has a chunk of its own; the last one begins an array for many.
+        var vector = new float[1 << 16];
+        var vectors = new SpaceVectors(VectorSearchMode.Exact);
+        for (var i = 0; i <= RowSupply<float>.Many; i++)
+        {
+            vectors.Upsert($"{i}", vector, null);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+        {
+            vectors.Remove($"{RowSupply<float>.Many}");
+            vectors.Upsert($"{RowSupply<float>.Many}", vector, null);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
     }
 
     [Fact]

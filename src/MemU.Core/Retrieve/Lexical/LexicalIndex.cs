@@ -34,8 +34,8 @@ internal sealed class LexicalIndex
     /// <summary>What it occupies, without the headers of its arrays.</summary>
     public long ApproximateBytes => (6L * documents.Length) + (4L * starts.Length) + (2L * lengths.Length) + terms.Bytes;
 
-    /// <summary>Whether a term occurs.</summary>
-    public bool Has(string term) => terms.Find(term) >= 0;
+    /// <summary>Whether a term occurs; of documents that were dropped the term alone is left.</summary>
+    public bool Has(string term) => Find(term).Documents.Length > 0;
 
     /// <summary>Where a term occurs; empty when it does not.</summary>
     public Postings Find(string term)

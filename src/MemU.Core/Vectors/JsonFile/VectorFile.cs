@@ -269,10 +269,14 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
             return false;
         }
 
-        if (journal.File.Length == known.JournalFile.Length)
+        if (journal.File.Length == known.JournalFile.Length || !journal.HoldsLast())
         {
-            // Changed, though nothing was appended: what was read before has to be looked at again.
+            // Changed, though nothing was appended, or something else stands in the place of what was read: all of it has to be looked at again.
             journal.Verify();
+            if (!journal.HoldsLast())
+            {
+                return false;
+            }
         }
 
         known.ReadOn();

@@ -74,9 +74,9 @@ internal sealed class VectorFileState : IDisposable
         var isOwn = Journal.Header.Snapshot == Snapshot.Identity;
         var isContained = false;
         JournalFile = Journal.File;
-        Journal.ReadOn((kind, payload, position) =>
+        Journal.ReadOn((frame, payload, position) =>
         {
-            if (kind == FrameKind.Changes)
+            if (frame.Kind == FrameKind.Changes)
             {
                 Apply(ChangesPayload.Read(payload, position));
             }
@@ -94,9 +94,9 @@ internal sealed class VectorFileState : IDisposable
     public void ReadOn()
     {
         var file = Journal!.File;
-        Journal.ReadOn((kind, payload, position) =>
+        Journal.ReadOn((frame, payload, position) =>
         {
-            if (kind == FrameKind.Changes)
+            if (frame.Kind == FrameKind.Changes)
             {
                 Apply(ChangesPayload.Read(payload, position));
             }

@@ -21,7 +21,8 @@ internal sealed class WriterMark : IDisposable
     {
         try
         {
-            using var alone = new FileStream(paths.Writers, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            // To be written: network file systems lock no other file for one alone.
+            using var alone = new FileStream(paths.Writers, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
             return true;
         }
         catch (FileNotFoundException)

@@ -38,6 +38,15 @@ internal sealed class RowSupply<T>(int stride, int rowsOfChunk)
         return whole.Part(used++ * rowsOfChunk, rowsOfChunk);
     }
 
+    /// <summary>The chunk of this number, the last there was, is gone: the next one gets its rows. Otherwise each coming and going would use up more.</summary>
+    public void TakeBack(int chunk)
+    {
+        if (chunk >= Many && used > 0)
+        {
+            used--;
+        }
+    }
+
     /// <summary>What is left of the last array is not given out.</summary>
     public void Forget() => whole = null;
 }

@@ -87,6 +87,11 @@ internal sealed class VectorGroup
         if (chunks[^1].Count == 0)
         {
             chunks.RemoveAt(chunks.Count - 1);
+            rows.TakeBack(chunks.Count);
+            if (rounds)
+            {
+                codes.TakeBack(chunks.Count);
+            }
         }
 
         Round(rounds && (mode == VectorSearchMode.Quantised || Count > RowsToExact));

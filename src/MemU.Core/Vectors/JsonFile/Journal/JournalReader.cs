@@ -10,10 +10,10 @@ internal static class JournalReader
     private const int PieceSize = 1 << 20;
 
     /// <summary>Takes one valid frame.</summary>
-    /// <param name="kind">What it is.</param>
+    /// <param name="frame">Its envelope.</param>
     /// <param name="payload">What it holds.</param>
     /// <param name="position">Where the payload stands in the file.</param>
-    public delegate void Take(FrameKind kind, ReadOnlySpan<byte> payload, long position);
+    public delegate void Take(JournalFrame frame, ReadOnlySpan<byte> payload, long position);
 
     /// <summary>Reads on from a place where a frame begins.</summary>
     /// <returns>Where the last valid frame ends. What follows is being written just now, or was when its writer died.</returns>
@@ -78,7 +78,7 @@ internal static class JournalReader
         }
 
         size = JournalFrame.HeaderSize + frame.Length;
-        take?.Invoke(frame.Kind, payload, position + JournalFrame.HeaderSize);
+        take?.Invoke(frame, payload, position + JournalFrame.HeaderSize);
         return true;
     }
 

@@ -8,6 +8,7 @@ internal sealed class VectorJournal : IDisposable
 {
     private readonly SafeFileHandle reading;
     private SafeFileHandle? appending;
+    private (long Position, JournalFrame Frame)? last;
 
     private VectorJournal(SafeFileHandle reading, JournalHeader header, long end) => (this.reading, Header, End) = (reading, header, end);
 
@@ -87,7 +88,7 @@ internal sealed class VectorJournal : IDisposable
         }
 
         var journal = Open(path) ?? throw new IOException("The journal became shorter after it was written.");
-        journal.End = first.Length + frames.Length;
+        journal.OnAppended(frames);
         return journal;
     }
 
@@ -96,7 +97,21 @@ internal sealed class VectorJournal : IDisposable
     public void ReadOn(JournalReader.Take take)
     {
         CheckLength(reading);
-        End = JournalReader.Read(reading, Header.Salt, End, take);
+        End = JournalReader.Read(reading, Header.Salt, End, (frame, payload, position) =>
+        {
+            last = (position - JournalFrame.HeaderSize, frame);
+            take(frame, payload, position);
+        });
+    }
+
+    /// <summary>
+    /// False when the frame that was read last does not stand there any more: a writer that could not store it to its end took it back after it was
+    /// read, and nobody was told that it was stored.
+    /// </summary>
+    public bool HoldsLast()
+    {
+        Span<byte> envelope = stackalloc byte[JournalFrame.HeaderSize];
+        return last is not { } known || (FileBytes.ReadUpTo(reading, envelope, known.Position) == envelope.Length && JournalFrame.Read(envelope) == known.Frame);
     }
 
     /// <summary>Reads again everything that was read.</summary>
@@ -119,7 +134,7 @@ internal sealed class VectorJournal : IDisposable
         appending ??= OpenToAppend(path);
         CheckLength(appending);
         Append(appending, End, frames, flush);
-        End += frames.Length;
+        OnAppended(frames);
     }
 
     /// <summary>Writes down that a snapshot holds everything up to here, and waits for the disk. The caller holds the lock and has read on to the end.</summary>
@@ -145,6 +160,16 @@ internal sealed class VectorJournal : IDisposable
 
     private static SafeFileHandle OpenToAppend(string path) =>
         System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    private void OnAppended(ReadOnlySpan<byte> frames)
+    {
+        for (var at = 0; at < frames.Length && JournalFrame.Read(frames[at..]) is { } frame; at += JournalFrame.HeaderSize + frame.Length)
+        {
+            last = (End + at, frame);
+        }
+
+        End += frames.Length;
+    }
 
     /// <summary>Nobody cuts off whole records; a writer that went on behind the end would leave a gap.</summary>
     private void CheckLength(SafeFileHandle file)
