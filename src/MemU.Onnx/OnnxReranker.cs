@@ -46,7 +46,7 @@ public sealed class OnnxReranker : IPassageReranker, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The model answers with something else than one or two numbers a passage.</exception>
+    /// <exception cref="InvalidOperationException">The model fails, or answers with something else than one or two numbers a passage.</exception>
     public Task<IReadOnlyList<double>> ScoreAsync(string question, IReadOnlyList<string> passages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(question);
@@ -99,7 +99,7 @@ public sealed class OnnxReranker : IPassageReranker, IDisposable
             inputs.Add(NamedOnnxValue.CreateFromTensor(Types, types));
         }
 
-        using var outputs = session.Run(inputs);
+        using var outputs = Run(inputs, shape);
         var values = outputs[0].AsTensor<float>().ToArray();
         return (values.Length / batch.Count, values.Length % batch.Count) switch
         {
@@ -108,6 +108,19 @@ public sealed class OnnxReranker : IPassageReranker, IDisposable
             _ => throw new InvalidOperationException(
                 $"The model '{model}' gave {values.Length} numbers for {batch.Count} passages. A cross-encoder for reranking gives one number a passage, or two."),
         };
+    }
+
+    private IDisposableReadOnlyCollection<DisposableNamedOnnxValue> Run(List<NamedOnnxValue> inputs, int[] shape)
+    {
+        try
+        {
+            return session.Run(inputs);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidOperationException(
+                $"The model '{model}' failed on {shape[0]} pairs of {shape[1]} tokens. If it takes fewer tokens, set {nameof(OnnxRerankerOptions)}.{nameof(options.MaxTokens)}: {e.Message}", e);
+        }
     }
 
     private static void MustExist(string path, string what, string parameter)

@@ -92,6 +92,17 @@ public sealed class OnnxRerankerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_that_fails_is_an_error_that_names_what_may_be_set()
+    {
+        using var reranker = OnnxReranker.Load(Write("short.onnx", TinyModel.Bytes(tokens: 5)), Words());
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => reranker.ScoreAsync("who", ["a b c d e f a b c"], CancellationToken.None));
+
+        Assert.Contains("13 tokens", error.Message);
+        Assert.Contains("MaxTokens", error.Message);
+    }
+
+    [Fact]
     public void A_file_that_is_missing_or_is_something_else_is_told_of_at_once()
     {
         var garbage = Write("garbage.onnx", [1, 2, 3, 4]);

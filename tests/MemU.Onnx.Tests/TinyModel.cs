@@ -11,7 +11,10 @@ internal static class TinyModel
     private const int Int64 = 7, Float32 = 1;
 
     /// <summary>A model of <paramref name="columns"/> numbers a pair: 1 the sum, 2 minus the sum and the sum, 3 what no reranker gives.</summary>
-    public static byte[] Bytes(int columns = 1, string ids = "input_ids")
+    /// <param name="columns">How many numbers.</param>
+    /// <param name="ids">What the input of tokens is called.</param>
+    /// <param name="tokens">How many tokens a pair must have; null for any number.</param>
+    public static byte[] Bytes(int columns = 1, string ids = "input_ids", int? tokens = null)
     {
         var graph = new Field();
         foreach (var input in new[] { ids, "attention_mask", "token_type_ids" })
@@ -28,7 +31,7 @@ internal static class TinyModel
         graph.Add(5, new Field().Add(1, 1).Add(2, Int64).Add(7, new Field().AddRaw(1)).Add(8, "axes"));
         foreach (var input in new[] { ids, "attention_mask", "token_type_ids" })
         {
-            graph.Add(11, Value(input, Int64));
+            graph.Add(11, Value(input, Int64, tokens));
         }
 
         graph.Add(12, Value("logits", Float32));
@@ -49,9 +52,10 @@ internal static class TinyModel
 
     private static Field Attribute(string name, int value) => new Field().Add(1, name).Add(3, value).Add(20, 2);
 
-    private static Field Value(string name, int type)
+    private static Field Value(string name, int type, int? tokens = null)
     {
-        var shape = new Field().Add(1, new Field().Add(2, $"{name}_rows")).Add(1, new Field().Add(2, $"{name}_columns"));
+        var columns = tokens is { } fixedNumber ? new Field().Add(1, fixedNumber) : new Field().Add(2, $"{name}_columns");
+        var shape = new Field().Add(1, new Field().Add(2, $"{name}_rows")).Add(1, columns);
         return new Field().Add(1, name).Add(2, new Field().Add(1, new Field().Add(1, type).Add(2, shape)));
     }
 
