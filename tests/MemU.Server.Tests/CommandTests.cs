@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using MemU.Cli;
 using MemU.Testing;
 
 namespace MemU.Server.Tests;
@@ -46,6 +47,29 @@ public sealed class CommandTests : IDisposable
         await server.WaitForExitAsync();
         Assert.Equal(0, server.ExitCode);
         Assert.Contains("\"Category\":\"MemU.Audit\"", await server.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_program_runs_serves_in_this_process_too_and_ends_when_it_is_cancelled()
+    {
+        var output = new System.IO.Pipelines.Pipe();
+        using var ending = new CancellationTokenSource();
+        var running = MemUCli.MainAsync(
+            ["serve", "--urls", "http://127.0.0.1:0", "--no-auth", "--json", "--data", folder.At("data")],
+            new Surroundings { Input = Stream.Null, Output = output.Writer.AsStream(), Error = Stream.Null }, ending.Token);
+        var told = new System.Text.StringBuilder();
+        using var reader = new StreamReader(output.Reader.AsStream());
+        while (!told.ToString().TrimEnd().EndsWith('}'))
+        {
+            told.AppendLine(await reader.ReadLineAsync(TestContext.Current.CancellationToken));
+        }
+
+        var address = JsonDocument.Parse(told.ToString()).RootElement.GetProperty("listening")[0].GetString()!;
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/stats", TestContext.Current.CancellationToken)).StatusCode);
+        await ending.CancelAsync();
+
+        Assert.Equal(0, await running);
     }
 
     [Fact]

@@ -114,6 +114,21 @@ public sealed class McpTests : IDisposable
         Assert.Equal(0, process.ExitCode);
     }
 
+    [Fact]
+    public async Task What_a_client_names_or_says_is_in_no_log()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await using var client = await McpClients.HttpAsync(server, (await server.Keys.CreateAsync(New("alice"))).Secret);
+
+        await client.ToolAsync("memorize", new { text = "I keep zanzibarcanary bees." });
+        await client.RefusedAsync("get", new { id = "zanzibarcanary" });
+        await Assert.ThrowsAnyAsync<Exception>(async () => await client.CallToolAsync("zanzibarcanarytool"));
+        await Assert.ThrowsAnyAsync<Exception>(async () => await client.ReadResourceAsync("memu://category/zanzibarcanary"));
+
+        Assert.Contains(server.Log.Lines, l => l.Contains("MemU.Audit", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Log.Lines, l => l.Contains("zanzibarcanary", StringComparison.Ordinal));
+    }
+
     private static async Task UseEverythingAsync(McpClient client)
     {
         Assert.Equal("memu", client.ServerInfo!.Name);

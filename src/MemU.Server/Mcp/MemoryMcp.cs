@@ -10,7 +10,7 @@ using ModelContextProtocol.Server;
 namespace MemU.Server.Mcp;
 
 /// <summary>The memory as a server of the Model Context Protocol: over HTTP beside the REST routes, or over the streams of a process.</summary>
-public static class MemoryMcp
+public static partial class MemoryMcp
 {
     private const string Instructions =
         "This is the long-term memory of the user you serve. Before you answer something that depends on who they are or what was said before, call `retrieve`. When they "
@@ -45,6 +45,8 @@ public static class MemoryMcp
     }
 
     private static IMcpServerBuilder Add(IServiceCollection services) => services
+        // The SDK logs what a client names, tools and addresses in the client's own words; what fails is logged here, by its kind.
+        .AddLogging(l => l.AddFilter("ModelContextProtocol", LogLevel.None))
         .AddMcpServer(o =>
         {
             o.ServerInfo = new Implementation { Name = "memu", Title = "MemU", Version = typeof(MemoryService).Assembly.GetName().Version?.ToString(3) ?? "0.0.0" };
@@ -55,11 +57,15 @@ public static class MemoryMcp
         .WithListResourcesHandler(CategoryPages.ListAsync)
         .WithListResourceTemplatesHandler(CategoryPages.ListTemplatesAsync)
         .WithReadResourceHandler(CategoryPages.ReadAsync)
-        .WithRequestFilters(filters => filters.AddCallToolFilter(next => async (request, token) =>
+        .WithRequestFilters(filters => filters
+            .AddReadResourceFilter(next => (request, token) => LoggedAsync(request.Services, "resources/read", () => next(request, token)))
+            .AddListResourcesFilter(next => (request, token) => LoggedAsync(request.Services, "resources/list", () => next(request, token)))
+            .AddGetPromptFilter(next => (request, token) => LoggedAsync(request.Services, "prompts/get", () => next(request, token)))
+            .AddCallToolFilter(next => async (request, token) =>
         {
             try
             {
-                return await next(request, token);
+                return await LoggedAsync(request.Services, "tools/call", () => next(request, token));
             }
             catch (Exception e) when (e is MemUException or ArgumentException or ForbiddenSpaceException or InvalidRequestException)
             {
@@ -67,4 +73,24 @@ public static class MemoryMcp
                 return new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = e is ArgumentException wrong ? Problem.MessageOf(wrong) : e.Message }] };
             }
         }));
+
+    private static async ValueTask<T> LoggedAsync<T>(IServiceProvider? services, string method, Func<ValueTask<T>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or McpException))
+        {
+            if (services?.GetService<ILoggerFactory>() is { } logs)
+            {
+                Failed(logs.CreateLogger("MemU.Mcp"), method, e.GetType().Name);
+            }
+
+            throw;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Method} failed ({Kind}).")]
+    private static partial void Failed(ILogger logger, string method, string kind);
 }
