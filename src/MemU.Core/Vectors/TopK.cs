@@ -6,10 +6,12 @@ namespace MemU.Vectors;
 /// Keeps the best of a stream of scored ids in a heap of at most <c>limit</c> entries, worst on top; ties go to the smaller id, so the order in which
 /// rows come does not matter. Not thread-safe.
 /// </summary>
+/// <remarks>An id stays in its slot; what moves in the heap is its number, which the collector need not be told of.</remarks>
 internal sealed class TopK(int limit)
 {
     // The limit is the caller's and may be absurd; the heap grows with what is really offered.
     private float[] scores = new float[Math.Min(limit, 128)];
+    private int[] slots = new int[Math.Min(limit, 128)];
     private string[] ids = new string[Math.Min(limit, 128)];
     private int limit = limit;
     private int count;
@@ -17,15 +19,15 @@ internal sealed class TopK(int limit)
     /// <summary>For how many entries there is room already.</summary>
     public int Capacity => scores.Length;
 
+    /// <summary>A row whose score is below this has no chance.</summary>
+    public float Floor => count < limit ? float.NegativeInfinity : scores[0];
+
     /// <summary>Forgets everything, to be used again.</summary>
     public void Clear(int newLimit)
     {
         Array.Clear(ids, 0, count);
         (count, limit) = (0, newLimit);
     }
-
-    /// <summary>A row whose score is below this has no chance.</summary>
-    public float Floor => count < limit ? float.NegativeInfinity : scores[0];
 
     /// <summary>True when a row with this score has a chance; a quick test before an id is made.</summary>
     public bool Wants(float score) => score >= Floor;
@@ -41,68 +43,68 @@ internal sealed class TopK(int limit)
             {
                 var capacity = (int)Math.Min(limit, Math.Max(count * 2L, 4));
                 Array.Resize(ref scores, capacity);
+                Array.Resize(ref slots, capacity);
                 Array.Resize(ref ids, capacity);
             }
 
-            SiftUp(count++, id, score);
+            ids[count] = id;
+            SiftUp(score, count);
         }
-        else if (IsWorse(scores[0], ids[0], score, id))
+        else if (score > scores[0] || (score == scores[0] && string.CompareOrdinal(id, ids[slots[0]]) < 0))
         {
-            SiftDown(id, score);
+            ids[slots[0]] = id;
+            SiftDown(score, slots[0]);
         }
     }
 
     /// <summary>The best, in order; none of them is left here.</summary>
     public IReadOnlyList<Scored<string>> TakeAll()
     {
-        var best = new Scored<string>[count];
-        for (var i = count - 1; i >= 0; i--)
+        var all = count;
+        var best = new Scored<string>[all];
+        while (count > 0)
         {
             // The worst is on top; what was last takes its place.
-            best[i] = new Scored<string>(ids[0], scores[0]);
-            count = i;
-            var (id, score) = (ids[i], scores[i]);
-            ids[i] = null!;
-            if (i > 0)
-            {
-                SiftDown(id, score);
-            }
+            best[--count] = new Scored<string>(ids[slots[0]], scores[0]);
+            SiftDown(scores[count], slots[count]);
         }
 
+        Array.Clear(ids, 0, all);
         return best;
     }
 
-    private static bool IsWorse(float score, string id, float otherScore, string otherId) =>
-        score < otherScore || (score == otherScore && string.CompareOrdinal(id, otherId) > 0);
+    private bool IsWorse(float score, int slot, float otherScore, int otherSlot) =>
+        score < otherScore || (score == otherScore && string.CompareOrdinal(ids[slot], ids[otherSlot]) > 0);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SiftUp(int i, string id, float score)
+    private void SiftUp(float score, int slot)
     {
-        for (var parent = (i - 1) / 2; i > 0 && IsWorse(score, id, scores[parent], ids[parent]); i = parent, parent = (i - 1) / 2)
+        var i = count++;
+        for (var parent = (i - 1) / 2; i > 0 && IsWorse(score, slot, scores[parent], slots[parent]); i = parent, parent = (i - 1) / 2)
         {
-            (scores[i], ids[i]) = (scores[parent], ids[parent]);
+            (scores[i], slots[i]) = (scores[parent], slots[parent]);
         }
 
-        (scores[i], ids[i]) = (score, id);
+        (scores[i], slots[i]) = (score, slot);
     }
 
     /// <summary>Puts an entry in the place of the one on top.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SiftDown(string id, float score)
+    private void SiftDown(float score, int slot)
     {
         var i = 0;
         for (var child = 1; child < count; child = (2 * i) + 1)
         {
-            child += child + 1 < count && IsWorse(scores[child + 1], ids[child + 1], scores[child], ids[child]) ? 1 : 0;
-            if (!IsWorse(scores[child], ids[child], score, id))
+            child += child + 1 < count && IsWorse(scores[child + 1], slots[child + 1], scores[child], slots[child]) ? 1 : 0;
+            if (!IsWorse(scores[child], slots[child], score, slot))
             {
                 break;
             }
 
-            (scores[i], ids[i]) = (scores[child], ids[child]);
+            (scores[i], slots[i]) = (scores[child], slots[child]);
             i = child;
         }
 
-        (scores[i], ids[i]) = (score, id);
+        (scores[i], slots[i]) = (score, slot);
     }
 }

@@ -90,6 +90,58 @@ public sealed class SpaceVectorsTests
     }
 
     [Theory]
+    [InlineData("one number of a row is far greater than the others, so that they are rounded roughly")]
+    [InlineData("a few numbers of a row are not zero, as hashing words makes them")]
+    [InlineData("all numbers of all rows are positive and nearly alike")]
+    [InlineData("half of the rows differ by less than rounding can tell")]
+    public void A_first_pass_finds_what_exact_search_finds_whatever_the_numbers_are_like(string kind)
+    {
+        const int Dimension = 256, Count = 3_000;
+        var random = new Random(6);
+        var clustered = new ClusteredVectors(7, Dimension, 30);
+        var alike = clustered.Next();
+        float[] Next(int i) => kind[0] switch
+        {
+            'o' => [.. clustered.Next().Select((x, d) => d == i % 3 ? 30 : x)],
+            'a' when kind[1] == ' ' => Sparse(),
+            'a' => [.. clustered.Next().Select(x => 5 + (0.2f * x))],
+            _ => i % 2 == 0 ? clustered.Next() : [.. alike.Select(x => x + (1e-3f * random.NextSingle()))],
+        };
+        float[] Sparse()
+        {
+            var vector = new float[Dimension];
+            for (var n = 0; n < 12; n++)
+            {
+                vector[(int)(Dimension * random.NextDouble() * random.NextDouble())] += random.Next(2) == 0 ? -1 : 1;
+            }
+
+            return vector;
+        }
+
+        var (rounded, exact) = (new SpaceVectors(VectorSearchMode.Quantised), new SpaceVectors(VectorSearchMode.Exact));
+        for (var i = 0; i < Count; i++)
+        {
+            var vector = Next(i);
+            rounded.Upsert($"{i}", vector, null);
+            exact.Upsert($"{i}", vector, null);
+        }
+
+        var (found, wanted) = (0, 0);
+        for (var i = 0; i < 100; i++)
+        {
+            var query = new VectorQuery(Items, Next(i), 10);
+            var (truth, hits) = (exact.Query(query).Hits, rounded.Query(query).Hits);
+            Assert.Equal(truth.Count, hits.Count);
+
+            // Whichever of those that are as near as the last is as good.
+            found += hits.Count(h => h.Score >= truth[^1].Score - 1e-6);
+            wanted += truth.Count;
+        }
+
+        Assert.InRange(found, wanted * 0.999, wanted);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(7)]

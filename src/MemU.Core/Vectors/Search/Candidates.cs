@@ -3,13 +3,16 @@ using System.Runtime.CompilerServices;
 namespace MemU.Vectors;
 
 /// <summary>
-/// The numbers of the rows that scored best in a first pass. They are gathered without order, and what has no chance is thrown out whenever there is no more
-/// room: that is cheaper than a heap, whose order nobody asks for. Not thread-safe.
+/// The numbers of the rows that scored best in a first pass: those that may be among the wanted ones for all that rounding can have done, but at most a limit.
+/// They are gathered without order, and what has no chance is thrown out whenever there is no more room: that is cheaper than a heap, whose order nobody asks
+/// for. Not thread-safe.
 /// </summary>
 internal sealed class Candidates
 {
+    private readonly BestScores best = new();
     private float[] scores = [];
     private int[] numbers = [];
+    private float margin;
     private int limit;
     private int count;
 
@@ -18,12 +21,14 @@ internal sealed class Candidates
     /// <summary>A score below this has no chance.</summary>
     public float Floor { get; private set; }
 
-    /// <summary>Forgets everything, to be used again for so many numbers.</summary>
-    public void Clear(int newLimit)
+    /// <summary>Forgets everything, to be used again.</summary>
+    /// <param name="wanted">How many rows are wanted in the end.</param>
+    /// <param name="newLimit">How many numbers are kept at most.</param>
+    /// <param name="newMargin">By how much a row may score less than the last that is wanted, and be a better one.</param>
+    public void Clear(int wanted, int newLimit, float newMargin)
     {
-        limit = newLimit;
-        count = 0;
-        Floor = float.NegativeInfinity;
+        (limit, margin, count, Floor) = (newLimit, newMargin, 0, float.NegativeInfinity);
+        best.Clear(wanted);
         if (scores.Length < limit * 2L)
         {
             scores = new float[limit * 2L];
@@ -37,6 +42,12 @@ internal sealed class Candidates
     public void Add(float score, int number)
     {
         (scores[count], numbers[count]) = (score, number);
+        if (score > best.Least)
+        {
+            best.Add(score);
+            Floor = Math.Max(Floor, best.Least - margin);
+        }
+
         if (++count == limit * 2L)
         {
             Select();
@@ -46,12 +57,26 @@ internal sealed class Candidates
     /// <summary>The numbers of the best, in no order.</summary>
     public ReadOnlySpan<int> Best()
     {
+        ThrowOut();
         if (count > limit)
         {
             Select();
         }
 
         return numbers.AsSpan(0, count);
+    }
+
+    /// <summary>Forgets what lies below the floor, which has risen meanwhile.</summary>
+    private void ThrowOut()
+    {
+        var kept = 0;
+        for (var i = 0; i < count; i++)
+        {
+            (scores[kept], numbers[kept]) = (scores[i], numbers[i]);
+            kept += scores[i] >= Floor ? 1 : 0;
+        }
+
+        count = kept;
     }
 
     /// <summary>Brings the best to the front (Hoare's quickselect), and forgets the others.</summary>
@@ -88,6 +113,6 @@ internal sealed class Candidates
         }
 
         count = limit;
-        Floor = scores[last];
+        Floor = Math.Max(Floor, scores[last]);
     }
 }

@@ -16,15 +16,18 @@ internal sealed class RoundedRows(AlignedRows<byte> room, int capacity)
     private readonly AlignedRows<byte> codes = room;
     private readonly float[] scales = new float[capacity];
 
+    /// <summary>What one of the whole numbers stands for, at most, in a row of length 1.</summary>
+    public float GreatestStep { get; private set; }
+
     public long Bytes => codes.Bytes + ((long)scales.Length * sizeof(float));
 
     public static int StrideOf(int dimension) => (dimension + RoundedDot.Step - 1) / RoundedDot.Step * RoundedDot.Step;
 
-    /// <summary>Rounds a question, whose length does not matter to the order of the rows.</summary>
-    public static void RoundQuestion(ReadOnlySpan<float> question, Span<sbyte> rounded)
+    /// <summary>Rounds a question, and returns what one of its whole numbers stands for; that does not matter to the order of the rows.</summary>
+    public static float RoundQuestion(ReadOnlySpan<float> question, Span<sbyte> rounded)
     {
         rounded[question.Length..].Clear();
-        Round(question, RoundedDot.MostInQuestion, rounded);
+        return Round(question, RoundedDot.MostInQuestion, rounded);
     }
 
     /// <summary>Rounds a vector into a row.</summary>
@@ -46,6 +49,7 @@ internal sealed class RoundedRows(AlignedRows<byte> room, int capacity)
             scales[row] = Round(normalised, Most, target);
         }
 
+        GreatestStep = Math.Max(GreatestStep, scales[row]);
         TakeSigns(codes[row]);
     }
 
@@ -54,6 +58,7 @@ internal sealed class RoundedRows(AlignedRows<byte> room, int capacity)
     {
         codes[row].CopyTo(other.codes[destination]);
         other.scales[destination] = scales[row];
+        other.GreatestStep = Math.Max(other.GreatestStep, scales[row]);
     }
 
     /// <summary>Compares the first rows with a rounded question, and keeps the numbers of the most promising.</summary>

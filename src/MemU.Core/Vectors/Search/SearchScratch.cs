@@ -34,6 +34,9 @@ internal sealed class SearchScratch
     /// <summary>The sum of the rounded numbers; after <see cref="Round"/>.</summary>
     public int RoundedSum { get; private set; }
 
+    /// <summary>What one of the rounded numbers stands for; after <see cref="Round"/>.</summary>
+    public float RoundedStep { get; private set; }
+
     /// <summary>The scratch of this thread, made ready for a question.</summary>
     public static SearchScratch Take(ReadOnlySpan<float> question, int topK)
     {
@@ -57,7 +60,7 @@ internal sealed class SearchScratch
     /// <summary>Rounds the question.</summary>
     public void Round()
     {
-        RoundedRows.RoundQuestion(normalised[0][..dimension], rounded[0][..RoundedRows.StrideOf(dimension)]);
+        RoundedStep = RoundedRows.RoundQuestion(normalised[0][..dimension], rounded[0][..RoundedRows.StrideOf(dimension)]);
         RoundedSum = 0;
         foreach (var number in Rounded)
         {

@@ -25,6 +25,9 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
     public long Bytes =>
         BytesOfObjects + rows.Bytes + ((long)ids.Length * (sizeof(float) + IntPtr.Size)) + (rounded?.Bytes ?? 0);
 
+    /// <summary>What one of the whole numbers of a rounded row stands for, at most.</summary>
+    public float GreatestStep => rounded?.GreatestStep ?? 0;
+
     public static int StrideOf(int dimension) => (dimension + DotProduct.Step - 1) / DotProduct.Step * DotProduct.Step;
 
     public string IdOf(int row) => ids[row];

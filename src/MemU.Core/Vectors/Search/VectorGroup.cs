@@ -16,9 +16,12 @@ internal sealed class VectorGroup
     // The products of longer rows could overflow an integer.
     private const int MostToRound = 1 << 16;
 
-    // What the first pass leaves for the exact comparison. Its order is off by far less than this allows for; 64 missed one of 4,000 among 100,000 × 1,536.
+    // What the first pass leaves for the exact comparison at most. Its order is off by far less than this allows for; 64 missed one of 4,000 among 100,000 × 1,536.
     private const int CandidatesAtLeast = 128;
     private const int CandidatesPerHit = 4;
+
+    // By so many standard deviations of the rounding two rows may have changed places: one pair in some ten million does by more.
+    private const int Deviations = 8;
 
     private readonly List<VectorChunk> chunks = [];
     private readonly VectorSearchMode mode;
@@ -117,7 +120,7 @@ internal sealed class VectorGroup
     private void SearchRounded(SearchScratch question, int most)
     {
         question.Round();
-        question.Candidates.Clear(most);
+        question.Candidates.Clear(question.TopK, most, Margin(question.RoundedStep));
         var first = 0;
         foreach (var chunk in CollectionsMarshal.AsSpan(chunks))
         {
@@ -129,6 +132,22 @@ internal sealed class VectorGroup
         {
             chunks[row / rowsOfChunk].Search(question.Normalised, row % rowsOfChunk, question.Best);
         }
+    }
+
+    /// <summary>By how much a rounded score can be off, in steps of the question.</summary>
+    /// <remarks>
+    /// Each number is off by up to half a step, evenly, which is 1/√12 of a step on average; weighted with the other side, whose length is 1, the errors of a row
+    /// and of the question add up to this much of a cosine (Widrow's model of quantisation).
+    /// </remarks>
+    private float Margin(float stepOfQuestion)
+    {
+        var step = 0f;
+        foreach (var chunk in CollectionsMarshal.AsSpan(chunks))
+        {
+            step = Math.Max(step, chunk.GreatestStep);
+        }
+
+        return stepOfQuestion == 0 ? float.PositiveInfinity : Deviations * MathF.Sqrt(((step * step) + (stepOfQuestion * stepOfQuestion)) / 12) / stepOfQuestion;
     }
 
     private void AddChunk(int capacity)
