@@ -1,6 +1,7 @@
 using System.Globalization;
 using MemU.Evals.Data;
 using MemU.Evals.Scoring;
+using MemU.Retrieve;
 using MemU.Retrieve.Evidence;
 
 namespace MemU.Evals.Tuning;
@@ -53,7 +54,8 @@ internal static class TwoFold
         var turnsBefore = talk.Sittings.Aggregate(new List<int> { 0 }, (sums, sitting) => [.. sums, sums[^1] + sitting.Turns.Count]);
         foreach (var asked in talk.Questions)
         {
-            var signals = new EvidenceSignals(index, new Question(asked.Text, asked.AskedAt));
+            using var arrays = new ScoreArrays();
+            var signals = new EvidenceSignals(index, new Question(asked.Text, asked.AskedAt), arrays);
             var scores = EvidenceRanker.Score(index, signals);
             var evidence = asked.Evidence.Select(e => index.Numbers[e]).ToHashSet();
             int[] rows = [.. Enumerable.Range(0, turnsBefore[asked.SittingsBefore]).OrderByDescending(i => scores[i]).Take(Candidates).Union(evidence).Order()];

@@ -56,13 +56,29 @@ internal sealed class EvidenceSearch(IMemoryStore store, QuerySearch search, Rer
     private async Task<IReadOnlyList<Scored<Passage>>> BestAsync(
         Retrieval run, SpaceTextIndex space, QueryScores question, List<QueryScores> parts, CancellationToken cancellationToken)
     {
-        var scores = parts.Count == 0 ? question.All : [.. question.All.Select((own, i) => (float)(own + BestPart(question, parts, i).Gain))];
-        var hits = TopScores.Of(scores, run.EvidenceTopK + Spare).WithIds(space.Passages.Ids);
+        var hits = TopScores.Of(Together(run, question, parts), run.EvidenceTopK + Spare).WithIds(space.Passages.Ids);
         return
         [
             .. hits.With(await store.GetPassagesAsync(run.Scope, hits.Ids(), cancellationToken), p => p.Id)
                 .DistinctBy(h => (h.Value.Text, h.Value.Role, h.Value.HappenedAt)).Take(run.EvidenceTopK),
         ];
+    }
+
+    /// <summary>The score of every passage for the question and its smaller ones.</summary>
+    private static ReadOnlySpan<float> Together(Retrieval run, QueryScores question, List<QueryScores> parts)
+    {
+        if (parts.Count == 0)
+        {
+            return question.All;
+        }
+
+        var scores = run.Arrays.Scores(question.All.Length).AsSpan(0, question.All.Length);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = (float)(question.All[i] + BestPart(question, parts, i).Gain);
+        }
+
+        return scores;
     }
 
     /// <summary>What is still to be searched for after the first hits; null when they are enough, nothing new is asked, or nobody may be asked.</summary>

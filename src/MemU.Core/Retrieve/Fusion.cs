@@ -21,13 +21,13 @@ internal static class Fusion
 
     private const double CosineShare = 0.1;
 
-    /// <summary>One score an entry, 0 to 1 + <paramref name="weight"/>.</summary>
+    /// <summary>Writes one score an entry, 0 to 1 + <paramref name="weight"/>.</summary>
     /// <param name="words">A score an entry, 0 or more; any scale.</param>
     /// <param name="nearest">Numbers of entries with their cosine, best first; a number may occur more than once, the first counts.</param>
     /// <param name="weight">How much the vectors count.</param>
-    public static float[] Fuse(ReadOnlySpan<float> words, IReadOnlyList<Scored<int>> nearest, double weight)
+    /// <param name="scores">As many as there are words; zeros.</param>
+    public static void Fuse(ReadOnlySpan<float> words, IReadOnlyList<Scored<int>> nearest, double weight, Span<float> scores)
     {
-        var scores = new float[words.Length];
         var best = TopScores.Highest(words);
         for (var i = 0; best > 0 && i < words.Length; i++)
         {
@@ -45,7 +45,5 @@ internal static class Fusion
                 scores[number] += (float)(weight * ((CosineShare * Math.Max(0, cosine)) + ((1 - CosineShare) * gain)));
             }
         }
-
-        return scores;
     }
 }

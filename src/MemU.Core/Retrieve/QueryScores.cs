@@ -12,6 +12,7 @@ internal sealed class QueryScores
     private readonly SpaceTextIndex space;
     private readonly IReadOnlyDictionary<int, float> lifts;
     private readonly float[] words;
+    private readonly float[] all;
     private readonly double unit;
     private readonly double vectorWeight;
 
@@ -24,20 +25,22 @@ internal sealed class QueryScores
         Retrieval run, SpaceTextIndex space, IReadOnlyDictionary<int, float> lifts, IReadOnlyList<Scored<int>> nearest, double vectorWeight)
     {
         (this.run, this.space, this.lifts, this.vectorWeight) = (run, space, lifts, vectorWeight);
-        words = run.ScorePassages(space).ToArray();
+        var count = space.Passages.Count;
+        (words, all) = (run.Arrays.Scores(count), run.Arrays.Scores(count));
+        run.ScorePassages(space).CopyTo(words);
         foreach (var (passage, share) in lifts)
         {
             words[passage] += ItemShare * share;
         }
 
-        var best = TopScores.Highest(words);
+        var best = TopScores.Highest(words.AsSpan(0, count));
         unit = best > 0 ? 1.0 / best : 0;
-        All = Fusion.Fuse(words, nearest, vectorWeight);
+        Fusion.Fuse(words.AsSpan(0, count), nearest, vectorWeight, all.AsSpan(0, count));
         Best = TopScores.Highest(All);
     }
 
     /// <summary>One score a passage, by number.</summary>
-    public float[] All { get; }
+    public ReadOnlySpan<float> All => all.AsSpan(0, space.Passages.Count);
 
     /// <summary>The highest of them.</summary>
     public float Best { get; }

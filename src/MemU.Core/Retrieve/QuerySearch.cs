@@ -26,7 +26,7 @@ internal sealed class QuerySearch(VectorSearch vectors)
     {
         var items = run.Items.Count > 0
             ? run.Items.Where(i => space.Items.Numbers.ContainsKey(i.Value.Id)).Select(i => new Scored<int>(space.Items.Numbers[i.Value.Id], i.Score)).ToList()
-            : TopScores.Of(space.Items.Words.Score(run.Understood.TermsIn(space.Items.Words)), ItemsThatLead);
+            : TopScores.Of(space.Items.Score(run).Span, ItemsThatLead);
         var best = items.Count == 0 ? 0 : items.Max(i => i.Score);
         var words = run.WordsOfPassages(space);
         var lifts = new Dictionary<int, float>();

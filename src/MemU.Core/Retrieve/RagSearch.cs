@@ -16,7 +16,7 @@ internal sealed class RagSearch(VectorSearch vectors)
     {
         MemoryTier.Categories => await CategoriesAsync(run, space, cancellationToken),
         MemoryTier.Items => Best(
-            run, "items", space.Items, space.Items.Words.Score(run.Understood.TermsIn(space.Items.Words)),
+            run, "items", space.Items, space.Items.Score(run),
             await NearestAsync(run, space, VectorCollections.Items, "items", space.Items, space.Items.HasText, cancellationToken)),
         _ => Best(
             run, "resources", space.Resources, ResourceWords(run, space),
@@ -31,7 +31,7 @@ internal sealed class RagSearch(VectorSearch vectors)
         var bySummary = await NearestAsync(
             run, space, VectorCollections.CategorySummaries, "category summaries", tier, space.Summarized, cancellationToken);
         var nearest = byName.Concat(bySummary).OrderByDescending(h => h.Score).ThenBy(h => h.Value).ToList();
-        var words = tier.Words.Score(run.Understood.TermsIn(tier.Words));
+        var words = tier.Score(run);
         var ranked = Ranked(run, tier, words, nearest, tier.Count);
         var ordered = ranked.Where(h => space.Filled[h.Value]).ToList();
         var lowest = ordered is [.., var last] ? last.Score : double.MaxValue;
@@ -46,23 +46,23 @@ internal sealed class RagSearch(VectorSearch vectors)
             ? []
             : await vectors.NearestAsync(run, space, collection, what, tier.Numbers, run.Options.TopK, n => expected[n], cancellationToken);
 
-    private IReadOnlyList<Scored<string>> Best(Retrieval run, string name, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest) =>
+    private IReadOnlyList<Scored<string>> Best(Retrieval run, string name, TierIndex tier, ReadOnlyMemory<float> words, IReadOnlyList<Scored<int>> nearest) =>
         Explained(run, name, tier, words, Ranked(run, tier, words, nearest, run.Options.TopK));
 
     /// <summary>The hits by id, each with what the words and what the vectors gave, where that is wanted.</summary>
-    private IReadOnlyList<Scored<string>> Explained(Retrieval run, string name, TierIndex tier, float[] words, IEnumerable<Scored<int>> hits)
+    private IReadOnlyList<Scored<string>> Explained(Retrieval run, string name, TierIndex tier, ReadOnlyMemory<float> words, IEnumerable<Scored<int>> hits)
     {
         if (!run.Options.Explain)
         {
             return hits.WithIds(tier.Ids);
         }
 
-        var best = TopScores.Highest(words);
+        var best = TopScores.Highest(words.Span);
         return
         [
             .. hits.Select(hit =>
             {
-                var ofWords = best > 0 ? words[hit.Value] / best : 0;
+                var ofWords = best > 0 ? words.Span[hit.Value] / best : 0;
                 var rest = hit.Score - ofWords;
                 List<ScorePart> parts = ofWords > 0 ? [new ScorePart("words", ofWords, 1)] : [];
                 if (Math.Abs(rest) > 1e-9)
@@ -76,9 +76,11 @@ internal sealed class RagSearch(VectorSearch vectors)
         ];
     }
 
-    private List<Scored<int>> Ranked(Retrieval run, TierIndex tier, float[] words, IReadOnlyList<Scored<int>> nearest, int topK)
+    private List<Scored<int>> Ranked(Retrieval run, TierIndex tier, ReadOnlyMemory<float> words, IReadOnlyList<Scored<int>> nearest, int topK)
     {
-        var ranked = TopScores.Of(Fusion.Fuse(words, nearest, vectors.Weight), topK);
+        var scores = run.Arrays.Scores(tier.Count).AsSpan(0, tier.Count);
+        Fusion.Fuse(words.Span, nearest, vectors.Weight, scores);
+        var ranked = TopScores.Of(scores, topK);
         if (run.Understood.Terms.Count == 0)
         {
             // "What do you know about me?" has no word to search for: what vectors do not find is filled up from the overview.
@@ -90,13 +92,14 @@ internal sealed class RagSearch(VectorSearch vectors)
     }
 
     /// <summary>Words of the caption and, for less, of the best passage.</summary>
-    private static float[] ResourceWords(Retrieval run, SpaceTextIndex space)
+    private static Memory<float> ResourceWords(Retrieval run, SpaceTextIndex space)
     {
-        var scores = space.Resources.Words.Score(run.Understood.TermsIn(space.Resources.Words));
+        var all = space.Resources.Score(run);
+        var scores = all.Span;
         var best = TopScores.Highest(scores);
         var ofPassages = run.ScorePassages(space);
         var bestPassage = TopScores.Highest(ofPassages);
-        var bestOfResource = new float[scores.Length];
+        var bestOfResource = run.Arrays.Scores(scores.Length);
         for (var i = 0; i < ofPassages.Length; i++)
         {
             if (space.ResourceOfPassage[i] is >= 0 and var resource)
@@ -110,6 +113,6 @@ internal sealed class RagSearch(VectorSearch vectors)
             scores[i] = (best > 0 ? scores[i] / best : 0) + (bestPassage > 0 ? PassageShare * bestOfResource[i] / bestPassage : 0);
         }
 
-        return scores;
+        return all;
     }
 }

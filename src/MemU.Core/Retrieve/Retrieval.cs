@@ -4,7 +4,7 @@ using MemU.Retrieve.Evidence;
 namespace MemU.Retrieve;
 
 /// <summary>One run of the flow: the question, how far it has got, and what was found and decided. Not thread-safe.</summary>
-internal sealed class Retrieval
+internal sealed class Retrieval : IDisposable
 {
     private readonly List<TraceStep> trace = [];
     private readonly List<string> warnings = [];
@@ -13,8 +13,10 @@ internal sealed class Retrieval
     private EvidenceSignals? signals;
     private float[]? passageScores;
 
-    private Retrieval(MemoryScope scope, string question, IReadOnlyList<ContextMessage> context, RetrieveOptions options, DateTimeOffset askedAt)
+    private Retrieval(
+        MemoryScope scope, string question, IReadOnlyList<ContextMessage> context, RetrieveOptions options, DateTimeOffset askedAt, ScoreArrays arrays)
     {
+        Arrays = arrays;
         Scope = scope;
         Question = Resolved = Query = question;
         Context = context;
@@ -54,6 +56,9 @@ internal sealed class Retrieval
 
     public ReasoningLog Log { get; private init; } = new();
 
+    /// <summary>Room for scores, until the run is over.</summary>
+    public ScoreArrays Arrays { get; }
+
     /// <summary>Smaller questions that are searched too.</summary>
     public IReadOnlyList<string> SubQueries { get; set; } = [];
 
@@ -89,17 +94,26 @@ internal sealed class Retrieval
         }
 
         return new Retrieval(
-            scope, messages[^1].Text, [.. messages.SkipLast(1).Where(m => !string.IsNullOrWhiteSpace(m?.Text))], options, now);
+            scope, messages[^1].Text, [.. messages.SkipLast(1).Where(m => !string.IsNullOrWhiteSpace(m?.Text))], options, now, new ScoreArrays());
     }
 
-    /// <summary>A run for a smaller question: asked at the same time, with the same options, on the same bill.</summary>
-    public Retrieval For(string query) => new(Scope, query, Context, Options, AskedAt) { Log = Log };
+    /// <summary>A run for a smaller question: asked at the same time, with the same options, on the same bill, and done when this one is.</summary>
+    public Retrieval For(string query) => new(Scope, query, Context, Options, AskedAt, Arrays) { Log = Log };
 
     /// <summary>The query as the search by words understands it.</summary>
     public Question Understood => understood ??= new Question(Query, AskedAt);
 
     /// <summary>The score of every passage for the query, by number.</summary>
-    public ReadOnlySpan<float> ScorePassages(SpaceTextIndex space) => passageScores ??= EvidenceRanker.Score(space.Passages, SignalsOf(space));
+    public ReadOnlySpan<float> ScorePassages(SpaceTextIndex space)
+    {
+        if (passageScores is null)
+        {
+            passageScores = Arrays.Scores(space.Passages.Count);
+            EvidenceRanker.Score(SignalsOf(space), passageScores.AsSpan(0, space.Passages.Count));
+        }
+
+        return passageScores.AsSpan(0, space.Passages.Count);
+    }
 
     /// <summary>The words of every passage alone, as a share of the best, by number.</summary>
     public ReadOnlySpan<float> WordsOfPassages(SpaceTextIndex space) => SignalsOf(space).Words;
@@ -116,6 +130,9 @@ internal sealed class Retrieval
 
     /// <summary>Takes what is understood of the query into the explanation.</summary>
     public void ExplainQuery(SpaceTextIndex space) => Understanding = SignalsOf(space).Understanding(Query) with { SubQueries = SubQueries };
+
+    /// <summary>The run is over: what it scored is forgotten, its result stays.</summary>
+    public void Dispose() => Arrays.Dispose();
 
     public void Trace(string step, string decision, string? detail = null) =>
         trace.Add(new TraceStep(step, decision, string.IsNullOrWhiteSpace(detail) ? null : detail));
@@ -147,5 +164,5 @@ internal sealed class Retrieval
     private IReadOnlyList<HitExplanation> Explained(string tier, IEnumerable<string> ids) =>
         [.. ids.Select(id => explanations.GetValueOrDefault((tier, id)) ?? new HitExplanation(id, []))];
 
-    private EvidenceSignals SignalsOf(SpaceTextIndex space) => signals ??= new EvidenceSignals(space.Passages, Understood, Options.Without);
+    private EvidenceSignals SignalsOf(SpaceTextIndex space) => signals ??= new EvidenceSignals(space.Passages, Understood, Arrays, Options.Without);
 }

@@ -15,7 +15,7 @@ internal sealed partial class RetrieveFlow(
     public async Task<RetrieveResult> RunAsync(
         MemoryScope scope, IReadOnlyList<ContextMessage> messages, RetrieveOptions? options, CancellationToken cancellationToken)
     {
-        var run = Retrieval.Start(scope, messages, options ?? defaults, time.GetUtcNow());
+        using var run = Retrieval.Start(scope, messages, options ?? defaults, time.GetUtcNow());
         if (!await writer.TryDeliverOwedAsync(scope, cancellationToken))
         {
             run.Warn("The vector index cannot be written: the latest memories are found by their words only. Run 'memu doctor'.");

@@ -38,5 +38,13 @@ internal sealed class TierIndex
     /// <summary>Numbers in the order in which a question about nothing in particular is answered.</summary>
     public required IReadOnlyList<int> Overview { get; init; }
 
+    /// <summary>The BM25 score of every record for the query of a run, by number; 0 where no word fits. Valid until the run is over.</summary>
+    public Memory<float> Score(Retrieval run)
+    {
+        var scores = run.Arrays.Scores(Count).AsMemory(0, Count);
+        Words.Score(run.Understood.TermsIn(Words), scores.Span);
+        return scores;
+    }
+
     public long ApproximateBytes => Words.ApproximateBytes + (Count * 136L);
 }

@@ -57,7 +57,7 @@ public sealed class FurtherPassagesTests
         var anew = Index("bow bow", "cello bow", "cello soup", "bread cello", "rain");
         foreach (var word in new[] { "cello", "bow", "bread", "soup", "rain", "unknown" })
         {
-            Assert.Equal(anew.Score(TextAnalyzer.Terms(word)), merged.Score(TextAnalyzer.Terms(word)));
+            Assert.Equal(anew.ScoresOf([.. TextAnalyzer.Terms(word)]), merged.ScoresOf([.. TextAnalyzer.Terms(word)]));
         }
     }
 

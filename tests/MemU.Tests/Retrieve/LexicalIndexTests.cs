@@ -21,7 +21,7 @@ public sealed class LexicalIndexTests
     [Fact]
     public void Scores_are_those_of_the_formula() => Documents.Sample(documents =>
     {
-        var scores = Build(documents).Score(["a", "c"]);
+        var scores = Build(documents).ScoresOf("a", "c");
         var average = documents.Length == 0 ? 0 : Math.Max(1, documents.Average(d => d.Length));
         return scores.Select((s, i) => Math.Abs(s - new[] { "a", "c" }.Where(t => documents[i].Contains(t)).Sum(t =>
         {

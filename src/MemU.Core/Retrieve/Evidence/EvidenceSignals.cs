@@ -2,7 +2,7 @@ namespace MemU.Retrieve.Evidence;
 
 /// <summary>
 /// What speaks for each passage of a space as the answer to one question. A score is the sum of every signal's value times its weight, so that a
-/// hit can be explained exactly. Immutable once made.
+/// hit can be explained exactly. Immutable once made, until its arrays are given back.
 /// </summary>
 internal sealed class EvidenceSignals
 {
@@ -22,16 +22,17 @@ internal sealed class EvidenceSignals
 
     /// <param name="index">The passages.</param>
     /// <param name="question">What is asked.</param>
+    /// <param name="arrays">Room for its scores; it can be used until they are given back.</param>
     /// <param name="without">Signals that are left out, to measure what each is worth.</param>
-    public EvidenceSignals(PassageIndex index, Question question, IReadOnlyList<Signal>? without = null)
+    public EvidenceSignals(PassageIndex index, Question question, ScoreArrays arrays, IReadOnlyList<Signal>? without = null)
     {
         this.without = without ?? [];
         this.index = index;
         this.question = question;
         NamedSpeaker = FindNamed(out var terms);
         Terms = terms;
-        words = new WordScores(index, terms);
-        named = NamedDays();
+        words = new WordScores(index, terms, arrays);
+        named = NamedDays(arrays);
     }
 
     /// <summary>The number of the one speaker whom the question names, if it names exactly one.</summary>
@@ -41,7 +42,7 @@ internal sealed class EvidenceSignals
     public IReadOnlyList<string> Terms { get; }
 
     /// <summary>The words of every passage alone, as a share of the best.</summary>
-    public ReadOnlySpan<float> Words => words.Passages;
+    public ReadOnlySpan<float> Words => words.Passages.AsSpan(0, index.Count);
 
     /// <summary>Whether anything of the question is in the passage, around it, in its date, or much of it in its session.</summary>
     public bool Fits(int passage) =>
@@ -204,14 +205,14 @@ internal sealed class EvidenceSignals
     }
 
     /// <summary>1 for each passage that names a day within what the question names; empty when the question names none.</summary>
-    private float[] NamedDays()
+    private float[] NamedDays(ScoreArrays arrays)
     {
         if (question.Dates.Count == 0 && question.Periods.Count == 0)
         {
             return [];
         }
 
-        var fits = new float[index.Count];
+        var fits = arrays.Scores(index.Count);
         foreach (var period in index.Periods)
         {
             var (from, to) = (DateOnly.FromDayNumber(period.From), DateOnly.FromDayNumber(period.To));

@@ -4,7 +4,7 @@ namespace MemU.Retrieve.Evidence;
 
 /// <summary>
 /// How well the words of a question fit: each passage by itself, each passage read together with its neighbours, and each session as a
-/// whole, in one walk over the postings. For one question; not thread-safe.
+/// whole, in one walk over the postings. For one question; not thread-safe. Its arrays may be longer than there are passages or sessions.
 /// </summary>
 internal sealed class WordScores
 {
@@ -17,18 +17,18 @@ internal sealed class WordScores
     private readonly double averageWindow;
     private readonly double averageSession;
 
-    public WordScores(PassageIndex index, IEnumerable<string> terms)
+    public WordScores(PassageIndex index, IEnumerable<string> terms, ScoreArrays arrays)
     {
         this.index = index;
-        pieces = new float[index.Pieces.Count];
-        inWindow = new ushort[index.Count];
-        lastIdf = new float[index.Count];
-        Passages = new float[index.Count];
-        Windows = new float[index.Count];
-        Coverage = new float[index.Count];
-        NearCoverage = new float[index.Count];
-        Sessions = new float[index.Sessions.Length];
-        SessionBest = new float[index.Sessions.Length];
+        pieces = arrays.Scores(index.Pieces.Count);
+        inWindow = arrays.Counts(index.Count);
+        lastIdf = arrays.Scores(index.Count);
+        Passages = arrays.Scores(index.Count);
+        Windows = arrays.Scores(index.Count);
+        Coverage = arrays.Scores(index.Count);
+        NearCoverage = arrays.Scores(index.Count);
+        Sessions = arrays.Scores(index.Sessions.Length);
+        SessionBest = arrays.Scores(index.Sessions.Length);
         averageWindow = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Count) * ((2 * Reach) + 1));
         averageSession = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Sessions.Length));
         var total = 0.0;
@@ -40,7 +40,7 @@ internal sealed class WordScores
             Add(found, idf);
         }
 
-        for (var piece = 0; piece < pieces.Length; piece++)
+        for (var piece = 0; piece < index.Pieces.Count; piece++)
         {
             if (pieces[piece] > 0)
             {
@@ -52,13 +52,16 @@ internal sealed class WordScores
             }
         }
 
-        ToShares(Windows, TopScores.Highest(Windows));
-        ToShares(Sessions, TopScores.Highest(Sessions));
-        Best = TopScores.Highest(Passages);
-        ToShares(Passages, Best);
-        ToShares(SessionBest, Best);
-        ToShares(Coverage, total);
-        ToShares(NearCoverage, total);
+        var windows = Windows.AsSpan(0, index.Count);
+        var sessions = Sessions.AsSpan(0, index.Sessions.Length);
+        var passages = Passages.AsSpan(0, index.Count);
+        ToShares(windows, TopScores.Highest(windows));
+        ToShares(sessions, TopScores.Highest(sessions));
+        Best = TopScores.Highest(passages);
+        ToShares(passages, Best);
+        ToShares(SessionBest.AsSpan(0, index.Sessions.Length), Best);
+        ToShares(Coverage.AsSpan(0, index.Count), total);
+        ToShares(NearCoverage.AsSpan(0, index.Count), total);
     }
 
     /// <summary>How many passages to each side make a window.</summary>

@@ -119,10 +119,9 @@ internal sealed class LexicalIndex
         return all;
     }
 
-    /// <summary>The BM25 score of every document for a question, 0 where no term occurs.</summary>
-    public float[] Score(IReadOnlyCollection<string> question)
+    /// <summary>Adds the BM25 score of every document for a question to scores that are 0; nothing where no term occurs.</summary>
+    public void Score(IReadOnlyCollection<string> question, Span<float> scores)
     {
-        var scores = new float[Count];
         foreach (var term in question)
         {
             var found = Find(term);
@@ -133,7 +132,5 @@ internal sealed class LexicalIndex
                 scores[document] += (float)(idf * Bm25.Weight(found.Frequencies[i], lengths[document], AverageLength));
             }
         }
-
-        return scores;
     }
 }
