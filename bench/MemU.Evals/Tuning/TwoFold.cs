@@ -57,7 +57,7 @@ internal static class TwoFold
             using var arrays = new ScoreArrays();
             var signals = new EvidenceSignals(index, new Question(asked.Text, asked.AskedAt), arrays);
             var scores = EvidenceRanker.Score(index, signals);
-            var evidence = asked.Evidence.Select(e => index.Numbers[e]).ToHashSet();
+            var evidence = asked.Evidence.Select(e => index.Ids.Find(e)).ToHashSet();
             int[] rows = [.. Enumerable.Range(0, turnsBefore[asked.SittingsBefore]).OrderByDescending(i => scores[i]).Take(Candidates).Union(evidence).Order()];
             yield return new TuningQuestion(
                 number, asked, [.. rows.Select(r => index.Ids[r])], [.. rows.Select(r => Values(signals, r))],

@@ -49,7 +49,7 @@ internal sealed class EvidenceSearch(IMemoryStore store, QuerySearch search, Rer
         }
 
         return run.Options.Explain
-            ? [.. found.Select(h => run.Explain("evidence", h, h.Value.Id, PartsOf(space.Passages.Numbers[h.Value.Id], h.Value.Id, question, parts, opinions)))]
+            ? [.. found.Select(h => run.Explain("evidence", h, h.Value.Id, PartsOf(space.Passages.Ids.Find(h.Value.Id), h.Value.Id, question, parts, opinions)))]
             : found;
     }
 

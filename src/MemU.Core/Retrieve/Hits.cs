@@ -1,3 +1,5 @@
+using MemU.Retrieve.Lexical;
+
 namespace MemU.Retrieve;
 
 /// <summary>Puts records to the ids that were found.</summary>
@@ -14,6 +16,6 @@ internal static class Hits
     public static IReadOnlyList<string> Ids(this IReadOnlyList<Scored<string>> hits) => [.. hits.Select(h => h.Value)];
 
     /// <summary>Ids for numbers.</summary>
-    public static IReadOnlyList<Scored<string>> WithIds(this IEnumerable<Scored<int>> hits, string[] ids) =>
+    public static IReadOnlyList<Scored<string>> WithIds(this IEnumerable<Scored<int>> hits, StringTable ids) =>
         [.. hits.Select(h => new Scored<string>(ids[h.Value], h.Score))];
 }

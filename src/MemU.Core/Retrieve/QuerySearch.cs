@@ -15,7 +15,7 @@ internal sealed class QuerySearch(VectorSearch vectors)
     {
         IReadOnlyList<Scored<int>> nearest = run.Options.Method == RetrieveMethod.Rag && !vectors.IsOffline
             ? await vectors.NearestAsync(
-                run, space, VectorCollections.Passages, "passages", space.Passages.Numbers, run.EvidenceTopK,
+                run, space, VectorCollections.Passages, "passages", space.Passages.Ids, run.EvidenceTopK,
                 n => !space.Passages.Facts[n].Traits.HasFlag(PassageTraits.Blank), cancellationToken)
             : [];
         return new QueryScores(run, space, run.Options.Without.Contains(Signal.Items) ? new Dictionary<int, float>() : Lifts(run, space), nearest, vectors.Weight);
@@ -25,7 +25,7 @@ internal sealed class QuerySearch(VectorSearch vectors)
     private static Dictionary<int, float> Lifts(Retrieval run, SpaceTextIndex space)
     {
         var items = run.Items.Count > 0
-            ? run.Items.Where(i => space.Items.Numbers.ContainsKey(i.Value.Id)).Select(i => new Scored<int>(space.Items.Numbers[i.Value.Id], i.Score)).ToList()
+            ? run.Items.Select(i => new Scored<int>(space.Items.Ids.Find(i.Value.Id), i.Score)).Where(i => i.Value >= 0).ToList()
             : TopScores.Of(space.Items.Score(run).Span, ItemsThatLead);
         var best = items.Count == 0 ? 0 : items.Max(i => i.Score);
         var words = run.WordsOfPassages(space);

@@ -44,7 +44,7 @@ internal sealed class RagSearch(VectorSearch vectors)
         Retrieval run, SpaceTextIndex space, string collection, string what, TierIndex tier, bool[] expected, CancellationToken cancellationToken) =>
         vectors.IsOffline && run.Understood.Terms.Count == 0
             ? []
-            : await vectors.NearestAsync(run, space, collection, what, tier.Numbers, run.Options.TopK, n => expected[n], cancellationToken);
+            : await vectors.NearestAsync(run, space, collection, what, tier.Ids, run.Options.TopK, n => expected[n], cancellationToken);
 
     private IReadOnlyList<Scored<string>> Best(Retrieval run, string name, TierIndex tier, ReadOnlyMemory<float> words, IReadOnlyList<Scored<int>> nearest) =>
         Explained(run, name, tier, words, Ranked(run, tier, words, nearest, run.Options.TopK));

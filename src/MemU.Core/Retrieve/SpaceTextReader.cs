@@ -38,7 +38,7 @@ internal sealed class SpaceTextReader(IMemoryStore store)
         {
             items.Add(item.Id, item.Summary);
             profiles.Add(item.MemoryType == MemoryTypes.Profile);
-            passagesOfItem.Add([.. item.PassageIds.Select(id => passageIndex.Numbers.GetValueOrDefault(id, -1)).Where(n => n >= 0)]);
+            passagesOfItem.Add([.. item.PassageIds.Select(passageIndex.Ids.Find).Where(n => n >= 0)]);
         }
 
         var categories = new TierIndexBuilder(previous?.Categories);
@@ -72,7 +72,7 @@ internal sealed class SpaceTextReader(IMemoryStore store)
         await foreach (var passage in StorePaging.AllAsync((page, token) => store.ListPassagesAsync(scope, null, page, token), cancellationToken))
         {
             builder.Add(passage);
-            resourceOfPassage.Add(resources.Numbers.GetValueOrDefault(passage.ResourceId, -1));
+            resourceOfPassage.Add(resources.Ids.Find(passage.ResourceId));
         }
 
         return (builder.Build(), [.. resourceOfPassage]);
@@ -92,10 +92,11 @@ internal sealed class SpaceTextReader(IMemoryStore store)
         }
 
         var fresh = new List<string>();
-        var newestKnown = previous.Resources.Ids.Max(StringComparer.Ordinal)!;
+        var newestKnown = Enumerable.Range(0, previous.Resources.Count).Select(n => previous.Resources.Ids[n]).Max(StringComparer.Ordinal)!;
         for (var i = 0; i < ids.Count; i++)
         {
-            if (!previous.Resources.Numbers.TryGetValue(ids[i], out var known))
+            var known = previous.Resources.Ids.Find(ids[i]);
+            if (known < 0)
             {
                 fresh.Add(ids[i]);
             }
@@ -111,13 +112,13 @@ internal sealed class SpaceTextReader(IMemoryStore store)
         }
 
         var builder = new PassageIndexBuilder(previous.Passages);
-        var resourceOfPassage = previous.ResourceOfPassage.Select(r => r < 0 ? -1 : resources.Numbers[previous.Resources.Ids[r]]).ToList();
+        var resourceOfPassage = previous.ResourceOfPassage.Select(r => r < 0 ? -1 : resources.Ids.Find(previous.Resources.Ids[r])).ToList();
         foreach (var id in fresh.Order(StringComparer.Ordinal))
         {
             await foreach (var passage in StorePaging.AllAsync((page, token) => store.ListPassagesAsync(scope, id, page, token), cancellationToken))
             {
                 builder.Add(passage);
-                resourceOfPassage.Add(resources.Numbers[id]);
+                resourceOfPassage.Add(resources.Ids.Find(id));
             }
         }
 

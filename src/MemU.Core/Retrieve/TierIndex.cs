@@ -5,26 +5,18 @@ namespace MemU.Retrieve;
 /// <summary>The records of one tier as the search by words needs them, numbered from 0 in the order of the store (newest first). Immutable, thread-safe.</summary>
 internal sealed class TierIndex
 {
-    internal TierIndex(string[] ids, bool[] hasText, long[] hashes, LexicalIndex words)
+    internal TierIndex(StringTable ids, bool[] hasText, long[] hashes, LexicalIndex words)
     {
         Ids = ids;
         HasText = hasText;
         Hashes = hashes;
         Words = words;
-        Numbers = new Dictionary<string, int>(ids.Length, StringComparer.Ordinal);
-        for (var i = 0; i < ids.Length; i++)
-        {
-            Numbers[ids[i]] = i;
-        }
     }
 
-    public int Count => Ids.Length;
+    public int Count => Ids.Count;
 
-    /// <summary>Id by number.</summary>
-    public string[] Ids { get; }
-
-    /// <summary>Number by id.</summary>
-    public Dictionary<string, int> Numbers { get; }
+    /// <summary>Id by number, and number by id.</summary>
+    public StringTable Ids { get; }
 
     /// <summary>Whether there is any text by which to find a record, by its number; without, it has no vector either.</summary>
     public bool[] HasText { get; }
@@ -46,5 +38,5 @@ internal sealed class TierIndex
         return scores;
     }
 
-    public long ApproximateBytes => Words.ApproximateBytes + (Count * 136L);
+    public long ApproximateBytes => Words.ApproximateBytes + Ids.Bytes + (Count * 13L);
 }

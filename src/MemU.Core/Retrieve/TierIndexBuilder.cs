@@ -22,7 +22,7 @@ internal sealed class TierIndexBuilder(TierIndex? previous = null)
     {
         var text = string.Join('\n', texts);
         var hash = HashOf(text);
-        if (previous is not null && previous.Numbers.TryGetValue(id, out var known) && previous.Hashes[known] == hash && known > lastKept)
+        if (previous is not null && previous.Ids.Find(id) is >= 0 and var known && previous.Hashes[known] == hash && known > lastKept)
         {
             numbers[known] = ids.Count;
             lastKept = known;
@@ -41,7 +41,7 @@ internal sealed class TierIndexBuilder(TierIndex? previous = null)
     /// <summary>The index of everything added; the builder is of no use afterwards.</summary>
     /// <param name="overview">Which records, by number and in this order, answer a question about nothing in particular.</param>
     public TierIndex Build(IEnumerable<int> overview) => new(
-        [.. ids], [.. hasText], [.. hashes], previous is null ? words.Build() : previous.Words.With(numbers, words.Build(), [.. addedNumbers]))
+        StringTable.From(ids), [.. hasText], [.. hashes], previous is null ? words.Build() : previous.Words.With(numbers, words.Build(), [.. addedNumbers]))
     {
         Overview = [.. overview],
     };

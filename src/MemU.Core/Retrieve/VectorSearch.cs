@@ -1,3 +1,4 @@
+using MemU.Retrieve.Lexical;
 using MemU.Reasoning;
 using MemU.Vectors;
 
@@ -23,17 +24,17 @@ internal sealed class VectorSearch(IVectorIndex index, EmbeddingModel embedding)
     /// <param name="space">The space.</param>
     /// <param name="collection">One of <see cref="VectorCollections"/>.</param>
     /// <param name="what">What the entries are, in the plural, for the warning.</param>
-    /// <param name="numbers">The number of every entry, by id.</param>
+    /// <param name="ids">The id of every entry, by number.</param>
     /// <param name="topK">How many hits the caller wants in the end.</param>
     /// <param name="isExpected">Whether an entry should have a vector, by number.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<Scored<int>>> NearestAsync(
-        Retrieval run, SpaceTextIndex space, string collection, string what, IReadOnlyDictionary<string, int> numbers, int topK,
+        Retrieval run, SpaceTextIndex space, string collection, string what, StringTable ids, int topK,
         Func<int, bool> isExpected, CancellationToken cancellationToken)
     {
         // Until all vectors are known to be there, every one is asked for: what does not come back is missing.
         var isComplete = space.CompleteVectors.ContainsKey(collection);
-        var count = isComplete ? numbers.Count : numbers.Values.Count(isExpected);
+        var count = isComplete ? ids.Count : Enumerable.Range(0, ids.Count).Count(isExpected);
         if (count == 0)
         {
             return [];
@@ -44,8 +45,8 @@ internal sealed class VectorSearch(IVectorIndex index, EmbeddingModel embedding)
         var answer = await index.QueryAsync(
             run.Scope, new VectorQuery(collection, vector, isComplete ? depth : Math.Max(depth, 2 * count), embedding.Name), cancellationToken);
         var hits = answer.Hits
-            .Where(h => numbers.ContainsKey(h.Value))
-            .Select(h => new Scored<int>(numbers[h.Value], h.Score))
+            .Select(h => new Scored<int>(ids.Find(h.Value), h.Score))
+            .Where(h => h.Value >= 0)
             .ToList();
         if (!isComplete)
         {

@@ -34,7 +34,7 @@ public sealed class LexicalIndexTests
     public void A_term_that_does_not_occur_is_found_nowhere()
     {
         var found = Build([["a"], ["b"]]).Find("z");
-        Assert.Equal(0, found.Documents.Length);
+        Assert.Equal(0, found.Count);
     }
 
     [Fact]
@@ -43,4 +43,27 @@ public sealed class LexicalIndexTests
         var index = Build([["a"], ["a", "b"]]).With([0, -1], Build([]), []);
         Assert.Equal((true, false), (index.Has("a"), index.Has("b")));
     }
+
+    [Fact]
+    public void Postings_are_read_as_they_were_written() =>
+        Gen.Select(Gen.Int[0, 3_000_000].Array[0, 40], Gen.UShort).Sample((numbers, seed) =>
+        {
+            (int Document, ushort Frequency)[] all = [.. numbers.Distinct().Order().Select((n, i) => (n, (ushort)Math.Max(1, i % 3 == 0 ? seed : 1)))];
+            var writer = new PostingsWriter();
+            writer.Begin(all.Length);
+            foreach (var (document, frequency) in all)
+            {
+                writer.Add(document, frequency);
+            }
+
+            writer.End();
+            var (bytes, starts) = writer.Finish();
+            var read = new List<(int, ushort)>();
+            for (var postings = new Postings(bytes); postings.Next();)
+            {
+                read.Add((postings.Document, postings.Frequency));
+            }
+
+            return all.SequenceEqual(read) && starts.SequenceEqual([0, bytes.Length]);
+        });
 }

@@ -9,34 +9,33 @@ namespace MemU.Retrieve.Evidence;
 internal sealed class PassageIndex
 {
     internal PassageIndex(
-        string[] ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, string[][] speakers, int[] lengthsBefore,
+        StringTable ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, string[][] speakers, int[] lengthsBefore,
         NamedPeriod[] periods)
     {
         Ids = ids;
         Pieces = pieces;
-        PassageOfPiece = passageOfPiece;
+        PassageOfPiece = passageOfPiece.Length == ids.Count ? [] : passageOfPiece;
         Facts = facts;
         Sessions = sessions;
         Speakers = speakers;
         LengthsBefore = lengthsBefore;
         Periods = periods;
         LatestDay = facts.Length == 0 ? -1 : facts.Max(f => f.Day);
-        Numbers = new IdNumbers(ids);
     }
 
-    public int Count => Ids.Length;
+    public int Count => Ids.Count;
 
-    /// <summary>Id by number.</summary>
-    public string[] Ids { get; }
-
-    /// <summary>Number by id.</summary>
-    public IdNumbers Numbers { get; }
+    /// <summary>Id by number, and number by id.</summary>
+    public StringTable Ids { get; }
 
     /// <summary>The words.</summary>
     public LexicalIndex Pieces { get; }
 
-    /// <summary>The passage in which a piece stands.</summary>
+    /// <summary>The passage in which each piece stands; empty where every passage is one piece.</summary>
     public int[] PassageOfPiece { get; }
+
+    /// <summary>The passage in which a piece stands.</summary>
+    public int PassageOf(int piece) => PassageOfPiece.Length == 0 ? piece : PassageOfPiece[piece];
 
     /// <summary>The rest that is known of each passage.</summary>
     public PassageFacts[] Facts { get; }
@@ -60,5 +59,5 @@ internal sealed class PassageIndex
     public int LatestDay { get; }
 
     public long ApproximateBytes =>
-        Pieces.ApproximateBytes + (Count * (16L + 4 + 96 + 8 + 4)) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length) + (12L * Periods.Length);
+        Pieces.ApproximateBytes + Ids.Bytes + (Count * (16L + 4)) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length) + (12L * Periods.Length);
 }

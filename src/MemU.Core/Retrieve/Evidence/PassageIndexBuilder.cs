@@ -78,12 +78,12 @@ internal sealed class PassageIndexBuilder
 
     /// <summary>The index of everything added, after what was there; the builder is of no use afterwards.</summary>
     public PassageIndex Build() => previous is null
-        ? new([.. ids], pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [0, .. lengthsBefore], [.. periods])
+        ? new(StringTable.From(ids), pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [0, .. lengthsBefore], [.. periods])
         {
             SpeakerNames = [.. speakerNames],
         }
         : new(
-            [.. previous.Ids, .. ids], previous.Pieces.With(null, pieces.Build(), null), [.. previous.PassageOfPiece, .. passageOfPiece],
+            previous.Ids.With(StringTable.From(ids), out _), previous.Pieces.With(null, pieces.Build(), null), [.. Enumerable.Range(0, previous.Pieces.Count).Select(previous.PassageOf), .. passageOfPiece],
             [.. previous.Facts, .. facts], [.. previous.Sessions, .. sessions.Finish()], [.. speakerTerms], [.. previous.LengthsBefore, .. lengthsBefore],
             [.. previous.Periods, .. periods])
         {

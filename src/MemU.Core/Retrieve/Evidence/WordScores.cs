@@ -35,7 +35,7 @@ internal sealed class WordScores
         foreach (var term in terms)
         {
             var found = index.Pieces.Find(term);
-            var idf = Bm25.Idf(index.Pieces.Count, found.Documents.Length);
+            var idf = Bm25.Idf(index.Pieces.Count, found.Count);
             total += idf;
             Add(found, idf);
         }
@@ -44,7 +44,7 @@ internal sealed class WordScores
         {
             if (pieces[piece] > 0)
             {
-                var number = index.PassageOfPiece[piece];
+                var number = index.PassageOf(piece);
                 ref var passage = ref Passages[number];
                 passage = Math.Max(passage, pieces[piece]);
                 ref var best = ref SessionBest[index.Facts[number].Session];
@@ -99,11 +99,11 @@ internal sealed class WordScores
     private void Add(Postings found, double idf)
     {
         var last = -1;
-        for (var i = 0; i < found.Documents.Length; i++)
+        while (found.Next())
         {
-            var (piece, frequency) = (found.Documents[i], found.Frequencies[i]);
+            var (piece, frequency) = (found.Document, found.Frequency);
             pieces[piece] += (float)(idf * Bm25.Weight(frequency, index.Pieces.Lengths[piece], index.Pieces.AverageLength));
-            var passage = index.PassageOfPiece[piece];
+            var passage = index.PassageOf(piece);
             Coverage[passage] += passage == last ? 0 : (float)idf;
             last = passage;
             Collect(passage, frequency, (float)idf);

@@ -6,18 +6,18 @@ namespace MemU.Retrieve.Lexical;
 /// </summary>
 internal sealed class LexicalIndex
 {
-    private readonly TermTable terms;
+    private readonly StringTable terms;
+    private readonly byte[] postings;
     private readonly int[] starts;
-    private readonly int[] documents;
-    private readonly ushort[] frequencies;
     private readonly ushort[] lengths;
 
-    internal LexicalIndex(TermTable terms, int[] starts, int[] documents, ushort[] frequencies, ushort[] lengths)
+    /// <param name="terms">Every term.</param>
+    /// <param name="postings">Their postings, in the order of their numbers.</param>
+    /// <param name="lengths">The number of terms in each document.</param>
+    internal LexicalIndex(StringTable terms, PostingsWriter postings, ushort[] lengths)
     {
         this.terms = terms;
-        this.starts = starts;
-        this.documents = documents;
-        this.frequencies = frequencies;
+        (this.postings, starts) = postings.Finish();
         this.lengths = lengths;
         AverageLength = lengths.Length == 0 ? 0 : Math.Max(1, lengths.Average(l => (double)l));
     }
@@ -32,22 +32,13 @@ internal sealed class LexicalIndex
     public ReadOnlySpan<ushort> Lengths => lengths;
 
     /// <summary>What it occupies, without the headers of its arrays.</summary>
-    public long ApproximateBytes => (6L * documents.Length) + (4L * starts.Length) + (2L * lengths.Length) + terms.Bytes;
+    public long ApproximateBytes => postings.Length + (4L * starts.Length) + (2L * lengths.Length) + terms.Bytes;
 
     /// <summary>Whether a term occurs; of documents that were dropped the term alone is left.</summary>
-    public bool Has(string term) => Find(term).Documents.Length > 0;
+    public bool Has(string term) => Find(term).Count > 0;
 
     /// <summary>Where a term occurs; empty when it does not.</summary>
-    public Postings Find(string term)
-    {
-        if (terms.Find(term) is not (>= 0 and var id))
-        {
-            return default;
-        }
-
-        var (start, length) = (starts[id], starts[id + 1] - starts[id]);
-        return new Postings(documents.AsSpan(start, length), frequencies.AsSpan(start, length));
-    }
+    public Postings Find(string term) => terms.Find(term) is >= 0 and var id ? PostingsOf(id) : default;
 
     /// <summary>
     /// This index with some documents dropped, the others renumbered, and those of another index put between or after them. Costs a copy of the postings;
@@ -66,34 +57,68 @@ internal sealed class LexicalIndex
             addedOf[number] = id;
         }
 
-        var (allDocuments, allFrequencies) = (new int[documents.Length + added.documents.Length], new ushort[documents.Length + added.documents.Length]);
-        var newStarts = new int[merged.Count + 1];
-        var at = 0;
+        var written = new PostingsWriter();
         for (var term = 0; term < merged.Count; term++)
         {
-            var (old, oldEnd) = term < starts.Length - 1 ? (starts[term], starts[term + 1]) : (0, 0);
-            var (next, nextEnd) = addedOf[term] >= 0 ? (added.starts[addedOf[term]], added.starts[addedOf[term] + 1]) : (0, 0);
-            while (old < oldEnd || next < nextEnd)
+            var old = term < terms.Count ? PostingsOf(term) : default;
+            var next = addedOf[term] >= 0 ? added.PostingsOf(addedOf[term]) : default;
+            written.Begin(CountKept(old, numbers) + next.Count);
+            var (oldNumber, nextNumber) = (NextKept(ref old, numbers), NextAdded(ref next, addedNumbers));
+            while (oldNumber < int.MaxValue || nextNumber < int.MaxValue)
             {
-                var oldNumber = old < oldEnd ? numbers?[documents[old]] ?? documents[old] : int.MaxValue;
-                if (oldNumber < 0)
+                if (oldNumber < nextNumber)
                 {
-                    old++;
-                    continue;
+                    written.Add(oldNumber, old.Frequency);
+                    oldNumber = NextKept(ref old, numbers);
                 }
-
-                var nextNumber = next < nextEnd ? addedNumbers?[added.documents[next]] ?? added.documents[next] + lengths.Length : int.MaxValue;
-                (allDocuments[at], allFrequencies[at]) = oldNumber < nextNumber ? (oldNumber, frequencies[old++]) : (nextNumber, added.frequencies[next++]);
-                at++;
+                else
+                {
+                    written.Add(nextNumber, next.Frequency);
+                    nextNumber = NextAdded(ref next, addedNumbers);
+                }
             }
 
-            newStarts[term + 1] = at;
+            written.End();
         }
 
-        return new LexicalIndex(
-            merged, newStarts, at == allDocuments.Length ? allDocuments : allDocuments[..at], at == allFrequencies.Length ? allFrequencies : allFrequencies[..at],
-            Lay(lengths, numbers, added.lengths, addedNumbers));
+        return new LexicalIndex(merged, written, Lay(lengths, numbers, added.lengths, addedNumbers));
     }
+
+    private Postings PostingsOf(int id) => new(postings.AsSpan(starts[id]..starts[id + 1]));
+
+    private static int CountKept(Postings old, int[]? numbers)
+    {
+        if (numbers is null)
+        {
+            return old.Count;
+        }
+
+        var count = 0;
+        while (NextKept(ref old, numbers) < int.MaxValue)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The new number of the next document that is not dropped; the greatest integer after the last.</summary>
+    private static int NextKept(ref Postings old, int[]? numbers)
+    {
+        while (old.Next())
+        {
+            if ((numbers?[old.Document] ?? old.Document) is >= 0 and var number)
+            {
+                return number;
+            }
+        }
+
+        return int.MaxValue;
+    }
+
+    /// <summary>The number of the next document that is added; the greatest integer after the last.</summary>
+    private int NextAdded(ref Postings next, int[]? numbers) =>
+        !next.Next() ? int.MaxValue : numbers?[next.Document] ?? next.Document + lengths.Length;
 
     private static ushort[] Lay(ushort[] old, int[]? numbers, ushort[] added, int[]? addedNumbers)
     {
@@ -125,11 +150,10 @@ internal sealed class LexicalIndex
         foreach (var term in question)
         {
             var found = Find(term);
-            var idf = Bm25.Idf(Count, found.Documents.Length);
-            for (var i = 0; i < found.Documents.Length; i++)
+            var idf = Bm25.Idf(Count, found.Count);
+            while (found.Next())
             {
-                var document = found.Documents[i];
-                scores[document] += (float)(idf * Bm25.Weight(found.Frequencies[i], lengths[document], AverageLength));
+                scores[found.Document] += (float)(idf * Bm25.Weight(found.Frequency, lengths[found.Document], AverageLength));
             }
         }
     }

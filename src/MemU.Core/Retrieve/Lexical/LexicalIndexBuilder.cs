@@ -69,7 +69,19 @@ internal sealed class LexicalIndexBuilder
             }
         }
 
+        var postings = new PostingsWriter();
+        for (var id = 0; id < terms.Count; id++)
+        {
+            postings.Begin(documentCounts[id]);
+            for (var i = starts[id]; i < starts[id + 1]; i++)
+            {
+                postings.Add(documents[i], sorted[i]);
+            }
+
+            postings.End();
+        }
+
         // Nothing was ever removed: the entries stand in the order of their numbers.
-        return new LexicalIndex(TermTable.Of(terms.Keys), starts, documents, sorted, [.. lengths]);
+        return new LexicalIndex(StringTable.From(terms.Keys), postings, [.. lengths]);
     }
 }
