@@ -55,10 +55,11 @@ internal sealed class OpenScenario : IScenario
             bare.Fill(vectors, 0, size);
         }
 
+        var question = vectors.Question(0);
         var into = new float[(long)size * vectors.Dimension];
         var times = await Alternation.RunAsync(
             settings with { Rounds = Math.Min(settings.Rounds, 15) }, repeat: false,
-            _ => OpenAndAskAsync(provider, ours, scope, vectors),
+            _ => OpenAndAskAsync(provider, ours, scope, question),
             _ => BareSqlite.ReadAll(bareFolder, into) == into.LongLength
                 ? Task.CompletedTask
                 : Task.FromException(new InvalidOperationException("The bare read is incomplete.")));
@@ -114,20 +115,23 @@ internal sealed class OpenScenario : IScenario
     {
         var vectors = new ClusteredVectors(int.Parse(args[2]), int.Parse(args[3]), centreCount: 1);
         var scope = new MemoryScope("small");
+
+        // Making up a question is the caller's.
+        var question = vectors.Question(0);
         var start = Stopwatch.GetTimestamp();
-        await OpenAndAskAsync(args[0], args[1], scope, vectors);
+        await OpenAndAskAsync(args[0], args[1], scope, question);
         var cold = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         using var self = Process.GetCurrentProcess();
         var resident = self.WorkingSet64;
         start = Stopwatch.GetTimestamp();
-        await OpenAndAskAsync(args[0], args[1], scope, vectors);
+        await OpenAndAskAsync(args[0], args[1], scope, question);
         return [cold, Stopwatch.GetElapsedTime(start).TotalMilliseconds, resident];
     }
 
-    private static async Task OpenAndAskAsync(string provider, string folder, MemoryScope scope, ClusteredVectors vectors)
+    private static async Task OpenAndAskAsync(string provider, string folder, MemoryScope scope, float[] question)
     {
         await using var store = BenchStore.Open(provider, folder);
-        var answer = await store.Index.QueryAsync(scope, new VectorQuery(VectorCollections.Items, vectors.Question(0), 10, BenchItems.Model), CancellationToken.None);
+        var answer = await store.Index.QueryAsync(scope, new VectorQuery(VectorCollections.Items, question, 10, BenchItems.Model), CancellationToken.None);
         if (answer.Hits.Count == 0)
         {
             throw new InvalidOperationException("The space that was just opened is empty.");

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace MemU.Vectors;
 
 /// <summary>What every store and index refuses, so that a record that one of them takes can be delivered to any other.</summary>
@@ -15,7 +13,7 @@ internal static class VectorRules
             throw new ArgumentException($"The vector of '{record.Id}' in {record.Collection} is empty. Give an embedding of at least one number.");
         }
 
-        if (!IsFinite(record.Vector.Span))
+        if (!VectorLength.IsFinite(record.Vector.Span))
         {
             throw new ArgumentException($"The vector of '{record.Id}' in {record.Collection} holds a number that is not finite. Check the embedding model.");
         }
@@ -45,7 +43,7 @@ internal static class VectorRules
             throw new ArgumentOutOfRangeException(nameof(query), query.TopK, "Ask for at least one hit.");
         }
 
-        if (query.Vector.IsEmpty || !IsFinite(query.Vector.Span))
+        if (query.Vector.IsEmpty || !VectorLength.IsFinite(query.Vector.Span))
         {
             throw new ArgumentException("The vector of the question is empty or not finite. Check the embedding model.", nameof(query));
         }
@@ -67,6 +65,4 @@ internal static class VectorRules
             throw new ArgumentException($"A vector of {collection} has no id. Give the id of the record it stands for.");
         }
     }
-
-    private static bool IsFinite(ReadOnlySpan<float> vector) => TensorPrimitives.IsFiniteAll(vector);
 }
