@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -29,6 +30,21 @@ internal sealed record MachineFacts(
 #else
             "Release");
 #endif
+    }
+
+    /// <summary>Bytes of the largest cache of the processor; 4 MiB where the system does not say.</summary>
+    public static long CacheBytes()
+    {
+        const long usual = 4 << 20;
+        const string caches = "/sys/devices/system/cpu/cpu0/cache";
+        return !Directory.Exists(caches) ? usual : Directory.EnumerateFiles(caches, "size", SearchOption.AllDirectories).Select(SizeIn).DefaultIfEmpty(usual).Max();
+    }
+
+    // "32768K"
+    private static long SizeIn(string file)
+    {
+        var text = File.ReadAllText(file).Trim();
+        return long.Parse(text.TrimEnd('K', 'M'), CultureInfo.InvariantCulture) << (text[^1] == 'M' ? 20 : text[^1] == 'K' ? 10 : 0);
     }
 
     private static string CpuName()
