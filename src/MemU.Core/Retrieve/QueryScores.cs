@@ -13,17 +13,16 @@ internal sealed class QueryScores
     private readonly IReadOnlyDictionary<int, float> lifts;
     private readonly float[] words;
     private readonly double unit;
-    private readonly double vectorWeight;
+    private readonly MeaningScores meaning;
 
     /// <param name="run">Whose query it is.</param>
     /// <param name="space">The words of the space.</param>
     /// <param name="lifts">Passages that items lead to, with a share of 0 to 1.</param>
-    /// <param name="nearest">Passages by their vectors; none without a model.</param>
-    /// <param name="vectorWeight">How much vectors count.</param>
-    public QueryScores(
-        Retrieval run, SpaceTextIndex space, IReadOnlyDictionary<int, float> lifts, IReadOnlyList<Scored<int>> nearest, double vectorWeight)
+    /// <param name="nearest">Passages by their vectors, a list for each way in which the query was put; none without a model.</param>
+    public QueryScores(Retrieval run, SpaceTextIndex space, IReadOnlyDictionary<int, float> lifts, IReadOnlyList<IReadOnlyList<Scored<int>>> nearest)
     {
-        (this.run, this.space, this.lifts, this.vectorWeight) = (run, space, lifts, vectorWeight);
+        (this.run, this.space, this.lifts) = (run, space, lifts);
+        meaning = new MeaningScores(space.Passages, nearest);
         words = run.ScorePassages(space).ToArray();
         foreach (var (passage, share) in lifts)
         {
@@ -32,7 +31,8 @@ internal sealed class QueryScores
 
         var best = TopScores.Highest(words);
         unit = best > 0 ? 1.0 / best : 0;
-        All = Fusion.Fuse(words, nearest, vectorWeight);
+        All = Fusion.Fuse(words, [], 0);
+        meaning.AddTo(All);
         Best = TopScores.Highest(All);
     }
 
@@ -54,11 +54,7 @@ internal sealed class QueryScores
             parts.Add(new ScorePart(EvidenceSignals.NameOf(Signal.Items), share, ItemShare * unit));
         }
 
-        if (All[passage] - (words[passage] * unit) is > 1e-7 and var ofVectors)
-        {
-            parts.Add(new ScorePart("vectors", ofVectors / vectorWeight, vectorWeight));
-        }
-
+        parts.AddRange(meaning.Parts(passage));
         return parts;
     }
 }
