@@ -1,7 +1,8 @@
 using MemU.Evals.Data;
 using MemU.Evals.Scoring;
+using MemU.Reasoning;
 using MemU.Retrieve;
-using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MemU.Evals;
 
@@ -14,15 +15,22 @@ internal static class EvalRun
     /// <param name="data">The data.</param>
     /// <param name="ks">The depths.</param>
     /// <param name="variants">How to retrieve, each with a name; the first is reported, the others beside it.</param>
-    /// <param name="embeddings">The embedding generator to use instead of the offline one; null for none.</param>
+    /// <param name="embeddings">The embedding model to use instead of the offline one; null for none.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<EvalReport> RunAsync(
         DataSet data, IReadOnlyList<int> ks, IReadOnlyList<(string Name, RetrieveOptions Options)> variants,
-        IEmbeddingGenerator<string, Embedding<float>>? embeddings, CancellationToken cancellationToken)
+        EmbeddingModel? embeddings, CancellationToken cancellationToken)
     {
         var depth = Math.Min(RetrieveOptions.MaxTopK, Math.Max(50, ks.Max()) * (data.BySitting ? TurnsPerSitting : 1));
         RetrieveOptions[] options = [.. variants.Select(v => v.Options with { EvidenceTopK = depth })];
-        await using var memu = MemUHost.Create(m => _ = embeddings is null ? m.UseInMemory().UseOffline() : m.UseInMemory().UseEmbeddingGenerator(embeddings, "scripted"));
+        await using var memu = MemUHost.Create(m =>
+        {
+            m.UseInMemory().UseOffline();
+            if (embeddings is not null)
+            {
+                m.Services.AddSingleton(embeddings);
+            }
+        });
         var runs = new List<TalkRun>();
         foreach (var talk in data.Talks)
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MemU.Evals;
 using MemU.Evals.Data;
+using MemU.Evals.Embeddings;
 using MemU.Evals.Tuning;
 using MemU.Retrieve;
 using MemU.Retrieve.Evidence;
@@ -30,6 +31,15 @@ fold.AcceptOnlyFromAmong("odd", "even");
 var ablation = new Option<bool>("--ablation") { Description = "Ask every question again without each signal of the ranking, to see what the signal is worth." };
 var vectors = new Option<string?>("--vectors") { HelpName = "nonsense", Description = "nonsense: vectors by chance, to see what a bad embedding model costs. Default: none but the offline ones." };
 vectors.AcceptOnlyFromAmong("nonsense");
+var model = new Option<string?>("--embeddings")
+{
+    HelpName = "minilm|arctic|FILE",
+    Description = "An embedding model that runs here: all-MiniLM-L6-v2, snowflake-arctic-embed-xs, or an ONNX file with its vocab.txt beside it. Default: none.",
+};
+var vectorCache = new Option<string>("--vector-cache")
+{
+    HelpName = "DIR", Description = "Where the vectors of the model are kept for the next run. Default: artifacts/vectors.", DefaultValueFactory = _ => Path.Combine("artifacts", "vectors"),
+};
 var tune = new Option<bool>("--two-fold") { Description = "Choose the weights on every second conversation and report them on the others (people talking with one another, evidence by turn)." };
 
 var evidence = new Option<RealmemEvidence>("--evidence")
@@ -42,6 +52,7 @@ var root = new RootCommand("Measures recall on public data sets, through the pub
 {
     Verb("locomo", "Conversations in the layout of LoCoMo, evidence by turn.", (path, _) => LocomoFile.Read(path)),
     Speed(),
+    Vectors(),
     Verb("realmem", "Personas of RealMemBench.", (path, call) => RealmemFolder.Read(path, call.GetValue(evidence)), evidence),
 };
 return await root.Parse(args).InvokeAsync();
@@ -54,9 +65,27 @@ static Command Speed()
     return command;
 }
 
+Command Vectors()
+{
+    var paths = new Option<string[]>("--data")
+    {
+        HelpName = "PATH", Required = true, AllowMultipleArgumentsPerToken = true, Description = "Files in the layout of LoCoMo and folders of RealMemBench.",
+    };
+    var texts = new Option<int>("--texts") { HelpName = "N", Description = "Texts at most. Default: 20000.", DefaultValueFactory = _ => 20_000 };
+    var command = new Command("vectors", "How many of the nearest vectors of real texts are found when the first pass runs over rounded copies.") { paths, texts, model, vectorCache };
+    command.SetAction(async (call, cancellationToken) =>
+    {
+        using var embeddings = EvalModel.Open(call.GetValue(model) ?? "minilm", call.GetRequiredValue(vectorCache));
+        List<DataSet> sets = [.. call.GetRequiredValue(paths).Select(p => Directory.Exists(p) ? RealmemFolder.Read(p, RealmemEvidence.Sessions) : LocomoFile.Read(p))];
+        Console.Out.WriteLine(await VectorsRun.RunAsync(sets, embeddings.Model, Math.Max(1, call.GetValue(texts)), cancellationToken));
+        return 0;
+    });
+    return command;
+}
+
 Command Verb(string name, string description, Func<string, ParseResult, DataSet> read, params ReadOnlySpan<Option> own)
 {
-    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors, tune };
+    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors, model, vectorCache, tune };
     foreach (var option in own)
     {
         command.Add(option);
@@ -75,9 +104,11 @@ Command Verb(string name, string description, Func<string, ParseResult, DataSet>
         var remainder = call.GetValue(fold) switch { "odd" => 0, "even" => 1, _ => -1 };
         set = remainder < 0 ? set : set with { Talks = [.. set.Talks.Where((_, i) => i % 2 == remainder)] };
         var depths = call.GetRequiredValue(ks);
+        using var embeddings = call.GetValue(model) is { } which ? EvalModel.Open(which, call.GetRequiredValue(vectorCache))
+            : call.GetValue(vectors) is null ? null : EvalModel.Nonsense();
         if (call.GetValue(tune))
         {
-            Console.Out.WriteLine(TwoFold.Run(set, depths));
+            Console.Out.WriteLine(embeddings is null ? TwoFold.Run(set, depths) : await MeaningFold.RunAsync(set, embeddings.Model, depths, cancellationToken));
             return 0;
         }
 
@@ -87,8 +118,7 @@ Command Verb(string name, string description, Func<string, ParseResult, DataSet>
             variants.AddRange(Enum.GetValues<Signal>().Select(s => ($"- {EvidenceSignals.NameOf(s)}", RetrieveOptions.Fast with { Without = [s] })));
         }
 
-        using var embeddings = call.GetValue(vectors) is null ? null : new NonsenseEmbeddings();
-        var report = await EvalRun.RunAsync(set, depths, variants, embeddings, cancellationToken);
+        var report = await EvalRun.RunAsync(set, depths, variants, embeddings?.Model, cancellationToken);
         Console.Out.WriteLine(call.GetValue(json) ? ReportText.ToJson(report) : ReportText.ToText(report, depths));
         return 0;
     });

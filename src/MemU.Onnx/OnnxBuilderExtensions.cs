@@ -1,5 +1,7 @@
+using MemU.Reasoning;
 using MemU.Retrieve;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace MemU.Onnx;
 
@@ -22,6 +24,39 @@ public static class OnnxBuilderExtensions
 
         // Made by a factory, so that the host disposes of it.
         builder.Services.AddSingleton<IPassageReranker>(_ => reranker);
+        return builder;
+    }
+
+    /// <summary>
+    /// Embeds with a model on this machine. It is loaded here, so that a wrong file is told of at once, and let go of with the host. After a change of model
+    /// <c>memu reindex</c> makes the vectors anew.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="modelPath">The ONNX file of a BERT-like embedding model.</param>
+    /// <param name="vocabularyPath">Its <c>vocab.txt</c>.</param>
+    /// <param name="options">How it is run: what stands on the model's card. Null for the defaults: the mean of all tokens, no prefixes.</param>
+    /// <exception cref="ArgumentException">A file does not exist, is not what it should be, or does not go with the other.</exception>
+    public static MemUBuilder UseOnnxEmbeddings(this MemUBuilder builder, string modelPath, string vocabularyPath, OnnxEmbeddingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.UseOnnxEmbeddings(OnnxEmbeddings.Load(modelPath, vocabularyPath, options), options);
+    }
+
+    /// <summary>Embeds with a model that is loaded already; the host lets go of it.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="embeddings">The model.</param>
+    /// <param name="options">Those with which it was loaded: the prefixes are taken from them.</param>
+    public static MemUBuilder UseOnnxEmbeddings(this MemUBuilder builder, OnnxEmbeddings embeddings, OnnxEmbeddingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(embeddings);
+        options ??= new OnnxEmbeddingOptions();
+        builder.Services.RemoveAll<EmbeddingModel>();
+        builder.Services.AddSingleton(_ => embeddings);
+        builder.Services.AddSingleton(p => new EmbeddingModel(p.GetRequiredService<OnnxEmbeddings>(), embeddings.Name, isOffline: false)
+        {
+            QueryPrefix = options.QueryPrefix, PassagePrefix = options.PassagePrefix,
+        });
         return builder;
     }
 }

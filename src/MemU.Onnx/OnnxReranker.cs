@@ -1,7 +1,5 @@
 using MemU.Retrieve;
-using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Microsoft.ML.Tokenizers;
 
 namespace MemU.Onnx;
 
@@ -11,15 +9,10 @@ namespace MemU.Onnx;
 /// </summary>
 public sealed class OnnxReranker : IPassageReranker, IDisposable
 {
-    private const string Ids = "input_ids", Mask = "attention_mask", Types = "token_type_ids";
-
-    private readonly InferenceSession session;
-    private readonly BertTokenizer tokenizer;
+    private readonly BertModel model;
     private readonly OnnxRerankerOptions options;
-    private readonly string model;
 
-    private OnnxReranker(InferenceSession session, BertTokenizer tokenizer, OnnxRerankerOptions options, string model) =>
-        (this.session, this.tokenizer, this.options, this.model) = (session, tokenizer, options, model);
+    private OnnxReranker(BertModel model, OnnxRerankerOptions options) => (this.model, this.options) = (model, options);
 
     /// <summary>Loads a model.</summary>
     /// <param name="modelPath">The ONNX file.</param>
@@ -28,21 +21,10 @@ public sealed class OnnxReranker : IPassageReranker, IDisposable
     /// <exception cref="ArgumentException">A file does not exist or is not what it should be; the message says which and what is wrong.</exception>
     public static OnnxReranker Load(string modelPath, string vocabularyPath, OnnxRerankerOptions? options = null)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(modelPath);
+        ArgumentException.ThrowIfNullOrWhiteSpace(vocabularyPath);
         options ??= new OnnxRerankerOptions();
-        MustExist(modelPath, "model", nameof(modelPath));
-        MustExist(vocabularyPath, "vocabulary", nameof(vocabularyPath));
-        var tokenizer = Vocabulary(vocabularyPath, options);
-        var session = Session(modelPath, options);
-        try
-        {
-            Check(session, modelPath);
-            return new OnnxReranker(session, tokenizer, options, modelPath);
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+        return new OnnxReranker(BertModel.Load(ModelPart.Of(modelPath), ModelPart.Of(vocabularyPath), "reranker", options.LowerCase, options.Threads), options);
     }
 
     /// <inheritdoc/>
@@ -55,14 +37,13 @@ public sealed class OnnxReranker : IPassageReranker, IDisposable
     }
 
     /// <summary>Lets go of the model.</summary>
-    public void Dispose() => session.Dispose();
+    public void Dispose() => model.Dispose();
 
     private IReadOnlyList<double> Score(string question, IReadOnlyList<string> passages, CancellationToken cancellationToken)
     {
-        var asked = tokenizer.EncodeToIds(question, addSpecialTokens: false);
+        var asked = model.Tokens(question);
         var pairs = passages
-            .Select((p, i) => (Index: i, Pair: TokenPair.Of(
-                asked, tokenizer.EncodeToIds(p, addSpecialTokens: false), tokenizer.ClassificationTokenId, tokenizer.SeparatorTokenId, options.MaxTokens)))
+            .Select((p, i) => (Index: i, Pair: TokenPair.Of(asked, model.Tokens(p), model.Start, model.Separator, options.MaxTokens)))
             .OrderBy(p => p.Pair.Ids.Length)
             .ToList();
         var scores = new double[passages.Count];
@@ -71,7 +52,9 @@ public sealed class OnnxReranker : IPassageReranker, IDisposable
         foreach (var batch in pairs.Chunk(options.BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var (score, (index, _)) in Run([.. batch.Select(b => b.Pair)]).Zip(batch))
+            var numbers = model.Run(
+                [.. batch.Select(b => b.Pair.Ids)], [.. batch.Select(b => b.Pair.SecondAt)], model.Outputs[0].Name, t => Numbers(t, batch.Length), cancellationToken);
+            foreach (var (score, (index, _)) in numbers.Zip(batch))
             {
                 scores[index] = score;
             }
@@ -80,104 +63,15 @@ public sealed class OnnxReranker : IPassageReranker, IDisposable
         return scores;
     }
 
-    private List<double> Run(IReadOnlyList<TokenPair> batch)
+    private double[] Numbers(DenseTensor<float> output, int passages)
     {
-        int[] shape = [batch.Count, batch.Max(p => p.Ids.Length)];
-        DenseTensor<long> ids = new(shape), mask = new(shape), types = new(shape);
-        ids.Fill(tokenizer.PaddingTokenId);
-        foreach (var (row, pair) in batch.Index())
-        {
-            for (var at = 0; at < pair.Ids.Length; at++)
-            {
-                (ids[row, at], mask[row, at], types[row, at]) = (pair.Ids[at], 1, at >= pair.SecondAt ? 1 : 0);
-            }
-        }
-
-        var inputs = new List<NamedOnnxValue> { NamedOnnxValue.CreateFromTensor(Ids, ids), NamedOnnxValue.CreateFromTensor(Mask, mask) };
-        if (session.InputMetadata.ContainsKey(Types))
-        {
-            inputs.Add(NamedOnnxValue.CreateFromTensor(Types, types));
-        }
-
-        using var outputs = Run(inputs, shape);
-        var values = outputs[0].AsTensor<float>().ToArray();
-        return (values.Length / batch.Count, values.Length % batch.Count) switch
+        var values = output.ToArray();
+        return (values.Length / passages, values.Length % passages) switch
         {
             (1, 0) => [.. values.Select(v => (double)v)],
             (2, 0) => [.. values.Chunk(2).Select(v => (double)v[1] - v[0])],
             _ => throw new InvalidOperationException(
-                $"The model '{model}' gave {values.Length} numbers for {batch.Count} passages. A cross-encoder for reranking gives one number a passage, or two."),
+                $"The model '{model.Name}' gave {values.Length} numbers for {passages} passages. A cross-encoder for reranking gives one number a passage, or two."),
         };
-    }
-
-    private IDisposableReadOnlyCollection<DisposableNamedOnnxValue> Run(List<NamedOnnxValue> inputs, int[] shape)
-    {
-        try
-        {
-            return session.Run(inputs);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidOperationException(
-                $"The model '{model}' failed on {shape[0]} pairs of {shape[1]} tokens. If it takes fewer tokens, set {nameof(OnnxRerankerOptions)}.{nameof(options.MaxTokens)}: {e.Message}", e);
-        }
-    }
-
-    private static void MustExist(string path, string what, string parameter)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path, parameter);
-        if (!File.Exists(path))
-        {
-            throw new ArgumentException($"The {what} of the reranker, '{path}', does not exist.", parameter);
-        }
-    }
-
-    private static BertTokenizer Vocabulary(string path, OnnxRerankerOptions options)
-    {
-        try
-        {
-            // What people wrote is words: a passage that holds "[SEP]" must not look like two.
-            return BertTokenizer.Create(path, new BertOptions { LowerCaseBeforeTokenization = options.LowerCase, SplitOnSpecialTokens = false });
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new ArgumentException(
-                $"'{path}' is no WordPiece vocabulary ({e.Message}). It is a text file, one piece a line, with [CLS], [SEP], [PAD], [MASK] and [UNK].", nameof(path), e);
-        }
-    }
-
-    private static InferenceSession Session(string path, OnnxRerankerOptions options)
-    {
-        using var settings = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        if (options.Threads is { } threads)
-        {
-            settings.IntraOpNumThreads = threads;
-        }
-
-        try
-        {
-            return new InferenceSession(path, settings);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new ArgumentException($"'{path}' is no ONNX model that can be run here: {e.Message}", nameof(path), e);
-        }
-    }
-
-    private static void Check(InferenceSession session, string path)
-    {
-        var inputs = session.InputMetadata.Keys.Order(StringComparer.Ordinal).ToList();
-        var unknown = inputs.Except([Ids, Mask, Types]).ToList();
-        if (!inputs.Contains(Ids) || !inputs.Contains(Mask) || unknown.Count > 0 || inputs.Any(i => session.InputMetadata[i].ElementType != typeof(long)))
-        {
-            throw new ArgumentException(
-                $"The model '{path}' takes {string.Join(", ", inputs.Select(i => $"{i} ({session.InputMetadata[i].ElementType?.Name})"))}. "
-                + $"A reranker takes {Ids}, {Mask} and, if it tells two texts apart, {Types}, all whole numbers of 64 bits.", nameof(path));
-        }
-
-        if (session.OutputMetadata.First().Value.ElementType != typeof(float))
-        {
-            throw new ArgumentException($"The model '{path}' gives {session.OutputMetadata.First().Value.ElementType?.Name}; a reranker gives 32-bit floats.", nameof(path));
-        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MemU.Onnx.Tests;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace MemU.Onnx.Tests;
 /// </summary>
 internal static class TinyModel
 {
-    private const int Int64 = 7, Float32 = 1;
+    internal const int Int64 = 7, Float32 = 1;
 
     /// <summary>A model of <paramref name="columns"/> numbers a pair: 1 the sum, 2 minus the sum and the sum, 3 what no reranker gives.</summary>
     /// <param name="columns">How many numbers.</param>
@@ -38,7 +36,7 @@ internal static class TinyModel
         return new Field().Add(1, 8).Add(7, graph).Add(8, new Field().Add(1, "").Add(2, 13)).ToArray();
     }
 
-    private static Field Node(string type, string[] inputs, string output, Field? attribute = null)
+    internal static Field Node(string type, string[] inputs, string output, Field? attribute = null)
     {
         var node = new Field();
         foreach (var input in inputs)
@@ -50,56 +48,17 @@ internal static class TinyModel
         return attribute is null ? node : node.Add(5, attribute);
     }
 
-    private static Field Attribute(string name, int value) => new Field().Add(1, name).Add(3, value).Add(20, 2);
+    internal static Field Attribute(string name, int value) => new Field().Add(1, name).Add(3, value).Add(20, 2);
 
-    private static Field Value(string name, int type, int? tokens = null)
+    internal static Field Value(string name, int type, int? tokens = null, int rank = 2)
     {
         var columns = tokens is { } fixedNumber ? new Field().Add(1, fixedNumber) : new Field().Add(2, $"{name}_columns");
-        var shape = new Field().Add(1, new Field().Add(2, $"{name}_rows")).Add(1, columns);
+        var shape = new Field().Add(1, new Field().Add(2, $"{name}_rows"));
+        for (var dimension = 1; dimension < rank; dimension++)
+        {
+            shape.Add(1, dimension == 1 ? columns : new Field().Add(2, $"{name}_{dimension}"));
+        }
+
         return new Field().Add(1, name).Add(2, new Field().Add(1, new Field().Add(1, type).Add(2, shape)));
-    }
-
-    /// <summary>A message of Protocol Buffers.</summary>
-    private sealed class Field
-    {
-        private readonly List<byte> bytes = [];
-
-        public Field Add(int number, long value)
-        {
-            Number((uint)(number << 3));
-            Number((ulong)value);
-            return this;
-        }
-
-        public Field Add(int number, string value) => AddBytes(number, Encoding.UTF8.GetBytes(value));
-
-        public Field Add(int number, Field value) => AddBytes(number, value.ToArray());
-
-        /// <summary>One number without a name, as an element of a packed list.</summary>
-        public Field AddRaw(long value)
-        {
-            Number((ulong)value);
-            return this;
-        }
-
-        public byte[] ToArray() => [.. bytes];
-
-        private Field AddBytes(int number, byte[] value)
-        {
-            Number((uint)(number << 3) | 2);
-            Number((ulong)value.Length);
-            bytes.AddRange(value);
-            return this;
-        }
-
-        private void Number(ulong value)
-        {
-            for (; value >= 0x80; value >>= 7)
-            {
-                bytes.Add((byte)(value | 0x80));
-            }
-
-            bytes.Add((byte)value);
-        }
     }
 }

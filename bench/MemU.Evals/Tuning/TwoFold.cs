@@ -31,7 +31,8 @@ internal static class TwoFold
         return string.Join('\n', lines);
     }
 
-    private static PassageIndex IndexOf(Talk talk)
+    /// <summary>The passages of a talk as a space would index them.</summary>
+    public static PassageIndex IndexOf(Talk talk)
     {
         var builder = new PassageIndexBuilder();
         foreach (var (sitting, resource) in talk.Sittings.Select((s, i) => (s, i.ToString("0000", CultureInfo.InvariantCulture))))

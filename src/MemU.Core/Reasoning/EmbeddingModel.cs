@@ -26,12 +26,33 @@ public sealed class EmbeddingModel(
     /// <summary>True for feature hashing.</summary>
     public bool IsOffline { get; } = isOffline;
 
+    /// <summary>What stands before a question, for models that were trained so; empty for none.</summary>
+    public string QueryPrefix { get; init; } = "";
+
+    /// <summary>What stands before every other text. Two models that differ in it need two names.</summary>
+    public string PassagePrefix { get; init; } = "";
+
     /// <summary>The length of its vectors as the model last made them; null before its first answer in this process.</summary>
     public int? KnownDimension => dimension is var d and > 0 ? d : null;
 
     /// <summary>Embeds texts in batches, some at once; one vector a text, in order.</summary>
     /// <exception cref="ReasonerException">The model failed, or answered another number of vectors, vectors of differing lengths or numbers that are not finite.</exception>
-    public async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, ReasoningLog log, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedAsync(IReadOnlyList<string> texts, ReasoningLog log, CancellationToken cancellationToken) =>
+        SendAsync(Prefixed(PassagePrefix, texts), log, cancellationToken);
+
+    /// <summary>The vectors of questions, to be compared with those of texts.</summary>
+    /// <exception cref="ReasonerException">As with texts.</exception>
+    public Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedQueriesAsync(IReadOnlyList<string> questions, ReasoningLog log, CancellationToken cancellationToken) =>
+        SendAsync(Prefixed(QueryPrefix, questions), log, cancellationToken);
+
+    /// <summary>The length of its vectors; asks the model for one word when it has not answered in this process yet.</summary>
+    /// <exception cref="ReasonerException">The model failed.</exception>
+    internal async Task<int> DimensionAsync(ReasoningLog log, CancellationToken cancellationToken) =>
+        KnownDimension ?? (await EmbedAsync(["dimension"], log, cancellationToken))[0].Length;
+
+    private static IReadOnlyList<string> Prefixed(string prefix, IReadOnlyList<string> texts) => prefix.Length == 0 ? texts : [.. texts.Select(t => prefix + t)];
+
+    private async Task<IReadOnlyList<ReadOnlyMemory<float>>> SendAsync(IReadOnlyList<string> texts, ReasoningLog log, CancellationToken cancellationToken)
     {
         var vectors = new ReadOnlyMemory<float>[texts.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = maxParallelism, CancellationToken = cancellationToken };
@@ -51,11 +72,6 @@ public sealed class EmbeddingModel(
         dimension = vectors.Length > 0 ? vectors[0].Length : dimension;
         return vectors;
     }
-
-    /// <summary>The length of its vectors; asks the model for one word when it has not answered in this process yet.</summary>
-    /// <exception cref="ReasonerException">The model failed.</exception>
-    internal async Task<int> DimensionAsync(ReasoningLog log, CancellationToken cancellationToken) =>
-        KnownDimension ?? (await EmbedAsync(["dimension"], log, cancellationToken))[0].Length;
 
     private async Task<GeneratedEmbeddings<Embedding<float>>> RequestAsync(string[] batch, ReasoningLog log, CancellationToken cancellationToken)
     {

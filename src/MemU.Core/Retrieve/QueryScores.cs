@@ -14,19 +14,18 @@ internal sealed class QueryScores
     private readonly float[] words;
     private readonly float[] all;
     private readonly double unit;
-    private readonly double vectorWeight;
+    private readonly MeaningScores meaning;
 
     /// <param name="run">Whose query it is.</param>
     /// <param name="space">The words of the space.</param>
     /// <param name="lifts">Passages that items lead to, with a share of 0 to 1.</param>
-    /// <param name="nearest">Passages by their vectors; none without a model.</param>
-    /// <param name="vectorWeight">How much vectors count.</param>
-    public QueryScores(
-        Retrieval run, SpaceTextIndex space, IReadOnlyDictionary<int, float> lifts, IReadOnlyList<Scored<int>> nearest, double vectorWeight)
+    /// <param name="nearest">Passages by their vectors, a list for each way in which the query was put; none without a model.</param>
+    public QueryScores(Retrieval run, SpaceTextIndex space, IReadOnlyDictionary<int, float> lifts, IReadOnlyList<IReadOnlyList<Scored<int>>> nearest)
     {
-        (this.run, this.space, this.lifts, this.vectorWeight) = (run, space, lifts, vectorWeight);
+        (this.run, this.space, this.lifts) = (run, space, lifts);
         var count = space.Passages.Count;
         (words, all) = (run.Arrays.Scores(count), run.Arrays.Scores(count));
+        meaning = new MeaningScores(space.Passages, nearest, run.Arrays);
         run.ScorePassages(space).CopyTo(words);
         foreach (var (passage, share) in lifts)
         {
@@ -35,7 +34,9 @@ internal sealed class QueryScores
 
         var best = TopScores.Highest(words.AsSpan(0, count));
         unit = best > 0 ? 1.0 / best : 0;
-        Fusion.Fuse(words.AsSpan(0, count), nearest, vectorWeight, all.AsSpan(0, count));
+        var sums = all.AsSpan(0, count);
+        Fusion.Fuse(words.AsSpan(0, count), [], 0, sums);
+        meaning.AddTo(sums);
         Best = TopScores.Highest(All);
     }
 
@@ -57,11 +58,7 @@ internal sealed class QueryScores
             parts.Add(new ScorePart(EvidenceSignals.NameOf(Signal.Items), share, ItemShare * unit));
         }
 
-        if (All[passage] - (words[passage] * unit) is > 1e-7 and var ofVectors)
-        {
-            parts.Add(new ScorePart("vectors", ofVectors / vectorWeight, vectorWeight));
-        }
-
+        parts.AddRange(meaning.Parts(passage));
         return parts;
     }
 }

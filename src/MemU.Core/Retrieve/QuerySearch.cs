@@ -1,5 +1,4 @@
 using MemU.Retrieve.Evidence;
-using MemU.Vectors;
 
 namespace MemU.Retrieve;
 
@@ -13,12 +12,10 @@ internal sealed class QuerySearch(VectorSearch vectors)
 
     public async Task<QueryScores> ScoreAsync(Retrieval run, SpaceTextIndex space, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Scored<int>> nearest = run.Options.Method == RetrieveMethod.Rag && !vectors.IsOffline
-            ? await vectors.NearestAsync(
-                run, space, VectorCollections.Passages, "passages", space.Passages.Ids, run.EvidenceTopK,
-                n => !space.Passages.Facts[n].Traits.HasFlag(PassageTraits.Blank), cancellationToken)
+        IReadOnlyList<IReadOnlyList<Scored<int>>> nearest = run.Options.Method == RetrieveMethod.Rag && !vectors.IsOffline
+            ? await vectors.NearestPassagesAsync(run, space, n => !space.Passages.Facts[n].Traits.HasFlag(PassageTraits.Blank), cancellationToken)
             : [];
-        return new QueryScores(run, space, run.Options.Without.Contains(Signal.Items) ? new Dictionary<int, float>() : Lifts(run, space), nearest, vectors.Weight);
+        return new QueryScores(run, space, run.Options.Without.Contains(Signal.Items) ? new Dictionary<int, float>() : Lifts(run, space), nearest);
     }
 
     /// <summary>A share of 0 to 1 for passages of the items that were hit, or that the words would hit when that tier was not reached.</summary>

@@ -75,8 +75,8 @@ internal sealed class Retrieval : IDisposable
 
     public int EvidenceTopK => Options.EvidenceTopK ?? Options.UsualEvidence;
 
-    /// <summary>The vector of the query last embedded, and that query.</summary>
-    public (string Query, ReadOnlyMemory<float> Vector)? Embedded { get; set; }
+    /// <summary>The query last embedded.</summary>
+    public EmbeddedQuery? Embedded { get; set; }
 
     /// <summary>Checks the messages; the last is the question. Blank messages before it say nothing and are left out.</summary>
     /// <exception cref="ArgumentException">There is no message, or the last one has no text.</exception>

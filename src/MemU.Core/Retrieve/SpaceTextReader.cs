@@ -92,7 +92,7 @@ internal sealed class SpaceTextReader(IMemoryStore store)
         }
 
         var fresh = new List<string>();
-        var newestKnown = Enumerable.Range(0, previous.Resources.Count).Select(n => previous.Resources.Ids[n]).Max(StringComparer.Ordinal)!;
+        var newestKnown = previous.Resources.Ids.Strings.Max(StringComparer.Ordinal)!;
         for (var i = 0; i < ids.Count; i++)
         {
             var known = previous.Resources.Ids.Find(ids[i]);

@@ -1,5 +1,6 @@
-using MemU.Retrieve.Lexical;
 using MemU.Reasoning;
+using MemU.Retrieve.Evidence;
+using MemU.Retrieve.Lexical;
 using MemU.Vectors;
 
 namespace MemU.Retrieve;
@@ -12,6 +13,9 @@ internal sealed class VectorSearch(IVectorIndex index, EmbeddingModel embedding)
 {
     private const int LeastDepth = 50;
     private const int DepthPerHit = 4;
+
+    // Deep enough that what one passage is worth does not depend on how many are wanted.
+    private const int PassageDepth = 200;
 
     /// <summary>True when the vectors are hashed features, which say little.</summary>
     public bool IsOffline => embedding.IsOffline;
@@ -30,18 +34,45 @@ internal sealed class VectorSearch(IVectorIndex index, EmbeddingModel embedding)
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<IReadOnlyList<Scored<int>>> NearestAsync(
         Retrieval run, SpaceTextIndex space, string collection, string what, StringTable ids, int topK,
-        Func<int, bool> isExpected, CancellationToken cancellationToken)
+        Func<int, bool> isExpected, CancellationToken cancellationToken) =>
+        CountExpected(space, collection, ids, isExpected) is > 0 and var count
+            ? await NearestAsync(
+                run, space, collection, what, ids, Math.Max(LeastDepth, DepthPerHit * topK), count, isExpected, (await EmbedAsync(run, space, cancellationToken)).Vector, cancellationToken)
+            : [];
+
+    /// <summary>Numbers of passages with their cosine, best first: for the query, and for the query without speakers' names where it names some.</summary>
+    /// <param name="run">Whose query is asked; it is embedded once, both ways in one request.</param>
+    /// <param name="space">The space.</param>
+    /// <param name="isExpected">Whether a passage should have a vector, by number.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<IReadOnlyList<IReadOnlyList<Scored<int>>>> NearestPassagesAsync(
+        Retrieval run, SpaceTextIndex space, Func<int, bool> isExpected, CancellationToken cancellationToken)
     {
-        // Until all vectors are known to be there, every one is asked for: what does not come back is missing.
-        var isComplete = space.CompleteVectors.ContainsKey(collection);
-        var count = isComplete ? ids.Count : Enumerable.Range(0, ids.Count).Count(isExpected);
+        const string Collection = VectorCollections.Passages;
+        var ids = space.Passages.Ids;
+        var count = CountExpected(space, Collection, ids, isExpected);
         if (count == 0)
         {
             return [];
         }
 
-        var depth = Math.Max(LeastDepth, DepthPerHit * topK);
-        var vector = await EmbedAsync(run, cancellationToken);
+        var embedded = await EmbedAsync(run, space, cancellationToken);
+        var lists = new List<IReadOnlyList<Scored<int>>>();
+        foreach (var vector in embedded.Nameless is { } nameless ? [embedded.Vector, nameless] : new[] { embedded.Vector })
+        {
+            lists.Add(await NearestAsync(
+                run, space, Collection, "passages", ids, Math.Max(PassageDepth, DepthPerHit * run.EvidenceTopK), count, isExpected, vector, cancellationToken));
+        }
+
+        return lists;
+    }
+
+    private async Task<IReadOnlyList<Scored<int>>> NearestAsync(
+        Retrieval run, SpaceTextIndex space, string collection, string what, StringTable ids, int depth, int count,
+        Func<int, bool> isExpected, ReadOnlyMemory<float> vector, CancellationToken cancellationToken)
+    {
+        // Until all vectors are known to be there, every one is asked for: what does not come back is missing.
+        var isComplete = space.CompleteVectors.ContainsKey(collection);
         var answer = await index.QueryAsync(
             run.Scope, new VectorQuery(collection, vector, isComplete ? depth : Math.Max(depth, 2 * count), embedding.Name), cancellationToken);
         var hits = answer.Hits
@@ -64,15 +95,20 @@ internal sealed class VectorSearch(IVectorIndex index, EmbeddingModel embedding)
         return hits.Count <= depth ? hits : hits.GetRange(0, depth);
     }
 
-    private async Task<ReadOnlyMemory<float>> EmbedAsync(Retrieval run, CancellationToken cancellationToken)
+    private static int CountExpected(SpaceTextIndex space, string collection, StringTable ids, Func<int, bool> isExpected) =>
+        space.CompleteVectors.ContainsKey(collection) ? ids.Count : Enumerable.Range(0, ids.Count).Count(isExpected);
+
+    private async Task<EmbeddedQuery> EmbedAsync(Retrieval run, SpaceTextIndex space, CancellationToken cancellationToken)
     {
         if (run.Embedded is not { } embedded || embedded.Query != run.Query)
         {
-            embedded = (run.Query, (await embedding.EmbedAsync([run.Query], run.Log, cancellationToken))[0]);
+            var nameless = embedding.IsOffline ? null : NamelessText.Of(space.Passages, run.Query);
+            var vectors = await embedding.EmbedQueriesAsync(nameless is null ? [run.Query] : [run.Query, nameless], run.Log, cancellationToken);
+            embedded = new EmbeddedQuery(run.Query, vectors[0], vectors is [_, var second] ? second : (ReadOnlyMemory<float>?)null);
             run.Embedded = embedded;
         }
 
-        return embedded.Vector;
+        return embedded;
     }
 
     private string Warning(int missing, int count, string what, int skipped) =>

@@ -11,6 +11,7 @@ public sealed partial class ProjectArrowTests
         ["MemU.Core"] = [],
         ["MemU"] = ["MemU.Core"],
         ["MemU.Onnx"] = ["MemU", "MemU.Core"],
+        ["MemU.LocalEmbeddings"] = ["MemU.Onnx"],
         ["MemU.Server"] = ["MemU", "MemU.Core"],
         ["MemU.Cli"] = ["MemU.Server", "MemU", "MemU.Core"],
     };

@@ -36,7 +36,7 @@ public sealed class FurtherPassagesTests
             var anew = new PassageIndexBuilder();
             all.ForEach(anew.Add);
             var whole = anew.Build();
-            Assert.Equal(all.Select(p => p.Id), Enumerable.Range(0, grown.Count).Select(n => grown.Ids[n]));
+            Assert.Equal(all.Select(p => p.Id), grown.Ids.Strings);
             Assert.Equal(whole.Facts, grown.Facts);
             Assert.Equal(whole.Sessions, grown.Sessions);
             Assert.Equal(whole.Periods, grown.Periods);

@@ -67,7 +67,7 @@ public sealed class RetrieveFlowTests
         Assert.Equal("Where does she take them?", result.OriginalQuery);
         Assert.Equal("Where does Alice take cello lessons?", result.RewrittenQuery);
         Assert.Contains("Utrecht", result.Evidence[0].Value.Text);
-        Assert.Equal("Where does Alice take cello lessons?", Assert.Single(house.Embedding.Asked));
+        Assert.Equal(["Where does Alice take cello lessons?", "Where does take cello lessons?"], house.Embedding.Asked);
         Assert.Equal([new ContextMessage("user", "Alice has taken up the cello.")], house.Reasoner.Planned.Single().Context);
         Assert.Contains(new TraceStep("plan", "needed, rewritten", "resolved"), result.Trace);
     }

@@ -33,6 +33,9 @@ internal sealed class StringTable
     /// <summary>What it occupies, without the headers of its arrays.</summary>
     public long Bytes => text.Length + (4L * ends.Length) + (4L * order.Length);
 
+    /// <summary>All of them, in the order of their numbers.</summary>
+    public IEnumerable<string> Strings => Enumerable.Range(0, Count).Select(number => this[number]);
+
     /// <summary>The string of a number.</summary>
     public string this[int number] => Of(number) is [Uuid, .. var uuid] ? new Guid(uuid, bigEndian: true).ToString() : Encoding.UTF8.GetString(Of(number));
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.AI;
 
-namespace MemU.Evals;
+namespace MemU.Evals.Embeddings;
 
 /// <summary>Vectors that say nothing: of each text its own, by chance. They show how much a bad embedding model can harm.</summary>
 internal sealed class NonsenseEmbeddings : IEmbeddingGenerator<string, Embedding<float>>
