@@ -15,7 +15,7 @@ internal static class IdList
     private const int UuidBytes = 16;
     private const int UuidDigits = 36;
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static byte[] Write(IEnumerable<string> ids)
     {
@@ -27,7 +27,7 @@ internal static class IdList
                 continue;
             }
 
-            var bytes = Utf8.GetByteCount(id);
+            var bytes = Encoding.UTF8.GetByteCount(id);
             var head = written.GetSpan(1 + sizeof(int));
             head[0] = (byte)Math.Min(bytes, Long);
             if (bytes >= Long)
@@ -36,7 +36,7 @@ internal static class IdList
             }
 
             written.Advance(bytes < Long ? 1 : 1 + sizeof(int));
-            written.Advance(Utf8.GetBytes(id, written.GetSpan(bytes)));
+            written.Advance(Encoding.UTF8.GetBytes(id, written.GetSpan(bytes)));
         }
 
         return written.WrittenSpan.ToArray();
@@ -86,7 +86,7 @@ internal static class IdList
     {
         try
         {
-            return Utf8.GetString(bytes);
+            return Strict.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

@@ -44,7 +44,7 @@ internal static class LooseVectors
             ["first", "last", "collection", "id", "revision", "loose", "model", "dimension", "text", "vector"]);
         await insert.ExecuteAsync(
             cancellationToken, first, last, record.Collection, record.Id, space.Revision, space.LooseBytes, record.Model, record.Vector.Length,
-            session.Seal.SealText(record.Collection, record.Id, record.Text), VectorBytes.From(session.Seal, record.Collection, record.Id, record.Vector));
+            session.Seal.SealText(record.Collection, record.Id, record.Text), VectorBytes.ToBind(session.Seal, record.Collection, record.Id, record.Vector));
     }
 
     /// <summary>Removes the rows of these ids, if there are any.</summary>

@@ -38,7 +38,8 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, Embedded
             await SpaceTable.WriteAsync(session, space, cancellationToken);
         }
 
-        return new CommitReceipt(space.Revision, await OwedVectors.AnyAsync(session, cancellationToken));
+        // Where the vectors are in this database nothing is owed.
+        return new CommitReceipt(space.Revision, !vectors.WritesSpace && await OwedVectors.AnyAsync(session, cancellationToken));
     }
 
     private async Task RemoveAsync()
