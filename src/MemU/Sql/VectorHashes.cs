@@ -12,32 +12,42 @@ namespace MemU.Sql;
 internal static class VectorHashes
 {
     /// <summary>Texts of these hashes whose vectors a model made; what the record itself says counts.</summary>
-    public static async Task<IEnumerable<EmbeddedText>> FindAsync(
+    public static async Task<IReadOnlyList<EmbeddedText>> FindAsync(
         SqlSession session, IVectorSeal seal, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken)
     {
         // Without its key a space has no hash to look for.
         var wanted = textHashes.Select(hash => (Hash: hash, Sealed: seal.SealHash(Convert.FromHexString(hash)))).Where(h => h.Sealed.Length > 0)
             .GroupBy(h => Beginning(h.Sealed), h => h.Hash).ToDictionary(g => g.Key, g => g.ToList());
-        var found = await session.ListAsync(
+
+        // Without the ids, which lie behind the hashes on other pages: few blocks hold what is looked for.
+        var blocks = await session.ListAsync(
             $"""
-            SELECT b.collection, b.hashes, b.ids FROM vector_blocks b JOIN spaces s ON s.number = b.space
+            SELECT b.collection, b.revision, b.part, b.hashes FROM vector_blocks b JOIN spaces s ON s.number = b.space
             WHERE {SqlSession.InSpaceOf("s")} AND b.model = @model AND b.hashes IS NOT NULL
             """,
-            [("model", model)], (row, _) => Find(row, model, wanted), cancellationToken);
-        return found.SelectMany(f => f);
+            [("model", model)], (row, _) => (Place: new VectorPlace(row.GetString(0), row.GetInt64(1), row.GetInt64(2)), Held: Find(row, wanted)), cancellationToken);
+        List<EmbeddedText> found = [];
+        foreach (var (place, held) in blocks)
+        {
+            if (held is not null)
+            {
+                var ids = await VectorTable.ReadIdsAsync(session, place, cancellationToken);
+                found.AddRange(held.Where(h => h.Number < ids.Count).Select(h => new EmbeddedText(place.Collection, ids[h.Number], model, h.Hash, null)));
+            }
+        }
+
+        return found;
     }
 
-    private static List<EmbeddedText> Find(DbDataReader row, string model, Dictionary<ulong, List<string>> wanted)
+    private static List<(int Number, string Hash)>? Find(DbDataReader row, Dictionary<ulong, List<string>> wanted)
     {
-        List<EmbeddedText> found = [];
-        List<string>? ids = null;
-        var hashes = row.GetFieldValue<byte[]>(1);
+        List<(int, string)>? found = null;
+        var hashes = row.GetFieldValue<byte[]>(3);
         for (var i = 0; i < hashes.Length / VectorBlock.BytesOfHash; i++)
         {
             if (wanted.TryGetValue(Beginning(hashes.AsSpan(i * VectorBlock.BytesOfHash)), out var texts))
             {
-                ids ??= IdList.Read(row.GetFieldValue<byte[]>(2));
-                found.AddRange(texts.Select(hash => new EmbeddedText(row.GetString(0), ids.Count > i ? ids[i] : throw VectorBlock.Damaged(), model, hash, null)));
+                (found ??= []).AddRange(texts.Select(hash => (i, hash)));
             }
         }
 

@@ -66,6 +66,18 @@ internal static class VectorTable
             cancellationToken))
         .SingleOrDefault();
 
+    /// <summary>The ids of a block; none when it is gone.</summary>
+    /// <exception cref="InvalidDataException">They cannot be read.</exception>
+    public static async Task<List<string>> ReadIdsAsync(SqlSession session, VectorPlace place, CancellationToken cancellationToken) =>
+        (await session.ListAsync(
+            $"""
+            SELECT b.ids FROM vector_blocks b JOIN spaces s ON s.number = b.space
+            WHERE {SqlSession.InSpaceOf("s")} AND b.collection = @collection AND b.revision = @revision AND b.part = @part
+            """,
+            [("collection", place.Collection), ("revision", place.Revision), ("part", place.Part)],
+            (row, _) => IdList.Read(row.GetFieldValue<byte[]>(0)), cancellationToken))
+        .SingleOrDefault([]);
+
     // Vectors in blocks and loose ones, with a condition on either's column.
     private static string Places(string condition) =>
         $"""
