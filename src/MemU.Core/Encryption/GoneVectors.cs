@@ -8,6 +8,8 @@ namespace MemU.Encryption;
 /// </summary>
 internal sealed class GoneVectors(MemoryScope scope, SpaceKeys keys) : IVectorSeal
 {
+    public bool BindsIds => true;
+
     public bool IsCurrent => false;
 
     public byte[] Seal(string collection, string id, byte[] vector) => throw EncryptionFault.NoSpaceKey(scope);

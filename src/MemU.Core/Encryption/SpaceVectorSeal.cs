@@ -9,6 +9,8 @@ internal sealed class SpaceVectorSeal(SpaceCipher cipher, SpaceKeys keys) : IVec
 
     public bool IsCurrent => keys.IsCurrent(cipher);
 
+    public bool BindsIds => true;
+
     public byte[] Seal(string collection, string id, byte[] vector) => cipher.SealBytes(collection, id, vector);
 
     public ReadOnlySpan<byte> Open(string collection, string id, ReadOnlySpan<byte> written, ref byte[] buffer)

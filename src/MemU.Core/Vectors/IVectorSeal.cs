@@ -8,6 +8,9 @@ internal interface IVectorSeal
     /// <summary>False when the space was erased since: nothing may be written any more, and nothing that is held in memory be shown.</summary>
     bool IsCurrent { get; }
 
+    /// <summary>False when vectors are written as they are: then nobody need name them.</summary>
+    bool BindsIds { get; }
+
     /// <summary>The bytes to write for a vector, or for several that lie together; may be the same array.</summary>
     byte[] Seal(string collection, string id, byte[] vector);
 

@@ -7,6 +7,8 @@ internal sealed class PlainVectors : IVectorSeals, IVectorSeal
 
     public bool IsCurrent => true;
 
+    public bool BindsIds => false;
+
     public ValueTask<IVectorSeal> ToWriteAsync(MemoryScope scope, CancellationToken cancellationToken) => ValueTask.FromResult<IVectorSeal>(this);
 
     public ValueTask<IVectorSeal> ToReadAsync(MemoryScope scope, CancellationToken cancellationToken) => ValueTask.FromResult<IVectorSeal>(this);

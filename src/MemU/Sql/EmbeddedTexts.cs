@@ -20,6 +20,8 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
 
     public override bool KeepsWords => true;
 
+    public override bool WritesSpace => vectors.WritesSpace;
+
     public override long BytesOf(IReadOnlyList<VectorRecord> records) => vectors.BytesOf(records);
 
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
@@ -68,27 +70,32 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         SqlSession session, IVectorSeal seal, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken)
     {
         var wanted = textHashes.ToHashSet(StringComparer.Ordinal);
-        var loose = EmbeddedText.IsFree(model) ? [] : await LooseVectors.TextsAsync(session, seal, model, cancellationToken);
+        if (EmbeddedText.IsFree(model))
+        {
+            return [];
+        }
+
+        var loose = await LooseVectors.TextsAsync(session, seal, model, cancellationToken);
         var found = loose.Select(l => new EmbeddedText(l.Collection, l.Id, model, EmbeddedText.HashOf(l.Text), null)).Where(t => wanted.Contains(t.TextHash)).ToList();
+        found.AddRange(await VectorHashes.FindAsync(session, seal, model, wanted, cancellationToken));
         foreach (var hash in wanted)
         {
             found.AddRange(await session.ListAsync(
-                $"""
-                SELECT collection, id, vector FROM embedded_texts WHERE {ThisSpace} AND text_hash = @text_hash AND model = @model
-                UNION ALL
-                SELECT v.collection, v.id, NULL FROM vectors v
-                JOIN vector_blocks b ON b.space = v.space AND b.collection = v.collection AND b.revision = v.revision AND b.part = v.part
-                WHERE v.{ThisSpace} AND v.text_hash = @text_hash AND b.model = @model ORDER BY id
-                """,
+                $"SELECT collection, id, vector FROM embedded_texts WHERE {ThisSpace} AND text_hash = @text_hash AND model = @model",
                 [("text_hash", seal.SealHash(Convert.FromHexString(hash))), ("model", model)], (row, _) => Read(row, seal, model, hash), cancellationToken));
         }
 
-        return found;
+        return [.. found.OrderBy(t => t.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>A record that says something else now: what models made of its former words goes, and what this one's model made before.</summary>
     private async Task ForgetFormerWordsAsync(SpaceState space, CancellationToken cancellationToken)
     {
+        if (await session.NumberAsync("SELECT 1 FROM embedded_texts WHERE space = @space LIMIT 1", [("space", space.Number)], cancellationToken) == 0)
+        {
+            return;
+        }
+
         await using var forget = session.Prepare(
             "DELETE FROM embedded_texts WHERE space = @space AND collection = @collection AND id = @id AND (text_hash <> @text_hash OR model = @model)",
             ["space", "collection", "id", "text_hash", "model"]);

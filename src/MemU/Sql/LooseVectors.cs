@@ -15,6 +15,9 @@ internal static class LooseVectors
     /// <summary>Joins the rows of a space <c>s</c> as <c>l</c>; the order of the tables is meant.</summary>
     public const string OfSpaces = "spaces s CROSS JOIN loose_vectors l ON l.place BETWEEN s.number * 4294967296 AND s.number * 4294967296 + 4294967295";
 
+    /// <summary>The last place of a space <c>s</c> that is taken.</summary>
+    public const string LastOfSpaces = "(SELECT MAX(place) FROM loose_vectors WHERE place BETWEEN s.number * 4294967296 AND s.number * 4294967296 + 4294967295)";
+
     private const string OfSpace = "place BETWEEN @first AND @last";
 
     private const int MostIds = 500;
@@ -25,20 +28,23 @@ internal static class LooseVectors
     // Statements are kept by their text: lists of a few sizes do.
     private static readonly (string Sql, string[] Parameters)[] Removals = [.. new[] { 1, 8, 64, MostIds }.Select(Removal)];
 
-    /// <summary>Writes a vector that has no row yet.</summary>
+    /// <summary>The places of a space, by its number.</summary>
+    public static (long First, long Last) PlacesOf(long space) => (space << 32, (space << 32) | uint.MaxValue);
+
+    /// <summary>Writes a vector that has no row yet; the row says how the space stands.</summary>
     public static async Task WriteAsync(SqlSession session, SpaceState space, VectorRecord record, CancellationToken cancellationToken)
     {
         var (first, last) = PlacesOf(space.Number);
         await using var insert = session.Prepare(
             $"""
-            INSERT INTO loose_vectors (place, collection, id, revision, model, dimension, text, vector)
-            VALUES ((SELECT COALESCE(MAX(place), @first - 1) + 1 FROM loose_vectors WHERE {OfSpace}), @collection, @id, @revision, @model, @dimension, @text,
-                @vector)
+            INSERT INTO loose_vectors (place, collection, id, revision, loose_bytes, model, dimension, text, vector)
+            VALUES ((SELECT COALESCE(MAX(place), @first - 1) + 1 FROM loose_vectors WHERE {OfSpace}), @collection, @id, @revision, @loose, @model, @dimension,
+                @text, @vector)
             """,
-            ["first", "last", "collection", "id", "revision", "model", "dimension", "text", "vector"]);
+            ["first", "last", "collection", "id", "revision", "loose", "model", "dimension", "text", "vector"]);
         await insert.ExecuteAsync(
-            cancellationToken, first, last, record.Collection, record.Id, space.Revision, record.Model, record.Vector.Length,
-            session.Seal.SealText(record.Collection, record.Id, record.Text), VectorBytes.From(session.Seal, record.Collection, record.Id, record.Vector));
+            cancellationToken, first, last, record.Collection, record.Id, space.Revision, space.LooseBytes, record.Model, record.Vector.Length,
+            session.Seal.SealText(record.Collection, record.Id, record.Text), VectorBytes.ToBind(session.Seal, record.Collection, record.Id, record.Vector));
     }
 
     /// <summary>Removes the rows of these ids, if there are any.</summary>
@@ -114,8 +120,6 @@ internal static class LooseVectors
             $"DELETE FROM loose_vectors WHERE {OfSpace} AND collection = @collection AND id IN ({string.Join(", ", ids.Select(i => "@" + i))})",
             ["first", "last", "collection", .. ids]);
     }
-
-    private static (long First, long Last) PlacesOf(long space) => (space << 32, (space << 32) | uint.MaxValue);
 
     private static LooseVector TryRead(DbDataReader row, VectorPlace place, IVectorSeal seal)
     {

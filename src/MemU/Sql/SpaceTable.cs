@@ -7,53 +7,64 @@ namespace MemU.Sql;
 /// <summary>Reads and advances <c>spaces</c>, and knows which spaces hold anything.</summary>
 internal static class SpaceTable
 {
-    private const string Columns = "number, revision, epoch, loose_bytes, packed_at, removals_after";
+    // A commit of a few vectors writes the space's revision into their rows and leaves this table's as it is; the last of those rows is looked at.
+    private static readonly string State =
+        $"""
+        SELECT s.number, MAX(s.revision, COALESCE(l.revision, 0)), s.epoch,
+            CASE WHEN l.revision > s.revision THEN l.loose_bytes ELSE s.loose_bytes END, s.packed_at, s.removals_after
+        FROM spaces s LEFT JOIN loose_vectors l ON l.place = {LooseVectors.LastOfSpaces}
+        WHERE {SqlSession.InSpaceOf("s")}
+        """;
 
     // The Python code keeps no list of spaces, so the rows themselves are asked.
     private static readonly string[] Content =
         ["resources", "memory_items", "categories", "category_items", "passages", "item_history", "owed_vectors"];
 
     public static async Task<SpaceVersion> GetVersionAsync(SqlSession session, CancellationToken cancellationToken) =>
-        (await session.ListAsync($"SELECT epoch, revision FROM spaces WHERE {SqlSession.InSpace}", [], (row, _) => new SpaceVersion(row.GetInt64(0), row.GetInt64(1)), cancellationToken))
-        .SingleOrDefault();
+        await GetAsync(session, cancellationToken) is { } space ? new SpaceVersion(space.Epoch, space.Revision) : default;
 
-    /// <summary>The row of the space; null while nothing was committed to it.</summary>
+    /// <summary>How the space stands; null while nothing was committed to it.</summary>
     public static async Task<SpaceState?> GetAsync(SqlSession session, CancellationToken cancellationToken)
     {
-        await using var statement = session.Command($"SELECT {Columns} FROM spaces WHERE {SqlSession.InSpace}");
+        await using var statement = session.Command(State);
         return await ReadAsync(statement, cancellationToken);
     }
 
     /// <summary>
-    /// Moves the revision on and returns the row. It follows the clock in milliseconds where it can: a space that is emptied, or restored from a backup,
-    /// and written again does not come past numbers under which somebody still caches the older content.
+    /// The space at its next revision, to be written by <see cref="WriteAsync"/> or in the last row of <c>loose_vectors</c>. It follows the clock in milliseconds
+    /// where it can: a space that is emptied, or restored from a backup, and written again does not come past numbers under which somebody still caches the
+    /// older content.
     /// </summary>
-    /// <param name="session">The space.</param>
+    /// <param name="session">The space, in a transaction that nobody else's writes come into.</param>
     /// <param name="now">The time.</param>
     /// <param name="looseBytes">Bytes of vectors that will be written into blocks.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<SpaceState> AdvanceAsync(SqlSession session, DateTimeOffset now, long looseBytes, CancellationToken cancellationToken)
     {
-        (string, object?)[] values = [("now", now.ToUnixTimeMilliseconds()), ("loose", looseBytes)];
-        await using var advance = session.Command(
-            $"""
-            UPDATE spaces SET revision = CASE WHEN revision < @now THEN @now ELSE revision + 1 END, loose_bytes = loose_bytes + @loose
-            WHERE {SqlSession.InSpace} RETURNING {Columns}
-            """,
-            values);
-        if (await ReadAsync(advance, cancellationToken) is { } space)
+        var time = now.ToUnixTimeMilliseconds();
+        if (await GetAsync(session, cancellationToken) is { } space)
         {
-            return space;
+            return space with { Revision = Math.Max(time, space.Revision + 1), LooseBytes = space.LooseBytes + looseBytes };
         }
 
         await using var begin = session.Command(
-            $"""
+            """
             INSERT INTO spaces (tenant_id, user_id, agent_id, revision, created_at, loose_bytes)
-            VALUES (@tenant_id, @user_id, @agent_id, @now, @created_at, @loose) RETURNING {Columns}
+            VALUES (@tenant_id, @user_id, @agent_id, @now, @created_at, @loose)
+            RETURNING number, revision, epoch, loose_bytes, packed_at, removals_after
             """,
-            [.. values, ("created_at", MemUJson.ToEpoch(now))]);
+            ("now", time), ("created_at", MemUJson.ToEpoch(now)), ("loose", looseBytes));
         return (await ReadAsync(begin, cancellationToken))!;
     }
+
+    /// <summary>Writes down how the space stands.</summary>
+    public static Task WriteAsync(SqlSession session, SpaceState space, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(
+            "UPDATE spaces SET revision = @revision, loose_bytes = @loose, packed_at = @packed, removals_after = @after WHERE number = @space",
+            [
+                ("revision", space.Revision), ("loose", space.LooseBytes), ("packed", space.PackedAt), ("after", space.RemovalsAfter), ("space", space.Number),
+            ],
+            cancellationToken);
 
     /// <summary>The ids of all spaces that hold anything, in order. The Python code may have written ids that no scope can have.</summary>
     public static async Task<IReadOnlyList<(string Tenant, string User, string Agent)>> ListAsync(DbConnection connection, CancellationToken cancellationToken)

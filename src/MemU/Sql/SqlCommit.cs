@@ -11,12 +11,11 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, Embedded
 
     public async Task<CommitReceipt> RunAsync(DateTimeOffset now)
     {
-        // First, so that on a database with row locks two commits to one space come one after the other.
         var space = await SpaceTable.AdvanceAsync(session, now, vectors.BytesOf(changes.Vectors), cancellationToken);
         changes.Precondition?.Invoke();
         await SqlExpectations.CheckAsync(session, changes, cancellationToken);
         await RemoveAsync();
-        await WriteAsync(ResourceTable.Row, changes.Resources.Select(w => w.Resource));
+        await WriteAsync(ResourceTable.Row, [.. changes.Resources.Select(w => w.Resource)]);
         await WriteAsync(PassageTable.Row, changes.Passages);
         await WriteAsync(CategoryTable.Row, changes.Categories);
         await WriteSummariesAsync();
@@ -34,7 +33,13 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, Embedded
         }
 
         await vectors.CompleteAsync(space, cancellationToken);
-        return new CommitReceipt(space.Revision, await OwedVectors.AnyAsync(session, cancellationToken));
+        if (!vectors.WritesSpace)
+        {
+            await SpaceTable.WriteAsync(session, space, cancellationToken);
+        }
+
+        // Where the vectors are in this database nothing is owed.
+        return new CommitReceipt(space.Revision, !vectors.WritesSpace && await OwedVectors.AnyAsync(session, cancellationToken));
     }
 
     private async Task RemoveAsync()
@@ -90,23 +95,17 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, Embedded
         await session.ExecuteAsync($"DELETE FROM {table} WHERE {SqlSession.InSpace} AND id = @id", [("id", id)], cancellationToken);
     }
 
-    private async Task WriteAsync<T>(SqlRow<T> row, IEnumerable<T> records)
+    private async Task WriteAsync<T>(SqlRow<T> row, IReadOnlyList<T> records)
     {
-        SqlRowWriter<T>? writer = null;
-        try
+        if (records.Count == 0)
         {
-            foreach (var record in records)
-            {
-                writer ??= new SqlRowWriter<T>(session, dialect, row);
-                await writer.WriteAsync(record, cancellationToken);
-            }
+            return;
         }
-        finally
+
+        await using var writer = new SqlRowWriter<T>(session, dialect, row);
+        foreach (var record in records)
         {
-            if (writer is not null)
-            {
-                await writer.DisposeAsync();
-            }
+            await writer.WriteAsync(record, cancellationToken);
         }
     }
 

@@ -14,9 +14,20 @@ internal static class SqlExpectations
             throw new SpaceErasedException(session.Scope);
         }
 
-        await CheckResourcesAsync(session, [.. changes.Resources.Where(w => w.Exists)], cancellationToken);
-        await CheckItemsAsync(session, changes.ExpectedItems, cancellationToken);
-        await CheckSummariesAsync(session, changes, cancellationToken);
+        if (changes.Resources.Count > 0)
+        {
+            await CheckResourcesAsync(session, [.. changes.Resources.Where(w => w.Exists)], cancellationToken);
+        }
+
+        if (changes.ExpectedItems.Count > 0)
+        {
+            await CheckItemsAsync(session, changes.ExpectedItems, cancellationToken);
+        }
+
+        if (changes.Summaries.Count > 0)
+        {
+            await CheckSummariesAsync(session, changes, cancellationToken);
+        }
     }
 
     private static async Task CheckItemsAsync(SqlSession session, IReadOnlyList<MemoryItem> expected, CancellationToken cancellationToken)

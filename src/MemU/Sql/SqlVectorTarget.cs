@@ -6,6 +6,9 @@ internal abstract class SqlVectorTarget : IAsyncDisposable
     /// <summary>True when it remembers by itself of which words its vectors were made.</summary>
     public abstract bool KeepsWords { get; }
 
+    /// <summary>True when completing it writes down how the space stands.</summary>
+    public virtual bool WritesSpace => false;
+
     /// <summary>How many bytes of these vectors will go into blocks of the space.</summary>
     public abstract long BytesOf(IReadOnlyList<VectorRecord> records);
 

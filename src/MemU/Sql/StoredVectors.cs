@@ -14,6 +14,8 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
 
     public override bool KeepsWords => true;
 
+    public override bool WritesSpace => true;
+
     public override long BytesOf(IReadOnlyList<VectorRecord> records) => records.Sum(VectorPacking.BytesOf);
 
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
@@ -32,30 +34,33 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
     {
         if (removed.Count == 0 && upserted.Count == 0)
         {
+            await SpaceTable.WriteAsync(session, space, cancellationToken);
             return;
         }
 
         await using var blocks = new VectorBlockWriter(session, dialect, space);
         var after = await RemoveAsync(blocks, space, cancellationToken);
-        foreach (var collection in upserted.Values.GroupBy(r => r.Collection, r => r.Id))
-        {
-            await LooseVectors.RemoveAsync(session, space, collection.Key, [.. collection], cancellationToken);
-        }
-
+        var hasRow = false;
         foreach (var group in upserted.Values.GroupBy(r => (r.Collection, r.Model, r.Vector.Length)))
         {
             if (group.Sum(VectorPacking.BytesOf) >= VectorPacking.BytesWorthABlock)
             {
+                await LooseVectors.RemoveAsync(session, space, group.Key.Collection, [.. group.Select(r => r.Id)], cancellationToken);
                 await blocks.WriteAsync([.. group], areNew: true, cancellationToken);
             }
             else
             {
                 await WriteLooseAsync(blocks, space, group, cancellationToken);
+                hasRow = true;
             }
         }
 
         await blocks.FinishAsync(cancellationToken);
-        await new VectorPacking(session, blocks, space).RunAsync(after, cancellationToken);
+        var now = await new VectorPacking(session, blocks, space).RunAsync(after, cancellationToken);
+        if (now is not null || !hasRow)
+        {
+            await SpaceTable.WriteAsync(session, now ?? space, cancellationToken);
+        }
     }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -73,7 +78,11 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
     {
         foreach (var record in records)
         {
-            await blocks.TakeOutAsync(record, cancellationToken);
+            if (await VectorTable.PlaceAsync(session, space, record.Collection, record.Id, cancellationToken) is { } former)
+            {
+                await (former.IsLoose ? LooseVectors.RemoveAsync(session, former, cancellationToken) : blocks.TakeOutAsync(record, cancellationToken));
+            }
+
             await LooseVectors.WriteAsync(session, space, record, cancellationToken);
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MemU.Storage;
 using MemU.Vectors;
 
 namespace MemU.Sql;
@@ -9,6 +10,9 @@ namespace MemU.Sql;
 /// <summary>The vectors of one row of <c>vector_blocks</c>: one collection, model and dimension.</summary>
 internal sealed class VectorBlock
 {
+    /// <summary>So many bytes of a hash tell texts apart.</summary>
+    public const int BytesOfHash = 8;
+
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<VectorRecord> records;
@@ -20,20 +24,40 @@ internal sealed class VectorBlock
     public IReadOnlyList<VectorRecord> Records => records;
 
     /// <summary>The ids as a row keeps them.</summary>
-    public string Ids => Write(records.ConvertAll(r => (string?)r.Id));
+    public byte[] Ids => IdList.Write(records.Select(r => r.Id));
+
+    /// <summary>The beginnings of the hashes of the texts that a paid model has embedded, zeros for others, in the order of the ids; null when there are none.</summary>
+    public byte[]? Hashes(IVectorSeal seal)
+    {
+        if (!records.Exists(EmbeddedText.IsRemembered))
+        {
+            return null;
+        }
+
+        var hashes = new byte[records.Count * BytesOfHash];
+        foreach (var (i, record) in records.Index())
+        {
+            if (EmbeddedText.IsRemembered(record))
+            {
+                seal.SealHash(EmbeddedText.HashBytesOf(record.Text!)).AsSpan(0, BytesOfHash).CopyTo(hashes.AsSpan(i * BytesOfHash));
+            }
+        }
+
+        return hashes;
+    }
 
     /// <summary>The texts as a row keeps them, each sealed for its entry.</summary>
     public string Texts(IVectorSeal seal) => Write(records.ConvertAll(r => seal.SealText(r.Collection, r.Id, r.Text)));
 
     /// <summary>A row made to records again; without texts where none are needed.</summary>
     /// <exception cref="InvalidDataException">The parts of the row do not fit each other, or are not what was sealed.</exception>
-    public static VectorBlock Read(IVectorSeal seal, string collection, string? model, int dimension, string ids, byte[] vectors, string? texts = null)
+    public static VectorBlock Read(IVectorSeal seal, string collection, string? model, int dimension, ReadOnlySpan<byte> ids, byte[] vectors, string? texts = null)
     {
-        var names = ReadIds(ids);
-        var words = texts is null ? [.. new string?[names.Length]] : ReadList(texts);
+        var names = IdList.Read(ids);
+        var words = texts is null ? [.. new string?[names.Count]] : ReadTexts(texts);
         byte[] buffer = [];
-        var numbers = VectorBytes.Read(seal, collection, ids, vectors, ref buffer).ToArray();
-        if (numbers.Length != (long)dimension * names.Length || words.Count != names.Length)
+        var numbers = VectorBytes.Read(seal, collection, NameOf(seal, names), vectors, ref buffer).ToArray();
+        if (numbers.Length != (long)dimension * names.Count || words.Count != names.Count)
         {
             throw Damaged();
         }
@@ -44,38 +68,19 @@ internal sealed class VectorBlock
         }));
     }
 
-    /// <summary>The ids of a row.</summary>
-    /// <exception cref="InvalidDataException">They cannot be read.</exception>
-    public static string[] ReadIds(string ids)
-    {
-        var names = ReadList(ids);
-        return names.Contains(null) ? throw Damaged() : names.OfType<string>().ToArray();
-    }
+    /// <summary>What the vectors of these ids are sealed under together.</summary>
+    public static string NameOf(IVectorSeal seal, List<string> ids) => seal.BindsIds ? Write(ids!) : "";
 
     /// <summary>The error about a row whose parts do not fit each other.</summary>
     public static InvalidDataException Damaged() => new("a block of vectors is damaged");
 
     /// <summary>The vectors as a row keeps them, sealed together for their ids.</summary>
-    public byte[] Vectors(IVectorSeal seal) => VectorBytes.From(seal, records[0].Collection, Ids, [.. records.Select(r => r.Vector)]);
+    public byte[] Vectors(IVectorSeal seal) =>
+        VectorBytes.From(seal, records[0].Collection, NameOf(seal, records.ConvertAll(r => r.Id)), [.. records.Select(r => r.Vector)]);
 
-    private static string Write(List<string?> list)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Json))
-        {
-            json.WriteStartArray();
-            foreach (var text in list)
-            {
-                json.WriteStringValue(text);
-            }
-
-            json.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static List<string?> ReadList(string list)
+    /// <summary>The texts of a row, sealed as they are.</summary>
+    /// <exception cref="InvalidDataException">They cannot be read.</exception>
+    public static List<string?> ReadTexts(string list)
     {
         try
         {
@@ -92,5 +97,22 @@ internal sealed class VectorBlock
         {
             throw Damaged();
         }
+    }
+
+    private static string Write(List<string?> list)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Json))
+        {
+            json.WriteStartArray();
+            foreach (var text in list)
+            {
+                json.WriteStringValue(text);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     /// <summary>So many bytes of vectors make a full block: enough to fill its pages, few enough to be written anew when one is taken out.</summary>
     public const int BytesOfBlock = 64 * 1024;
 
-    private static readonly string[] Columns = ["space", "collection", "id", "revision", "part", "text_hash"];
+    private static readonly string[] Columns = ["space", "collection", "id", "revision", "part"];
     private static readonly string[] Key = ["space", "collection", "id"];
 
     private readonly Dictionary<VectorPlace, HashSet<string>> takenOut = [];
@@ -22,21 +22,21 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     /// <param name="cancellationToken">Cancels.</param>
     public async Task WriteAsync(IReadOnlyCollection<VectorRecord> records, bool areNew, CancellationToken cancellationToken)
     {
-        var bytesOfOne = records.First().Vector.Length * sizeof(float);
+        // All of them are full if there is enough for one, so that none has to be packed once more.
+        var blocks = Math.Max(1, records.Count * (long)records.First().Vector.Length * sizeof(float) / BytesOfBlock);
         await using var block = session.Prepare(
             """
-            INSERT INTO vector_blocks (space, collection, revision, part, model, dimension, ids, vectors, texts)
-            VALUES (@space, @collection, @revision, @part, @model, @dimension, @ids, @vectors, @texts)
+            INSERT INTO vector_blocks (space, collection, revision, part, model, dimension, hashes, ids, vectors, texts)
+            VALUES (@space, @collection, @revision, @part, @model, @dimension, @hashes, @ids, @vectors, @texts)
             """,
-            ["space", "collection", "revision", "part", "model", "dimension", "ids", "vectors", "texts"]);
-        foreach (var chunk in records.Chunk(Math.Max(1, (BytesOfBlock + bytesOfOne - 1) / bytesOfOne)))
+            ["space", "collection", "revision", "part", "model", "dimension", "hashes", "ids", "vectors", "texts"]);
+        foreach (var chunk in records.Chunk((int)((records.Count + blocks - 1) / blocks)))
         {
             var place = new VectorPlace(chunk[0].Collection, space.Revision, part++);
             var written = new VectorBlock(chunk);
-            var vectors = written.Vectors(session.Seal);
             await block.ExecuteAsync(
                 cancellationToken, space.Number, place.Collection, place.Revision, place.Part, chunk[0].Model, chunk[0].Vector.Length,
-                written.Ids, vectors, written.Texts(session.Seal));
+                written.Hashes(session.Seal), written.Ids, written.Vectors(session.Seal), written.Texts(session.Seal));
             foreach (var record in chunk)
             {
                 await WritePlaceAsync(record, place, areNew, cancellationToken);
@@ -84,12 +84,12 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
                 var kept = new VectorBlock(left.Records.Where(r => !ids.Contains(r.Id)));
                 await session.ExecuteAsync(
                     """
-                    UPDATE vector_blocks SET ids = @ids, vectors = @vectors, texts = @texts
+                    UPDATE vector_blocks SET hashes = @hashes, ids = @ids, vectors = @vectors, texts = @texts
                     WHERE space = @space AND collection = @collection AND revision = @revision AND part = @part
                     """,
                     [
-                        ("ids", kept.Ids), ("vectors", kept.Vectors(session.Seal)), ("texts", kept.Texts(session.Seal)), ("space", space.Number),
-                        ("collection", place.Collection), ("revision", place.Revision), ("part", place.Part),
+                        ("hashes", kept.Hashes(session.Seal)), ("ids", kept.Ids), ("vectors", kept.Vectors(session.Seal)), ("texts", kept.Texts(session.Seal)),
+                        ("space", space.Number), ("collection", place.Collection), ("revision", place.Revision), ("part", place.Part),
                     ],
                     cancellationToken);
             }
@@ -131,8 +131,7 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     {
         insert ??= session.Prepare(dialect.InsertIfAbsent("vectors", Columns, Key), Columns);
         return insert.ExecuteAsync(
-            cancellationToken, space.Number, place.Collection, record.Id, place.Revision, place.Part,
-            EmbeddedText.IsRemembered(record) ? session.Seal.SealHash(EmbeddedText.HashBytesOf(record.Text!)) : null);
+            cancellationToken, space.Number, place.Collection, record.Id, place.Revision, place.Part);
     }
 
     private Task<int> MoveAsync(string id, VectorPlace place, CancellationToken cancellationToken)

@@ -29,6 +29,10 @@ internal static class VectorBytes
         return seal.Seal(collection, id, bytes);
     }
 
+    /// <summary>One vector as a value of a statement: its own memory where it is stored as it is and the machine has this byte order, else its bytes.</summary>
+    public static object ToBind(IVectorSeal seal, string collection, string id, ReadOnlyMemory<float> vector) =>
+        BitConverter.IsLittleEndian && !seal.BindsIds ? vector : From(seal, collection, id, vector);
+
     /// <summary>The same memory as floats where they are stored as they are and the machine has this byte order; else in the buffer, or a copy.</summary>
     /// <exception cref="InvalidDataException">They are not what was sealed for this id.</exception>
     public static ReadOnlySpan<float> Read(IVectorSeal seal, string collection, string id, ReadOnlySpan<byte> written, ref byte[] buffer)

@@ -18,30 +18,25 @@ internal sealed class VectorPacking(SqlSession session, VectorBlockWriter blocks
     /// <summary>What a vector counts towards a block.</summary>
     public static long BytesOf(VectorRecord record) => Math.Max(record.Vector.Length * (long)sizeof(float), LeastBytes);
 
-    /// <summary>Packs if it is time, and writes down how the space's vectors stand now.</summary>
+    /// <summary>Packs if it is time. Returns how the space stands now if that is not what the rows of this commit say.</summary>
     /// <param name="removalsAfter">Since when the log of removals is whole.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task RunAsync(long removalsAfter, CancellationToken cancellationToken)
+    public async Task<SpaceState?> RunAsync(long removalsAfter, CancellationToken cancellationToken)
     {
         var now = space with { RemovalsAfter = removalsAfter };
-        if (space.LooseBytes >= VectorBlockWriter.BytesOfBlock)
+        if (space.LooseBytes < VectorBlockWriter.BytesOfBlock)
         {
-            var all = true;
-            foreach (var collection in VectorCollections.All)
-            {
-                all &= await PackAsync(collection, cancellationToken);
-            }
-
-            await LooseVectors.CloseRanksAsync(session, space, cancellationToken);
-            now = all ? now with { LooseBytes = 0, PackedAt = space.Revision } : now;
+            return now == space ? null : now;
         }
 
-        if (now != space)
+        var all = true;
+        foreach (var collection in VectorCollections.All)
         {
-            await session.ExecuteAsync(
-                "UPDATE spaces SET loose_bytes = @loose, packed_at = @packed, removals_after = @after WHERE number = @space",
-                [("loose", now.LooseBytes), ("packed", now.PackedAt), ("after", now.RemovalsAfter), ("space", space.Number)], cancellationToken);
+            all &= await PackAsync(collection, cancellationToken);
         }
+
+        await LooseVectors.CloseRanksAsync(session, space, cancellationToken);
+        return all ? now with { LooseBytes = 0, PackedAt = space.Revision } : now;
     }
 
     /// <summary>True when all small blocks of the collection were looked at.</summary>

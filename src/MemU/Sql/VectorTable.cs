@@ -3,6 +3,13 @@ namespace MemU.Sql;
 /// <summary>Reads vectors that are kept in the database. Several statements make an answer, so the session must be of one moment.</summary>
 internal static class VectorTable
 {
+    private static readonly string Place =
+        $"""
+        SELECT revision, part FROM vectors WHERE space = @space AND collection = @collection AND id = @id
+        UNION ALL
+        SELECT {LooseVectors.NoBlock}, place FROM loose_vectors WHERE place BETWEEN @first AND @last AND collection = @collection AND id = @id
+        """;
+
     public static async Task<IReadOnlyList<VectorRecord>> GetAsync(
         SqlSession session, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
@@ -34,6 +41,17 @@ internal static class VectorTable
             [("collection", collection), ("id", id)],
             (row, _) => (row.GetString(0), new VectorPlace(collection, row.GetInt64(1), row.GetInt64(2))), cancellationToken);
 
+    /// <summary>Where one vector is; null when there is none.</summary>
+    public static async Task<VectorPlace?> PlaceAsync(
+        SqlSession session, SpaceState space, string collection, string id, CancellationToken cancellationToken)
+    {
+        var (first, last) = LooseVectors.PlacesOf(space.Number);
+        await using var find = session.Command(
+            Place, ("space", space.Number), ("collection", collection), ("id", id), ("first", first), ("last", last));
+        var place = new long[2];
+        return await find.ReadNumbersAsync(place, cancellationToken) ? new VectorPlace(collection, place[0], place[1]) : null;
+    }
+
     /// <summary>A block; null when there is none.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
     public static async Task<VectorBlock?> ReadBlockAsync(SqlSession session, VectorPlace place, CancellationToken cancellationToken) =>
@@ -44,9 +62,21 @@ internal static class VectorTable
             """,
             [("collection", place.Collection), ("revision", place.Revision), ("part", place.Part)],
             (row, _) => VectorBlock.Read(
-                session.Seal, place.Collection, row.TextOrNull(0), row.GetInt32(1), row.GetString(2), row.GetFieldValue<byte[]>(3), row.GetString(4)),
+                session.Seal, place.Collection, row.TextOrNull(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3), row.GetString(4)),
             cancellationToken))
         .SingleOrDefault();
+
+    /// <summary>The ids of a block; none when it is gone.</summary>
+    /// <exception cref="InvalidDataException">They cannot be read.</exception>
+    public static async Task<List<string>> ReadIdsAsync(SqlSession session, VectorPlace place, CancellationToken cancellationToken) =>
+        (await session.ListAsync(
+            $"""
+            SELECT b.ids FROM vector_blocks b JOIN spaces s ON s.number = b.space
+            WHERE {SqlSession.InSpaceOf("s")} AND b.collection = @collection AND b.revision = @revision AND b.part = @part
+            """,
+            [("collection", place.Collection), ("revision", place.Revision), ("part", place.Part)],
+            (row, _) => IdList.Read(row.GetFieldValue<byte[]>(0)), cancellationToken))
+        .SingleOrDefault([]);
 
     // Vectors in blocks and loose ones, with a condition on either's column.
     private static string Places(string condition) =>

@@ -31,7 +31,7 @@ internal static class SqliteCheck
             {
                 CheckJournal(connection, findings);
                 await CheckScopesAsync(connection, findings, cancellationToken);
-                CheckVectors(connection, findings);
+                VectorTablesCheck.Run(connection, findings);
             }
         }
         catch (SqliteException e)
@@ -68,10 +68,10 @@ internal static class SqliteCheck
     private static void CheckPointers(SqliteConnection connection, List<Finding> findings)
     {
         var broken = connection.Rows("PRAGMA foreign_key_check", r => (Table: r.GetString(0), Row: r.IsDBNull(1) ? 0 : r.GetInt64(1), Parent: r.GetString(2)));
-        var items = broken.Where(b => b.Table == "memory_items").Select(b => b.Row).Distinct().ToList();
+        var items = broken.Exists(b => b.Table == "memory_items") ? Orphans(connection) : [];
         if (items.Count > 0)
         {
-            var ids = items.Take(5).Select(row => connection.Text($"SELECT id FROM memory_items WHERE rowid = {row}"));
+            var ids = items.Take(5);
             findings.Add(new Finding(
                 FindingSeverity.Warning, "orphan-item", $"{items.Count} items name a resource that is gone: {string.Join(", ", ids)}{(items.Count > 5 ? " …" : "")}",
                 "They still answer. Delete them with 'memu delete' if they are of no use."));
@@ -90,6 +90,15 @@ internal static class SqliteCheck
                 FindingSeverity.Error, "orphan-row", $"{group.Count()} rows of {group.Key.Table} name rows of {group.Key.Parent} that are gone.",
                 "Another program wrote them. Export the space and import it into a new data folder."));
         }
+    }
+
+    // Rows of this table have no number by which the check could name them.
+    private static List<string?> Orphans(SqliteConnection connection)
+    {
+        var parent = connection.Rows("SELECT \"from\", \"to\" FROM pragma_foreign_key_list('memory_items')", r => $"r.{r.GetString(1)} = i.{r.GetString(0)}");
+        return connection.Rows(
+            $"SELECT i.id FROM memory_items i WHERE NOT EXISTS (SELECT 1 FROM resources r WHERE {string.Join(" AND ", parent)}) ORDER BY i.id",
+            r => r.IsDBNull(0) ? null : r.GetString(0));
     }
 
     private static void CheckJournal(SqliteConnection connection, List<Finding> findings)
@@ -111,33 +120,6 @@ internal static class SqliteCheck
             findings.Add(new Finding(
                 FindingSeverity.Warning, "unreachable-space", $"{unreachable} spaces have a blank, too long or malformed user or agent id; MemU cannot open them.",
                 "Rename the ids with the program that wrote them."));
-        }
-    }
-
-    private static void CheckVectors(SqliteConnection connection, List<Finding> findings)
-    {
-        // Each block and each loose row is whole (encrypted it takes 28 bytes more), and each vector is in the block where it is looked for, and only there.
-        var bad = connection.Number(
-            """
-            SELECT (SELECT COUNT(*) FROM vector_blocks
-                    WHERE NOT json_valid(ids) OR NOT json_valid(texts) OR dimension < 1 OR length(vectors) - dimension * 4 * json_array_length(ids) NOT IN (0, 28)
-                        OR json_array_length(ids) <> json_array_length(texts))
-                 + (SELECT COUNT(*) FROM vectors v WHERE NOT EXISTS (
-                        SELECT 1 FROM vector_blocks b WHERE b.space = v.space AND b.collection = v.collection AND b.revision = v.revision AND b.part = v.part))
-                 + (SELECT COUNT(*) FROM (
-                        SELECT json_array_length(b.ids) AS held, (SELECT COUNT(*) FROM json_each(b.ids) i
-                            CROSS JOIN vectors v ON v.space = b.space AND v.collection = b.collection AND v.id = i.value
-                            WHERE v.revision = b.revision AND v.part = b.part) AS found
-                        FROM vector_blocks b WHERE json_valid(b.ids)) WHERE held <> found)
-                 + (SELECT COUNT(*) FROM loose_vectors l
-                    WHERE l.dimension < 1 OR length(l.vector) - l.dimension * 4 NOT IN (0, 28)
-                        OR NOT EXISTS (SELECT 1 FROM spaces s WHERE s.number = l.place >> 32)
-                        OR EXISTS (SELECT 1 FROM vectors v WHERE v.space = l.place >> 32 AND v.collection = l.collection AND v.id = l.id))
-            """);
-        if (bad > 0)
-        {
-            findings.Add(new Finding(
-                FindingSeverity.Error, "bad-vector", $"{bad} places in the tables of the vectors do not fit each other.", "Embed anew with 'memu reindex --all'."));
         }
     }
 }

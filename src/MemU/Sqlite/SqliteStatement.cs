@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Data.Common;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 using MemU.Sql;
 using Microsoft.Data.Sqlite;
@@ -160,6 +161,7 @@ internal sealed class SqliteStatement(SqlChannel channel, string sql, IReadOnlyL
             double number => raw.sqlite3_bind_double(statement, place, number),
             byte[] { Length: 0 } => raw.sqlite3_bind_zeroblob(statement, place, 0),
             byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
+            ReadOnlyMemory<float> { IsEmpty: false } numbers => raw.sqlite3_bind_blob(statement, place, MemoryMarshal.AsBytes(numbers.Span)),
             _ => throw new InvalidOperationException($"A value of type {value.GetType().Name} has no place in SQLite."),
         };
         if (result != raw.SQLITE_OK)

@@ -96,6 +96,7 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
             {
                 // Nobody goes on with what he holds: which vectors were taken out is not known of all.
                 await session.ExecuteAsync("UPDATE spaces SET epoch = random() WHERE number = @number", [("number", space.Number)], cancellationToken);
+                await SpaceTable.WriteAsync(session, space, cancellationToken);
                 await write.CommitAsync();
             }
         }

@@ -44,7 +44,7 @@ internal static class VectorLoading
         while (await rows.ReadAsync(cancellationToken))
         {
             upserted.AddRange(VectorBlock.Read(
-                session.Seal, collection, rows.TextOrNull(0), rows.GetInt32(1), rows.GetString(2), rows.GetFieldValue<byte[]>(3)).Records);
+                session.Seal, collection, rows.TextOrNull(0), rows.GetInt32(1), rows.GetFieldValue<byte[]>(2), rows.GetFieldValue<byte[]>(3)).Records);
         }
 
         upserted.AddRange(await LooseAsync(session, space, collection, after.Value, cancellationToken));
@@ -60,19 +60,16 @@ internal static class VectorLoading
 
     private static void Add(SqliteDataReader row, IVectorSeal seal, string collection, SpaceVectors vectors, ref byte[] buffer)
     {
-        var (model, dimension, list) = (row.TextOrNull(0), row.GetInt32(1), row.GetString(2));
-        var ids = VectorBlock.ReadIds(list);
+        var (model, dimension) = (row.TextOrNull(0), row.GetInt32(1));
+        var ids = IdList.Read(raw.sqlite3_column_blob(row.Handle, 2));
 
         // SQLite's own memory, valid until the next row: nothing is copied on the way, unless it has to be decrypted.
-        var numbers = VectorBytes.Read(seal, collection, list, raw.sqlite3_column_blob(row.Handle, 3), ref buffer);
-        if (numbers.Length != (long)dimension * ids.Length)
+        var numbers = VectorBytes.Read(seal, collection, VectorBlock.NameOf(seal, ids), raw.sqlite3_column_blob(row.Handle, 3), ref buffer);
+        if (numbers.Length != (long)dimension * ids.Count)
         {
             throw VectorBlock.Damaged();
         }
 
-        for (var i = 0; i < ids.Length; i++)
-        {
-            vectors.Upsert(ids[i], numbers.Slice(i * dimension, dimension), model);
-        }
+        vectors.Upsert(ids, numbers, model);
     }
 }

@@ -5,12 +5,14 @@ using MemU.Storage;
 namespace MemU.Maintenance;
 
 /// <summary>
-/// Finds ids of records (UUIDs as text, 36 bytes) in raw bytes, whatever the format around them: live rows, free pages, logs, half-written files.
+/// Finds ids of records (UUIDs: as text, 36 bytes, or as 16 bytes behind a zero, as blocks of vectors list them) in raw bytes, whatever the format around them: live
+/// rows, free pages, logs, half-written files.
 /// </summary>
 internal sealed class RecordIdScan(IReadOnlySet<ulong> wanted)
 {
     private const int PieceSize = 1 << 20;
     private const int IdLength = 36;
+    private const int PackedLength = 16;
 
     private static readonly SearchValues<byte> Hexadecimal = SearchValues.Create("0123456789abcdef"u8);
 
@@ -25,6 +27,7 @@ internal sealed class RecordIdScan(IReadOnlySet<ulong> wanted)
             var read = await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken);
             filled += read;
             Search(buffer.AsSpan(0, filled), start, found);
+            SearchPacked(buffer.AsSpan(0, filled), start, found);
             if (read == 0)
             {
                 return found;
@@ -52,6 +55,28 @@ internal sealed class RecordIdScan(IReadOnlySet<ulong> wanted)
             if (IsId(bytes.Slice(i - 8, IdLength)))
             {
                 Note(bytes.Slice(i - 8, IdLength), start + i - 8, found);
+            }
+        }
+    }
+
+    // Of other bytes one in some thousands looks like this, too few to cost anything.
+    private void SearchPacked(ReadOnlySpan<byte> bytes, long start, Dictionary<string, long> found)
+    {
+        Span<byte> text = stackalloc byte[IdLength];
+        for (var i = 0; i + PackedLength < bytes.Length; i++)
+        {
+            var next = bytes[i..^PackedLength].IndexOf((byte)0);
+            if (next < 0)
+            {
+                return;
+            }
+
+            i += next;
+            var packed = bytes.Slice(i + 1, PackedLength);
+            if (packed[6] >> 4 is >= 1 and <= 8 && packed[8] >> 6 == 2)
+            {
+                new Guid(packed, bigEndian: true).TryFormat(text, out _);
+                Note(text, start + i + 1, found);
             }
         }
     }

@@ -37,6 +37,25 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
         }
     }
 
+    /// <summary>Inserts or replaces vectors of one dimension that lie one after the other.</summary>
+    public void Upsert(IReadOnlyList<string> ids, ReadOnlySpan<float> vectors, string? model)
+    {
+        access.EnterWriteLock();
+        try
+        {
+            var dimension = vectors.Length / Math.Max(1, ids.Count);
+            places.EnsureCapacity(places.Count + ids.Count);
+            for (var i = 0; i < ids.Count; i++)
+            {
+                Put(ids[i], vectors.Slice(i * dimension, dimension), model);
+            }
+        }
+        finally
+        {
+            access.ExitWriteLock();
+        }
+    }
+
     /// <summary>Removes one vector; false when there is none.</summary>
     public bool Remove(string id)
     {
