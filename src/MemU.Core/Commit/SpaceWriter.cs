@@ -22,7 +22,7 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
         var receipt = await store.CommitAsync(scope, changes, cancellationToken);
 
         // The commit is done: cancelling now would only leave work for later.
-        return !receipt.OwesVectors || await TryAsync(() => DeliverAsync(scope, isKnownToOwe: true, CancellationToken.None));
+        return !receipt.OwesVectors || await TryAsync(() => DeliverAsync(scope, receipt, CancellationToken.None));
     }
 
     /// <summary>
@@ -47,13 +47,13 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
             }
         }
 
-        await DeliverAsync(scope, isKnownToOwe: false, cancellationToken);
+        await DeliverAsync(scope, commit: null, cancellationToken);
     }
 
-    private async Task DeliverAsync(MemoryScope scope, bool isKnownToOwe, CancellationToken cancellationToken)
+    private async Task DeliverAsync(MemoryScope scope, CommitReceipt? commit, CancellationToken cancellationToken)
     {
         using var turn = await deliveries.TakeAsync(scope, cancellationToken);
-        if (!isKnownToOwe && await store.ListOwedVectorsAsync(scope, 1, cancellationToken) is { Count: 0 })
+        if (commit is null && !await store.OwesVectorsAsync(scope, cancellationToken))
         {
             return;
         }
@@ -66,7 +66,8 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
             try
             {
                 await index.ApplyInTurnAsync(
-                    scope, async token => ChangesOf(owed = await store.ListOwedVectorsAsync(scope, DeliveryBatch, token)), cancellationToken);
+                    scope, async token => ChangesOf(owed = await OwedAsync(scope, commit, token)), cancellationToken);
+                commit = null;
             }
             catch (ArgumentException e)
             {
@@ -80,11 +81,17 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
 
             if (owed.Count > 0)
             {
-                await store.SettleOwedVectorsAsync(scope, [.. owed.Select(o => o.Sequence)], cancellationToken);
+                await store.SettleOwedVectorsAsync(scope, owed, token => index.KeepAsync(scope, token), cancellationToken);
             }
         }
         while (owed.Count == DeliveryBatch);
     }
+
+    /// <summary>What is owed. When nobody has committed since, a commit knows it, and nothing has to be read.</summary>
+    private async Task<IReadOnlyList<OwedVector>> OwedAsync(MemoryScope scope, CommitReceipt? commit, CancellationToken cancellationToken) =>
+        commit is { Owed: [var first, ..] owed } && await store.GetVersionAsync(scope, cancellationToken) == new SpaceVersion(first.Epoch, commit.Revision)
+            ? owed
+            : await store.ListOwedVectorsAsync(scope, DeliveryBatch, cancellationToken);
 
     private static VectorChanges ChangesOf(IReadOnlyList<OwedVector> owed)
     {

@@ -14,8 +14,7 @@ internal static class SpaceTable
         ["resources", "memory_items", "categories", "category_items", "passages", "item_history", "owed_vectors"];
 
     public static async Task<SpaceVersion> GetVersionAsync(SqlSession session, CancellationToken cancellationToken) =>
-        (await session.ListAsync($"SELECT epoch, revision FROM spaces WHERE {SqlSession.InSpace}", [], (row, _) => new SpaceVersion(row.GetInt64(0), row.GetInt64(1)), cancellationToken))
-        .SingleOrDefault();
+        await GetAsync(session, cancellationToken) is { } space ? new SpaceVersion(space.Epoch, space.Revision) : default;
 
     /// <summary>The row of the space; null while nothing was committed to it.</summary>
     public static async Task<SpaceState?> GetAsync(SqlSession session, CancellationToken cancellationToken)
@@ -76,7 +75,8 @@ internal static class SpaceTable
         ];
     }
 
-    public static async Task<SpaceStatistics> GetStatisticsAsync(SqlSession session, SqlDialect dialect, CancellationToken cancellationToken) => new()
+    public static async Task<SpaceStatistics> GetStatisticsAsync(
+        SqlSession session, SqlDialect dialect, SettledDebt settled, CancellationToken cancellationToken) => new()
     {
         Scope = session.Scope,
         Resources = await CountAsync(session, "resources", cancellationToken),
@@ -85,7 +85,7 @@ internal static class SpaceTable
         Categories = await CountAsync(session, "categories", cancellationToken),
         Links = await CountAsync(session, "category_items", cancellationToken),
         History = await CountAsync(session, "item_history", cancellationToken),
-        OwedVectors = await CountAsync(session, "owed_vectors", cancellationToken),
+        OwedVectors = await Sql.OwedVectors.CountAsync(session, settled, cancellationToken),
         ResourceBytes = await session.NumberAsync($"SELECT SUM(size) FROM resources WHERE {SqlSession.InSpace}", [], cancellationToken),
         TextCharacters = await CountCharactersAsync(session, "passages", "text", cancellationToken)
             + await CountCharactersAsync(session, "memory_items", "summary", cancellationToken),

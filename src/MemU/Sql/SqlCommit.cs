@@ -9,7 +9,8 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, Embedded
     private const string ItemsOfResource = $"SELECT id FROM memory_items WHERE {SqlSession.InSpace} AND resource_id = @id";
     private const string PassagesOfResource = $"SELECT id FROM passages WHERE {SqlSession.InSpace} AND resource_id = @id";
 
-    public async Task<CommitReceipt> RunAsync(DateTimeOffset now)
+    /// <summary>Returns the state of the space after it.</summary>
+    public async Task<SpaceState> RunAsync(DateTimeOffset now)
     {
         // First, so that on a database with row locks two commits to one space come one after the other.
         var space = await SpaceTable.AdvanceAsync(session, now, vectors.BytesOf(changes.Vectors), cancellationToken);
@@ -34,7 +35,7 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, Embedded
         }
 
         await vectors.CompleteAsync(space, cancellationToken);
-        return new CommitReceipt(space.Revision, await OwedVectors.AnyAsync(session, cancellationToken));
+        return space;
     }
 
     private async Task RemoveAsync()
