@@ -26,10 +26,15 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
     }
 
     /// <summary>
-    /// Commits and leaves the delivery to the caller, who makes many commits in a row: an index that rewrites a file shall not do so for each.
+    /// Commits as one of many in a row, to be followed by <see cref="DeliverOwedAsync"/>: what cannot be delivered from memory now is left to that.
     /// </summary>
-    public Task CommitOwingAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken) =>
-        store.CommitAsync(scope, changes, cancellationToken);
+    public async Task CommitOwingAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
+    {
+        if (await store.CommitAsync(scope, changes, cancellationToken) is { Owed: not null } receipt)
+        {
+            await TryAsync(() => DeliverAsync(scope, receipt, CancellationToken.None));
+        }
+    }
 
     /// <summary>
     /// Finishes what processes that died left undone: delivers what earlier commits owe, removes bytes that no source came to have. Called when a space is
@@ -48,6 +53,7 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
         }
 
         await DeliverAsync(scope, commit: null, cancellationToken);
+        await store.SettleOwedVectorsAsync(scope, [], cancellationToken);
     }
 
     private async Task DeliverAsync(MemoryScope scope, CommitReceipt? commit, CancellationToken cancellationToken)
@@ -81,7 +87,7 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
 
             if (owed.Count > 0)
             {
-                await store.SettleOwedVectorsAsync(scope, owed, token => index.KeepAsync(scope, token), cancellationToken);
+                await store.SettleOwedVectorsAsync(scope, owed, cancellationToken);
             }
         }
         while (owed.Count == DeliveryBatch);

@@ -107,11 +107,10 @@ internal sealed partial class EncryptedMemoryStore : IMemoryStore
         return await inner.FindEmbeddedTextsAsync(scope, model, textHashes, cancellationToken);
     }
 
-    public async Task SettleOwedVectorsAsync(
-        MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, Func<CancellationToken, Task> keep, CancellationToken cancellationToken)
+    public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken)
     {
         await keys.AdmitAsync(cancellationToken);
-        await inner.SettleOwedVectorsAsync(scope, delivered, keep, cancellationToken);
+        await inner.SettleOwedVectorsAsync(scope, delivered, cancellationToken);
     }
 
     private async Task<bool> HoldsAsync(MemoryScope scope, CancellationToken cancellationToken)

@@ -155,8 +155,7 @@ internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = nu
     public Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<OwedVector>>(scope, space => [.. space.Owed.Values.Take(limit)], cancellationToken);
 
-    public async Task SettleOwedVectorsAsync(
-        MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, Func<CancellationToken, Task> keep, CancellationToken cancellationToken)
+    public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         if (delivered.Count == 0)
@@ -164,7 +163,6 @@ internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = nu
             return;
         }
 
-        await keep(cancellationToken);
         var last = delivered.Max(o => o.Sequence);
         await writing.WaitAsync(cancellationToken);
         try

@@ -81,11 +81,9 @@ public interface IMemoryStore
     /// later, many at once; until then another process is told of it and may deliver it once more.
     /// </summary>
     /// <param name="scope">The space.</param>
-    /// <param name="delivered">What was listed, from the oldest on.</param>
-    /// <param name="keep">Makes sure that the index keeps it, called before it is forgotten for good; what fails there is thrown.</param>
+    /// <param name="delivered">What was listed, from the oldest on; empty to have written down what should be by now.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    Task SettleOwedVectorsAsync(
-        MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, Func<CancellationToken, Task> keep, CancellationToken cancellationToken);
+    Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken);
 
     /// <summary>
     /// Removes everything of the space, its history and what it owes included, in one transaction, and records the erasure. Idempotent; a space that held

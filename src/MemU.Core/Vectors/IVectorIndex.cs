@@ -23,15 +23,11 @@ public interface IVectorIndex
 
     /// <summary>
     /// Asks for the changes when it is this call's turn, and applies them: between the answer and the end no other call of this method changes the
-    /// index, in any process that shares it. So whoever reads what is still owed when asked can never overwrite something newer. Seen by everybody when it
-    /// returns, durable with <see cref="KeepAsync"/>: until then what is owed is kept by whoever owes it.
+    /// index, in any process that shares it. So whoever reads what is still owed when asked can never overwrite something newer.
     /// </summary>
     /// <remarks>An index that is part of the store is never owed anything and may leave out the turns.</remarks>
     async Task ApplyInTurnAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken) =>
         await ApplyAsync(scope, await changes(cancellationToken), cancellationToken);
-
-    /// <summary>Makes durable what was applied in turns, by whichever process. Can be called after the index was closed.</summary>
-    Task KeepAsync(MemoryScope scope, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
     /// Removes every entry of the space from the medium, so that no file of the index holds them afterwards. Idempotent. Nothing for an index that is part

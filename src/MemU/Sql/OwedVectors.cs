@@ -10,8 +10,8 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
     private const string EpochOfSpace = $"(SELECT epoch FROM spaces WHERE {SqlSession.InSpace})";
     private const string NotSettled = $"sequence > CASE WHEN @epoch = COALESCE({EpochOfSpace}, 0) THEN @settled ELSE 0 END";
 
-    // More are read from the table: they need not be held in memory until they are delivered.
-    private const int MostRemembered = 64;
+    // More are read from the table when it is their turn.
+    private const int MostRemembered = 10_000;
 
     private readonly long[] sequence = new long[1];
     private SqlStatement? insert;

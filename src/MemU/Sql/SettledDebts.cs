@@ -12,39 +12,51 @@ internal sealed class SettledDebts
     private const int Most = 64;
 
     private readonly Lock guard = new();
-    private readonly Dictionary<MemoryScope, (SettledDebt Debt, Func<CancellationToken, Task> Keep)> spaces = [];
+    private readonly Dictionary<MemoryScope, SettledDebt> spaces = [];
+
+    /// <summary>True when so many are noted that some should be struck off.</summary>
+    public bool AreMany
+    {
+        get
+        {
+            lock (guard)
+            {
+                return spaces.Values.Sum(d => d.Count) > Most;
+            }
+        }
+    }
 
     /// <summary>What was delivered of a space; the default when all that stands there is owed.</summary>
     public SettledDebt Of(MemoryScope scope)
     {
         lock (guard)
         {
-            return spaces.GetValueOrDefault(scope).Debt;
+            return spaces.GetValueOrDefault(scope);
         }
     }
 
+    /// <summary>What was delivered of a space, when it is so much that the next commit to it should strike it off: what that writes takes the same room.</summary>
+    public SettledDebt? ManyOf(MemoryScope scope) => Of(scope) is { Count: > Most } many ? many : null;
+
     /// <summary>Notes debts of a space that were delivered just now.</summary>
-    /// <returns>True when so many are noted that some should be struck off.</returns>
-    public bool Note(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, Func<CancellationToken, Task> keep)
+    public void Note(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered)
     {
         var last = delivered.MaxBy(o => o.Sequence)!;
         lock (guard)
         {
-            var before = spaces.GetValueOrDefault(scope).Debt;
-            var added = new SettledDebt(last.Epoch, last.Sequence, delivered.Count);
+            var before = spaces.GetValueOrDefault(scope);
             spaces[scope] = before.Epoch == last.Epoch
-                ? (new SettledDebt(last.Epoch, Math.Max(before.Through, last.Sequence), before.Count + delivered.Count), keep)
-                : (added, keep);
-            return spaces.Values.Sum(s => s.Debt.Count) > Most;
+                ? new SettledDebt(last.Epoch, Math.Max(before.Through, last.Sequence), before.Count + delivered.Count)
+                : new SettledDebt(last.Epoch, last.Sequence, delivered.Count);
         }
     }
 
-    /// <summary>The space with the most debts to strike off, and what makes sure that its index keeps what was delivered; null when there is none.</summary>
-    public (MemoryScope Scope, SettledDebt Debt, Func<CancellationToken, Task> Keep)? Largest()
+    /// <summary>The space with the most debts to strike off; null when there is none.</summary>
+    public (MemoryScope Scope, SettledDebt Debt)? Largest()
     {
         lock (guard)
         {
-            return spaces.Count == 0 ? null : spaces.MaxBy(s => s.Value.Debt.Count) is var (scope, (debt, keep)) ? (scope, debt, keep) : null;
+            return spaces.Count == 0 ? null : spaces.MaxBy(s => s.Value.Count) is var (scope, debt) ? (scope, debt) : null;
         }
     }
 
@@ -53,21 +65,19 @@ internal sealed class SettledDebts
     {
         lock (guard)
         {
-            if (spaces.TryGetValue(scope, out var now) && now.Debt.Epoch == debt.Epoch)
+            var now = spaces.GetValueOrDefault(scope);
+            if (now == debt)
             {
-                if (now.Debt.Through == debt.Through)
-                {
-                    spaces.Remove(scope);
-                }
-                else
-                {
-                    spaces[scope] = (now.Debt with { Count = Math.Max(0, now.Debt.Count - debt.Count) }, now.Keep);
-                }
+                spaces.Remove(scope);
+            }
+            else if (now.Epoch == debt.Epoch && now.Count > 0)
+            {
+                spaces[scope] = now with { Count = Math.Max(1, now.Count - debt.Count) };
             }
         }
     }
 
-    /// <summary>The debts of the space are gone, or have to be looked at again.</summary>
+    /// <summary>The debts of the space are gone.</summary>
     public void Forget(MemoryScope scope)
     {
         lock (guard)

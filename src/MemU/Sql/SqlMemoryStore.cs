@@ -28,8 +28,14 @@ internal sealed partial class SqlMemoryStore(
     {
         SqlRules.Check(scope, changes);
         var seal = await seals.ToWriteAsync(scope, cancellationToken);
-        return await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
+        var delivered = settled.ManyOf(scope);
+        var receipt = await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
         {
+            if (delivered is { } debt)
+            {
+                await OwedVectors.StrikeOffAsync(session, debt, cancellationToken);
+            }
+
             var owed = holdsVectors ? null : new OwedVectors(session);
             await using var vectors = new EmbeddedTexts(session, database.Dialect, owed ?? (SqlVectorTarget)new StoredVectors(session, database.Dialect));
             var space = await new SqlCommit(session, database.Dialect, vectors, changes, cancellationToken).RunAsync(time.GetUtcNow());
@@ -38,6 +44,12 @@ internal sealed partial class SqlMemoryStore(
                 ? new CommitReceipt(space.Revision, await OwedVectors.AnyAsync(session, before, cancellationToken))
                 : await owed.ReceiptAsync(space, before, cancellationToken);
         }, cancellationToken);
+        if (delivered is { } struckOff)
+        {
+            settled.OnStruckOff(scope, struckOff);
+        }
+
+        return receipt;
     }
 
     public Task<SpaceVersion> GetVersionAsync(MemoryScope scope, CancellationToken cancellationToken) =>
@@ -94,13 +106,18 @@ internal sealed partial class SqlMemoryStore(
         return await ReadAsync(scope, [], s => OwedVectors.ListAsync(s, seal, settled.Of(scope), limit, cancellationToken), cancellationToken);
     }
 
-    public async Task SettleOwedVectorsAsync(
-        MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, Func<CancellationToken, Task> keep, CancellationToken cancellationToken)
+    public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (delivered.Count > 0 && settled.Note(scope, delivered, keep) && settled.Largest() is var (space, debt, keeping))
+        var areMany = settled.AreMany;
+        if (delivered.Count > 0)
         {
-            await StrikeOffAsync(space, debt, keeping, cancellationToken);
+            settled.Note(scope, delivered);
+        }
+
+        if (areMany && settled.Largest() is var (space, debt))
+        {
+            await StrikeOffAsync(space, debt, cancellationToken);
         }
     }
 
@@ -179,11 +196,11 @@ internal sealed partial class SqlMemoryStore(
     /// <summary>Strikes off what was delivered. Where that fails the next one who looks finds out that the index has it.</summary>
     public async ValueTask DisposeAsync()
     {
-        while (settled.Largest() is var (scope, debt, keep))
+        while (settled.Largest() is var (scope, debt))
         {
             try
             {
-                await StrikeOffAsync(scope, debt, keep, CancellationToken.None);
+                await StrikeOffAsync(scope, debt, CancellationToken.None);
             }
             catch (MemoryStoreException e)
             {
@@ -196,19 +213,8 @@ internal sealed partial class SqlMemoryStore(
     /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose() => Task.Run(async () => await DisposeAsync()).GetAwaiter().GetResult();
 
-    private async Task StrikeOffAsync(MemoryScope scope, SettledDebt debt, Func<CancellationToken, Task> keep, CancellationToken cancellationToken)
+    private async Task StrikeOffAsync(MemoryScope scope, SettledDebt debt, CancellationToken cancellationToken)
     {
-        try
-        {
-            await keep(cancellationToken);
-        }
-        catch
-        {
-            // What the index could not keep is still owed.
-            settled.Forget(scope);
-            throw;
-        }
-
         // No database owes nothing, and is not made for it. If a power failure undoes this they are delivered once more: the disk need not be waited for.
         if (await ReadAsync(scope, false, static _ => Task.FromResult(true), cancellationToken))
         {

@@ -127,7 +127,7 @@ public abstract partial class MemoryStoreSuite
     private async Task SettleAllAsync() =>
         await SettleAsync(await Store.ListOwedVectorsAsync(Alice, 1000, Token));
 
-    private Task SettleAsync(IEnumerable<OwedVector> delivered) => Store.SettleOwedVectorsAsync(Alice, [.. delivered], _ => Task.CompletedTask, Token);
+    private Task SettleAsync(IEnumerable<OwedVector> delivered) => Store.SettleOwedVectorsAsync(Alice, [.. delivered], Token);
 
     /// <summary>A store that writes its vectors itself has no debts; that is what is checked of it here.</summary>
     private async Task<bool> OwesNothingAsync()

@@ -14,11 +14,9 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
     private readonly VectorFile file;
     private readonly VectorWriter writer;
     private readonly VectorFileSearch search;
-    private readonly JsonFileOptions options;
     private readonly ILogger log;
     private readonly Lock guard = new();
     private Task folding = Task.CompletedTask;
-    private volatile bool isInDoubt;
 
     /// <summary>Nothing is opened or made yet.</summary>
     /// <param name="path">The file; its folder is made at the first write.</param>
@@ -31,9 +29,9 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         this.log = log ?? NullLogger<JsonFileVectorIndex>.Instance;
-        this.options = options ?? new JsonFileOptions();
-        file = new VectorFile(Path.GetFullPath(path), time ?? TimeProvider.System, this.options, this.log);
-        writer = new VectorWriter(file, this.options);
+        options ??= new JsonFileOptions();
+        file = new VectorFile(Path.GetFullPath(path), time ?? TimeProvider.System, options, this.log);
+        writer = new VectorWriter(file, options);
         search = new VectorFileSearch(file, spaces ?? new SpaceVectorsCache(SpaceVectorsCache.DefaultBudget, VectorSearchMode.Auto));
     }
 
@@ -54,40 +52,13 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
         ArgumentNullException.ThrowIfNull(changes);
         cancellationToken.ThrowIfCancellationRequested();
         VectorRules.Check(changes);
-        return changes.Removed.Count + changes.Upserted.Count == 0 ? Task.CompletedTask : WriteAsync(scope, _ => Task.FromResult(changes), isKept: true, cancellationToken);
+        return changes.Removed.Count + changes.Upserted.Count == 0 ? Task.CompletedTask : WriteAsync(scope, _ => Task.FromResult(changes), cancellationToken);
     }
 
     public Task ApplyInTurnAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        return WriteAsync(scope, changes, isKept: false, cancellationToken);
-    }
-
-    public async Task KeepAsync(MemoryScope scope, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(scope);
-        if (options.Durability != VectorDurability.Full)
-        {
-            return;
-        }
-
-        // After a flush that failed the system may take for stored what it could not store: then all of it is written once more, as a snapshot.
-        if (isInDoubt)
-        {
-            await new VectorFileFolding(file).FoldAsync(cancellationToken);
-            isInDoubt = false;
-            return;
-        }
-
-        try
-        {
-            await file.Guarded("flush", () => Task.FromResult(VectorJournal.Flush(file.Paths.Journal)));
-        }
-        catch
-        {
-            isInDoubt = true;
-            throw;
-        }
+        return WriteAsync(scope, changes, cancellationToken);
     }
 
     public async Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
@@ -179,9 +150,9 @@ internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKn
         VectorRules.CheckCollection(collection);
     }
 
-    private async Task WriteAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, bool isKept, CancellationToken cancellationToken)
+    private async Task WriteAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken)
     {
-        await writer.WriteAsync(new VectorWrite(scope, changes, isKept, cancellationToken), cancellationToken);
+        await writer.WriteAsync(new VectorWrite(scope, changes, cancellationToken), cancellationToken);
         if (writer.IsDue)
         {
             // Behind the writer's back: what it wrote is stored already.

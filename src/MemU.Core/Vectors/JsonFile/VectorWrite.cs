@@ -3,16 +3,13 @@ namespace MemU.Vectors;
 /// <summary>A write that waits for its turn. Thread-safe.</summary>
 /// <param name="scope">The space.</param>
 /// <param name="changes">Says what to change when it is its turn.</param>
-/// <param name="isKept">True when it is stored only once the disk has it, where the file is kept so.</param>
 /// <param name="cancellationToken">Cancels the question.</param>
-internal sealed class VectorWrite(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, bool isKept, CancellationToken cancellationToken)
+internal sealed class VectorWrite(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken)
 {
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int isTaken;
 
     public MemoryScope Scope => scope;
-
-    public bool IsKept => isKept;
 
     /// <summary>Ends with the write.</summary>
     public Task Done => done.Task;

@@ -141,18 +141,17 @@ internal sealed class VectorWriter(VectorFile file, JsonFileOptions options)
             var paths = file.Paths;
             VectorFile.CheckHeld(taken, paths);
             mark ??= WriterMark.Take(paths);
-            var flush = options.Durability == VectorDurability.Full && running.Exists(r => r.Write.IsKept);
-            file.Append(state, () => Append(state, paths, salt, plan.Frames, flush), plan.Entries);
+            file.Append(state, () => Append(state, paths, salt, plan.Frames), plan.Entries);
             written = state.Journal!.End;
             IsDue = written > notBefore && options.IsDue(written, state.Snapshot.File.Length);
         }
     }
 
-    private static VectorJournal Append(VectorFileState state, VectorPaths paths, ulong salt, ReadOnlySpan<byte> frames, bool flush)
+    private VectorJournal Append(VectorFileState state, VectorPaths paths, ulong salt, ReadOnlySpan<byte> frames)
     {
         if (state.Journal is { } journal)
         {
-            journal.Append(paths.Journal, frames, flush);
+            journal.Append(paths.Journal, frames, flush: options.Durability == VectorDurability.Full);
             return journal;
         }
 

@@ -92,24 +92,6 @@ internal sealed class VectorJournal : IDisposable
         return journal;
     }
 
-    /// <summary>
-    /// Waits until the disk has what anybody has appended; false when there is no journal. What the journal held that stood there before is on the disk: it goes when
-    /// a snapshot that holds it is.
-    /// </summary>
-    public static bool Flush(string path)
-    {
-        try
-        {
-            using var file = OpenToAppend(path);
-            RandomAccess.FlushToDisk(file);
-            return true;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Reads the frames that were appended since the last call.</summary>
     /// <exception cref="JournalDamage">A frame was damaged after it was written.</exception>
     public void ReadOn(JournalReader.Take take)
