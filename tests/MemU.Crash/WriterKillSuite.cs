@@ -9,7 +9,7 @@ public abstract class WriterKillSuite(string vectors)
     private const int MostMilliseconds = 40;
 
     // So many that some come to where debts are struck off many at once.
-    private const int CallsOfAWriter = 1400;
+    private const int CallsOfAWriter = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
