@@ -169,5 +169,5 @@ public sealed class MemorySpace
 
     /// <summary>Counts and sizes.</summary>
     public Task<SpaceStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
-        flows.Store.GetStatisticsAsync(Scope, cancellationToken);
+        flows.Counting.RunAsync(Scope, cancellationToken);
 }

@@ -16,4 +16,5 @@ internal sealed record SpaceFlows(
     SpaceEditor Editor,
     SpaceExporter Exporter,
     SpaceImporter Importer,
-    Reindexer Reindexer);
+    Reindexer Reindexer,
+    SpaceCounting Counting);

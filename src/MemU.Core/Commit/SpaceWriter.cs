@@ -22,14 +22,19 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
         var receipt = await store.CommitAsync(scope, changes, cancellationToken);
 
         // The commit is done: cancelling now would only leave work for later.
-        return !receipt.OwesVectors || await TryAsync(() => DeliverAsync(scope, isKnownToOwe: true, CancellationToken.None));
+        return !receipt.OwesVectors || await TryAsync(() => DeliverAsync(scope, receipt, CancellationToken.None));
     }
 
     /// <summary>
-    /// Commits and leaves the delivery to the caller, who makes many commits in a row: an index that rewrites a file shall not do so for each.
+    /// Commits as one of many in a row, to be followed by <see cref="DeliverOwedAsync"/>: what cannot be delivered from memory now is left to that.
     /// </summary>
-    public Task CommitOwingAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken) =>
-        store.CommitAsync(scope, changes, cancellationToken);
+    public async Task CommitOwingAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
+    {
+        if (await store.CommitAsync(scope, changes, cancellationToken) is { Owed: not null } receipt)
+        {
+            await TryAsync(() => DeliverAsync(scope, receipt, CancellationToken.None));
+        }
+    }
 
     /// <summary>
     /// Finishes what processes that died left undone: delivers what earlier commits owe, removes bytes that no source came to have. Called when a space is
@@ -47,13 +52,14 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
             }
         }
 
-        await DeliverAsync(scope, isKnownToOwe: false, cancellationToken);
+        await DeliverAsync(scope, commit: null, cancellationToken);
+        await store.SettleOwedVectorsAsync(scope, [], cancellationToken);
     }
 
-    private async Task DeliverAsync(MemoryScope scope, bool isKnownToOwe, CancellationToken cancellationToken)
+    private async Task DeliverAsync(MemoryScope scope, CommitReceipt? commit, CancellationToken cancellationToken)
     {
         using var turn = await deliveries.TakeAsync(scope, cancellationToken);
-        if (!isKnownToOwe && await store.ListOwedVectorsAsync(scope, 1, cancellationToken) is { Count: 0 })
+        if (commit is null && !await store.OwesVectorsAsync(scope, cancellationToken))
         {
             return;
         }
@@ -66,7 +72,8 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
             try
             {
                 await index.ApplyInTurnAsync(
-                    scope, async token => ChangesOf(owed = await store.ListOwedVectorsAsync(scope, DeliveryBatch, token)), cancellationToken);
+                    scope, async token => ChangesOf(owed = await OwedAsync(scope, commit, token)), cancellationToken);
+                commit = null;
             }
             catch (ArgumentException e)
             {
@@ -80,11 +87,17 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
 
             if (owed.Count > 0)
             {
-                await store.SettleOwedVectorsAsync(scope, [.. owed.Select(o => o.Sequence)], cancellationToken);
+                await store.SettleOwedVectorsAsync(scope, owed, cancellationToken);
             }
         }
         while (owed.Count == DeliveryBatch);
     }
+
+    /// <summary>What is owed. When nobody has committed since, a commit knows it, and nothing has to be read.</summary>
+    private async Task<IReadOnlyList<OwedVector>> OwedAsync(MemoryScope scope, CommitReceipt? commit, CancellationToken cancellationToken) =>
+        commit is { Owed: [var first, ..] owed } && await store.GetVersionAsync(scope, cancellationToken) == new SpaceVersion(first.Epoch, commit.Revision)
+            ? owed
+            : await store.ListOwedVectorsAsync(scope, DeliveryBatch, cancellationToken);
 
     private static VectorChanges ChangesOf(IReadOnlyList<OwedVector> owed)
     {

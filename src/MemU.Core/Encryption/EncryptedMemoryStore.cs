@@ -88,6 +88,12 @@ internal sealed partial class EncryptedMemoryStore : IMemoryStore
     public Task<Page<ItemRevision>> ListHistoryAsync(MemoryScope scope, string? itemId, PageRequest page, CancellationToken cancellationToken) =>
         ReadAsync(scope, () => inner.ListHistoryAsync(scope, itemId, page, cancellationToken), SealedRecords.Open, cancellationToken);
 
+    public async Task<bool> OwesVectorsAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        return await inner.OwesVectorsAsync(scope, cancellationToken);
+    }
+
     public async Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken)
     {
         await keys.AdmitAsync(cancellationToken);
@@ -101,10 +107,10 @@ internal sealed partial class EncryptedMemoryStore : IMemoryStore
         return await inner.FindEmbeddedTextsAsync(scope, model, textHashes, cancellationToken);
     }
 
-    public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken)
     {
         await keys.AdmitAsync(cancellationToken);
-        await inner.SettleOwedVectorsAsync(scope, sequences, cancellationToken);
+        await inner.SettleOwedVectorsAsync(scope, delivered, cancellationToken);
     }
 
     private async Task<bool> HoldsAsync(MemoryScope scope, CancellationToken cancellationToken)

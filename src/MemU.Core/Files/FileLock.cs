@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace MemU.Files;
 
 /// <summary>
@@ -9,12 +11,12 @@ internal sealed class FileLock : IDisposable
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
     private readonly string path;
-    private readonly FileStream stream;
+    private readonly SafeFileHandle file;
 
-    private FileLock(string path, FileStream stream)
+    private FileLock(string path, SafeFileHandle file)
     {
         this.path = path;
-        this.stream = stream;
+        this.file = file;
     }
 
     /// <summary>
@@ -26,7 +28,7 @@ internal sealed class FileLock : IDisposable
         {
             try
             {
-                return File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(stream.SafeFileHandle);
+                return File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(file);
             }
             catch (IOException)
             {
@@ -64,14 +66,14 @@ internal sealed class FileLock : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => file.Dispose();
 
     private static FileLock? TryTake(string path, TimeProvider time)
     {
-        FileStream stream;
+        SafeFileHandle file;
         try
         {
-            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (IsTaken(e))
         {
@@ -80,8 +82,8 @@ internal sealed class FileLock : IDisposable
 
         // The file may have been removed, and made anew by somebody else, between opening and locking it. A time that only this handle can have set (its
         // fraction of a second is random) shows whether the path still leads to the file that is locked.
-        var taken = new FileLock(path, stream);
-        File.SetLastWriteTimeUtc(stream.SafeFileHandle, time.GetUtcNow().UtcDateTime.AddTicks(-Random.Shared.NextInt64(TimeSpan.TicksPerSecond)));
+        var taken = new FileLock(path, file);
+        File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime.AddTicks(-Random.Shared.NextInt64(TimeSpan.TicksPerSecond)));
         if (taken.IsHeld)
         {
             return taken;

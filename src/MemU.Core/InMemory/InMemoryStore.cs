@@ -149,19 +149,28 @@ internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = nu
             },
             cancellationToken);
 
+    public Task<bool> OwesVectorsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        Read(scope, space => !space.Owed.IsEmpty, cancellationToken);
+
     public Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<OwedVector>>(scope, space => [.. space.Owed.Values.Take(limit)], cancellationToken);
 
-    public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken)
+    public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
+        if (delivered.Count == 0)
+        {
+            return;
+        }
+
+        var last = delivered.Max(o => o.Sequence);
         await writing.WaitAsync(cancellationToken);
         try
         {
             if (state.Spaces.TryGetValue(scope, out var space))
             {
                 var settled = space.Copy();
-                settled.Owed = space.Owed.RemoveRange(sequences);
+                settled.Owed = space.Owed.RemoveRange(space.Owed.Keys.TakeWhile(s => s <= last));
                 state = state with { Spaces = state.Spaces.SetItem(scope, settled) };
             }
         }

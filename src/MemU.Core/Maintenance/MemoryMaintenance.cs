@@ -59,7 +59,7 @@ public sealed class MemoryMaintenance
 
     /// <summary>Counts and sizes of every space.</summary>
     public IAsyncEnumerable<SpaceStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
-        catalog.ListSpacesAsync(cancellationToken).Select((scope, token) => new ValueTask<SpaceStatistics>(store.GetStatisticsAsync(scope, token)));
+        catalog.ListSpacesAsync(cancellationToken).Select((scope, token) => new ValueTask<SpaceStatistics>(new SpaceCounting(store, writer).RunAsync(scope, token)));
 
     /// <summary>
     /// Writes a consistent copy of everything into a new folder <c>memu-yyyyMMdd-HHmmss</c> (UTC) inside <paramref name="folder"/>, while others read and

@@ -23,6 +23,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
     {
         await index.EnsureUsableAsync(scope, cancellationToken);
         var statistics = await store.GetStatisticsAsync(scope, cancellationToken);
+        var undelivered = statistics.OwedVectors == 0 ? 0 : (await UndeliveredVectors.ListAsync(store, index, scope, cancellationToken)).Count;
         var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
         if (options.All || options.Anew)
@@ -53,7 +54,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
             await writer.DeliverOwedAsync(scope, cancellationToken);
         }
 
-        return new ReindexReport(statistics.OwedVectors, embedded, reused, kept, removed, log.Usage);
+        return new ReindexReport(undelivered, embedded, reused, kept, removed, log.Usage);
     }
 
     /// <summary>Feature hashes of passages are not worth storing.</summary>

@@ -70,11 +70,20 @@ public interface IMemoryStore
     /// <summary>A page of the history, of one item or (null) of all.</summary>
     Task<Page<ItemRevision>> ListHistoryAsync(MemoryScope scope, string? itemId, PageRequest page, CancellationToken cancellationToken);
 
-    /// <summary>The oldest owed vectors, in the order of their commits.</summary>
+    /// <summary>True when vectors are owed.</summary>
+    Task<bool> OwesVectorsAsync(MemoryScope scope, CancellationToken cancellationToken);
+
+    /// <summary>The oldest owed vectors, in the order of their commits, which is that of their sequences.</summary>
     Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Forgets owed vectors that the index has confirmed, by their sequence.</summary>
-    Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
+    /// <summary>
+    /// Forgets what is owed up to the last of these, which the index has confirmed: whoever asks this store is not told of it any more. It may be written down
+    /// later, many at once; until then another process is told of it and may deliver it once more.
+    /// </summary>
+    /// <param name="scope">The space.</param>
+    /// <param name="delivered">What was listed, from the oldest on; empty to have written down what should be by now.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken);
 
     /// <summary>
     /// Removes everything of the space, its history and what it owes included, in one transaction, and records the erasure. Idempotent; a space that held

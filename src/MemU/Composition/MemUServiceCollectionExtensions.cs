@@ -61,6 +61,7 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton<SpaceExporter>();
         services.TryAddSingleton<SpaceImporter>();
         services.TryAddSingleton<Reindexer>();
+        services.TryAddSingleton<SpaceCounting>();
         services.TryAddSingleton(p => new MemoryMaintenance(
             p.GetRequiredService<IMemoryStore>(), p.GetRequiredService<IMemoryCatalog>(), p.GetRequiredService<IVectorIndex>(),
             p.GetRequiredService<IBlobStore>(), p.GetService<EmbeddingModel>(), p.GetRequiredService<SpaceWriter>(), p.GetRequiredService<Reindexer>(),
@@ -68,7 +69,8 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton(p => new MemoryService(new SpaceFlows(
             Checked(p).GetRequiredService<IMemoryStore>(), p.GetRequiredService<IBlobStore>(), p.GetRequiredService<MemorizeFlow>(),
             p.GetRequiredService<RetrieveFlow>(), p.GetRequiredService<SpaceEditor>(), p.GetRequiredService<SpaceExporter>(),
-            p.GetRequiredService<SpaceImporter>(), p.GetRequiredService<Reindexer>())));
+            p.GetRequiredService<SpaceImporter>(), p.GetRequiredService<Reindexer>(),
+            p.GetRequiredService<SpaceCounting>())));
         return new MemUBuilder(services);
     }
 

@@ -5,6 +5,7 @@ using MemU.Storage;
 using MemU.Vectors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace MemU;
 
@@ -32,7 +33,8 @@ public static class SqliteBuilderExtensions
         builder.Services.RemoveAll<SqliteDatabase>();
         builder.Services.AddSingleton(p => new SqliteDatabase(file, options, p.GetRequiredService<TimeProvider>(), p.Admission()));
         builder.Services.AddSingleton(p => p.Encrypted(new SqlMemoryStore(
-            p.GetRequiredService<SqliteDatabase>(), p.GetRequiredService<IVectorIndex>() is SqliteVectorIndex, p.GetRequiredService<TimeProvider>(), p.VectorSeals())));
+            p.GetRequiredService<SqliteDatabase>(), p.GetRequiredService<IVectorIndex>() is SqliteVectorIndex, p.GetRequiredService<TimeProvider>(), p.VectorSeals(),
+            p.GetService<ILogger<SqlMemoryStore>>())));
         builder.Services.RemoveAll<DefaultParts>();
         builder.Services.AddSingleton(new DefaultParts(
             p => p.Keys() is null ? JsonFileVectorsBuilderExtensions.Create(p, Path.Combine(folder, "vectors.json"), JsonFileDurability(options)) : InDatabase(p),

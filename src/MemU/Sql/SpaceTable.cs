@@ -87,7 +87,8 @@ internal static class SpaceTable
         ];
     }
 
-    public static async Task<SpaceStatistics> GetStatisticsAsync(SqlSession session, SqlDialect dialect, CancellationToken cancellationToken) => new()
+    public static async Task<SpaceStatistics> GetStatisticsAsync(
+        SqlSession session, SqlDialect dialect, SettledDebt settled, CancellationToken cancellationToken) => new()
     {
         Scope = session.Scope,
         Resources = await CountAsync(session, "resources", cancellationToken),
@@ -96,7 +97,7 @@ internal static class SpaceTable
         Categories = await CountAsync(session, "categories", cancellationToken),
         Links = await CountAsync(session, "category_items", cancellationToken),
         History = await CountAsync(session, "item_history", cancellationToken),
-        OwedVectors = await CountAsync(session, "owed_vectors", cancellationToken),
+        OwedVectors = await Sql.OwedVectors.CountAsync(session, settled, cancellationToken),
         ResourceBytes = await session.NumberAsync($"SELECT SUM(size) FROM resources WHERE {SqlSession.InSpace}", [], cancellationToken),
         TextCharacters = await CountCharactersAsync(session, "passages", "text", cancellationToken)
             + await CountCharactersAsync(session, "memory_items", "summary", cancellationToken),

@@ -9,7 +9,8 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, Embedded
     private const string ItemsOfResource = $"SELECT id FROM memory_items WHERE {SqlSession.InSpace} AND resource_id = @id";
     private const string PassagesOfResource = $"SELECT id FROM passages WHERE {SqlSession.InSpace} AND resource_id = @id";
 
-    public async Task<CommitReceipt> RunAsync(DateTimeOffset now)
+    /// <summary>Returns the state of the space after it.</summary>
+    public async Task<SpaceState> RunAsync(DateTimeOffset now)
     {
         var space = await SpaceTable.AdvanceAsync(session, now, vectors.BytesOf(changes.Vectors), cancellationToken);
         changes.Precondition?.Invoke();
@@ -38,8 +39,7 @@ internal sealed class SqlCommit(SqlSession session, SqlDialect dialect, Embedded
             await SpaceTable.WriteAsync(session, space, cancellationToken);
         }
 
-        // Where the vectors are in this database nothing is owed.
-        return new CommitReceipt(space.Revision, !vectors.WritesSpace && await OwedVectors.AnyAsync(session, cancellationToken));
+        return space;
     }
 
     private async Task RemoveAsync()

@@ -37,6 +37,9 @@ internal static class SqlErasure
                 $"DELETE FROM {table} WHERE space = (SELECT number FROM spaces WHERE {SqlSession.InSpace})", [], cancellationToken);
         }
 
+        // Of a record that was written several times the index has one entry.
+        var owed = await session.NumberAsync(
+            $"SELECT COUNT(*) FROM (SELECT DISTINCT collection, id FROM owed_vectors WHERE {SqlSession.InSpace})", [], cancellationToken);
         foreach (var table in Tables)
         {
             removed[table] = await session.ExecuteAsync($"DELETE FROM {table} WHERE {SqlSession.InSpace}", [], cancellationToken);
@@ -56,7 +59,7 @@ internal static class SqlErasure
             Categories = removed["categories"],
             Links = removed["category_items"],
             History = removed["item_history"],
-            Vectors = removed["vectors"] + removed[Loose] + removed["owed_vectors"],
+            Vectors = removed["vectors"] + removed[Loose] + owed,
         };
     }
 

@@ -2,15 +2,21 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using MemU.Storage;
 using MemU.Vectors;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MemU.Sql;
 
 /// <summary>The metadata in a SQL database. Every statement is bound to one space; each commit is one transaction.</summary>
-internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, TimeProvider time, IVectorSeals? seals = null) : IMemoryStore, IMemoryCatalog, IDataPart
+internal sealed partial class SqlMemoryStore(
+    SqlDatabase database, bool holdsVectors, TimeProvider time, IVectorSeals? seals = null, ILogger<SqlMemoryStore>? log = null)
+    : IMemoryStore, IMemoryCatalog, IDataPart, IAsyncDisposable, IDisposable
 {
     private const int ManyRows = 200;
 
     private readonly IVectorSeals seals = seals ?? PlainVectors.Instance;
+    private readonly ILogger log = log ?? NullLogger<SqlMemoryStore>.Instance;
+    private readonly SettledDebts settled = new();
 
     public string Provider => database.Provider;
 
@@ -22,12 +28,27 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     {
         SqlRules.Check(scope, changes);
         var seal = await seals.ToWriteAsync(scope, cancellationToken);
-        return await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
+        var delivered = settled.ManyOf(scope);
+        var receipt = await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
         {
-            SqlVectorTarget target = holdsVectors ? new StoredVectors(session, database.Dialect) : new OwedVectors(session);
-            await using var vectors = new EmbeddedTexts(session, database.Dialect, target);
-            return await new SqlCommit(session, database.Dialect, vectors, changes, cancellationToken).RunAsync(time.GetUtcNow());
+            if (delivered is { } debt)
+            {
+                await OwedVectors.StrikeOffAsync(session, debt, cancellationToken);
+            }
+
+            var owed = holdsVectors ? null : new OwedVectors(session);
+            await using var vectors = new EmbeddedTexts(session, database.Dialect, owed ?? (SqlVectorTarget)new StoredVectors(session, database.Dialect));
+            var space = await new SqlCommit(session, database.Dialect, vectors, changes, cancellationToken).RunAsync(time.GetUtcNow());
+
+            // Where the vectors are in this database nothing is owed.
+            return owed is null ? new CommitReceipt(space.Revision, false) : await owed.ReceiptAsync(space, settled.Of(scope), cancellationToken);
         }, cancellationToken);
+        if (delivered is { } struckOff)
+        {
+            settled.OnStruckOff(scope, struckOff);
+        }
+
+        return receipt;
     }
 
     public Task<SpaceVersion> GetVersionAsync(MemoryScope scope, CancellationToken cancellationToken) =>
@@ -75,24 +96,36 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     public Task<Page<ItemRevision>> ListHistoryAsync(MemoryScope scope, string? itemId, PageRequest page, CancellationToken cancellationToken) =>
         ReadAsync(scope, new([], null), s => HistoryTable.ListAsync(s, itemId, page, cancellationToken), cancellationToken);
 
+    public Task<bool> OwesVectorsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        ReadAsync(scope, false, s => OwedVectors.AnyAsync(s, settled.Of(scope), cancellationToken), cancellationToken);
+
     public async Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken)
     {
         var seal = await seals.ToReadAsync(scope, cancellationToken);
-        return await ReadAsync(scope, [], s => OwedVectors.ListAsync(s, seal, limit, cancellationToken), cancellationToken);
+        return await ReadAsync(scope, [], s => OwedVectors.ListAsync(s, seal, settled.Of(scope), limit, cancellationToken), cancellationToken);
     }
 
-    // If a power failure undoes it they are delivered once more, which does no harm: the disk need not be waited for.
-    public Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
-        sequences.Count == 0
-            ? Task.CompletedTask
-            : WriteAsync("settle", SqlWriteKind.MayBeLost, transaction => transaction.InSpace(scope), async session =>
-            {
-                await OwedVectors.SettleAsync(session, sequences, cancellationToken);
-                return true;
-            }, cancellationToken);
+    public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var areMany = settled.AreMany;
+        if (delivered.Count > 0)
+        {
+            settled.Note(scope, delivered);
+        }
 
-    public Task<SpaceErasure> EraseAsync(MemoryScope scope, CancellationToken cancellationToken) =>
-        WriteAsync(scope, "erase", session => SqlErasure.RunAsync(session, time.GetUtcNow(), cancellationToken), cancellationToken);
+        if (areMany && settled.Largest() is var (space, debt))
+        {
+            await StrikeOffAsync(space, debt, cancellationToken);
+        }
+    }
+
+    public async Task<SpaceErasure> EraseAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        var erasure = await WriteAsync(scope, "erase", session => SqlErasure.RunAsync(session, time.GetUtcNow(), cancellationToken), cancellationToken);
+        settled.Forget(scope);
+        return erasure;
+    }
 
     public Task<long> GetErasureMarkAsync(MemoryScope scope, CancellationToken cancellationToken) =>
         ReadAsync(scope, 0L, s => SqlErasure.MarkAsync(s, cancellationToken), cancellationToken);
@@ -123,7 +156,7 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     public Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
         ReadAsync(
             scope, new SpaceStatistics { Scope = scope },
-            s => SpaceTable.GetStatisticsAsync(s, database.Dialect, cancellationToken), cancellationToken);
+            s => SpaceTable.GetStatisticsAsync(s, database.Dialect, settled.Of(scope), cancellationToken), cancellationToken);
 
     public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) => database.MigrateAsync(cancellationToken);
 
@@ -158,6 +191,41 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
     public Task ResetAsync(CancellationToken cancellationToken) => database.ResetAsync(cancellationToken);
 
     public IAsyncEnumerable<Finding> CheckAsync(CancellationToken cancellationToken) => database.CheckAsync(cancellationToken);
+
+    /// <summary>Strikes off what was delivered. Where that fails the next one who looks finds out that the index has it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (settled.Largest() is var (scope, debt))
+        {
+            try
+            {
+                await StrikeOffAsync(scope, debt, CancellationToken.None);
+            }
+            catch (MemoryStoreException e)
+            {
+                StrikingFailed(e);
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => Task.Run(async () => await DisposeAsync()).GetAwaiter().GetResult();
+
+    private async Task StrikeOffAsync(MemoryScope scope, SettledDebt debt, CancellationToken cancellationToken)
+    {
+        // No database owes nothing, and is not made for it. If a power failure undoes this they are delivered once more: the disk need not be waited for.
+        if (await ReadAsync(scope, false, static _ => Task.FromResult(true), cancellationToken))
+        {
+            await WriteAsync("settle", SqlWriteKind.MayBeLost, transaction => transaction.InSpace(scope), async session =>
+            {
+                await OwedVectors.StrikeOffAsync(session, debt, cancellationToken);
+                return true;
+            }, cancellationToken);
+        }
+
+        settled.OnStruckOff(scope, debt);
+    }
 
     private static SqlWriteKind KindOf(MemoryChanges changes) =>
         changes.Items.Count + changes.Passages.Count + changes.Vectors.Count < ManyRows ? SqlWriteKind.Small : SqlWriteKind.Large;
@@ -209,4 +277,7 @@ internal sealed class SqlMemoryStore(SqlDatabase database, bool holdsVectors, Ti
             throw database.Failure(operation, e);
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "Vectors that were delivered could not be struck off as owed; that is found out and made up for at the next use of their space.")]
+    private partial void StrikingFailed(Exception exception);
 }

@@ -32,6 +32,13 @@ internal abstract class SqlStatement(SqlChannel channel, string sql, int paramet
     /// <summary>Runs it with the values that are set, and returns the number of rows it touched.</summary>
     public abstract Task<int> ExecuteAsync(CancellationToken cancellationToken);
 
+    /// <summary>Runs it with values for the parameters after those of the scope and reads the first columns of its first row, null as 0; false when there is none.</summary>
+    public Task<bool> ReadNumbersAsync(long[] numbers, CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
+    {
+        values.CopyTo(Values.AsSpan(SqlSession.ScopeColumns.Count));
+        return ReadNumbersAsync(numbers, cancellationToken);
+    }
+
     /// <summary>Runs it and reads the first columns of its first row, null as 0; false when there is no row.</summary>
     public abstract Task<bool> ReadNumbersAsync(long[] numbers, CancellationToken cancellationToken);
 

@@ -76,7 +76,7 @@ public abstract partial class MemoryStoreSuite
         Func<Task>[] calls =
         [
             () => Store.CommitAsync(Alice, Rows.Full().Changes, cancelled),
-            () => Store.SettleOwedVectorsAsync(Alice, [1, 2, 3, 4, 5], cancelled),
+            () => Store.SettleOwedVectorsAsync(Alice, [new OwedVector(5, VectorCollections.Items, "one", null)], cancelled),
             () => Store.GetVersionAsync(Alice, cancelled),
             () => Store.GetResourceByUrlAsync(Alice, sample.Resource.Url, cancelled),
             () => Store.GetItemsAsync(Alice, [sample.Item.Id], cancelled),

@@ -53,7 +53,7 @@ public abstract partial class MemoryStoreSuite
             },
             Token);
         var owed = await Store.ListOwedVectorsAsync(canary.Rows.Scope, 100, Token);
-        await Store.SettleOwedVectorsAsync(mine.Rows.Scope, [.. owed.Select(o => o.Sequence)], Token);
+        await Store.SettleOwedVectorsAsync(mine.Rows.Scope, owed, Token);
 
         Assert.Equal(before, await DumpAsync(canary.Rows.Scope));
     }

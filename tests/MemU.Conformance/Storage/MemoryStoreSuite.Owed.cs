@@ -31,9 +31,9 @@ public abstract partial class MemoryStoreSuite
         Assert.Equal(6, (await Store.GetStatisticsAsync(Alice, Token)).OwedVectors);
 
         Assert.Equal(owed.Take(2).Select(o => o.Sequence), (await Store.ListOwedVectorsAsync(Alice, 2, Token)).Select(o => o.Sequence));
-        await Store.SettleOwedVectorsAsync(Alice, [.. owed.Take(2).Select(o => o.Sequence)], Token);
+        await SettleAsync(owed.Take(2));
         Assert.Equal(owed.Skip(2).Select(o => o.Sequence), (await Store.ListOwedVectorsAsync(Alice, 100, Token)).Select(o => o.Sequence));
-        await Store.SettleOwedVectorsAsync(Alice, [.. owed.Select(o => o.Sequence)], Token);
+        await SettleAsync(owed);
         Assert.Empty(await Store.ListOwedVectorsAsync(Alice, 100, Token));
     }
 
@@ -125,7 +125,9 @@ public abstract partial class MemoryStoreSuite
     }
 
     private async Task SettleAllAsync() =>
-        await Store.SettleOwedVectorsAsync(Alice, [.. (await Store.ListOwedVectorsAsync(Alice, 1000, Token)).Select(o => o.Sequence)], Token);
+        await SettleAsync(await Store.ListOwedVectorsAsync(Alice, 1000, Token));
+
+    private Task SettleAsync(IEnumerable<OwedVector> delivered) => Store.SettleOwedVectorsAsync(Alice, [.. delivered], Token);
 
     /// <summary>A store that writes its vectors itself has no debts; that is what is checked of it here.</summary>
     private async Task<bool> OwesNothingAsync()

@@ -1,3 +1,4 @@
+using MemU.Maintenance;
 using MemU.Storage;
 
 namespace MemU.Tests.Maintenance;
@@ -38,6 +39,6 @@ public sealed class DeliveryTests
         await slow.Writer.CommitAsync(Alice, Changes("older"), default);
         await newer;
         Assert.Equal("newer", Assert.Single(await bench.Index.GetAsync(Alice, "items", ["one"], default)).Text);
-        Assert.Empty(await bench.Store.ListOwedVectorsAsync(Alice, 10, default));
+        Assert.Empty(await UndeliveredVectors.ListAsync(bench.Store, bench.Index, Alice, default));
     }
 }

@@ -3,7 +3,7 @@ using MemU.Storage;
 
 namespace MemU.Tests.Maintenance;
 
-/// <summary>A store in which something happens right after all that is owed was read.</summary>
+/// <summary>A store in which something happens right after it was found out what is owed.</summary>
 public class OwedMeddler : DispatchProxy
 {
     private IMemoryStore store = null!;
@@ -18,14 +18,25 @@ public class OwedMeddler : DispatchProxy
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        targetMethod!.Name == nameof(IMemoryStore.ListOwedVectorsAsync) && args![1] is > 1
-            ? ListAsync((MemoryScope)args[0]!, (int)args[1]!)
-            : targetMethod.Invoke(store, args);
+        targetMethod!.Name switch
+        {
+            nameof(IMemoryStore.ListOwedVectorsAsync) => ListAsync((MemoryScope)args![0]!, (int)args[1]!),
+            nameof(IMemoryStore.GetVersionAsync) => GetVersionAsync((MemoryScope)args![0]!),
+            _ => targetMethod.Invoke(store, args),
+        };
 
     private async Task<IReadOnlyList<OwedVector>> ListAsync(MemoryScope scope, int limit)
     {
         var owed = await store.ListOwedVectorsAsync(scope, limit, default);
         await meddle(owed.Count);
         return owed;
+    }
+
+    // Whoever has just committed asks only whether somebody else has since.
+    private async Task<SpaceVersion> GetVersionAsync(MemoryScope scope)
+    {
+        var version = await store.GetVersionAsync(scope, default);
+        await meddle(1);
+        return version;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class VectorCheck(IMemoryStore store, IVectorIndex index, Embedd
     public async Task RunAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
         // What is on its way is neither missing nor out of date.
-        owed.UnionWith((await store.ListOwedVectorsAsync(scope, int.MaxValue, cancellationToken)).Select(o => (o.Collection, o.Id)));
+        owed.UnionWith((await UndeliveredVectors.ListAsync(store, index, scope, cancellationToken)).Select(o => (o.Collection, o.Id)));
         foreach (var collection in VectorCollections.All)
         {
             await foreach (var batch in index.ListAsync(scope, collection, cancellationToken).Chunk(RecordTexts.PageSize).WithCancellation(cancellationToken))

@@ -87,8 +87,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         {
             return await Guarded(operation, async () =>
             {
-                Directory.CreateDirectory(Paths.Folder);
-                using var taken = await TakeAsync(operation, cancellationToken);
+                using var taken = await TakeInFolderAsync(operation, cancellationToken);
 
                 // Only the holder of the lock writes there: it is what a process that died left, and it holds people's words.
                 if (File.Exists(Paths.Temporary))
@@ -191,6 +190,19 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
 
     /// <summary>Closes what is open.</summary>
     public void Close() => Replace(null);
+
+    private async Task<FileLock> TakeInFolderAsync(string operation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TakeAsync(operation, cancellationToken);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            Directory.CreateDirectory(Paths.Folder);
+            return await TakeAsync(operation, cancellationToken);
+        }
+    }
 
     /// <summary>Waits for the lock. Folding a large file takes long: as long as its copy grows, nobody gives up.</summary>
     private async Task<FileLock> TakeAsync(string operation, CancellationToken cancellationToken)

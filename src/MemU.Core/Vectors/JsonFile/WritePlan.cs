@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace MemU.Vectors;
 
 /// <summary>Turns changes into the frames to append: leaves out what changes nothing, and refuses ids of other spaces. Not thread-safe.</summary>
@@ -71,6 +69,5 @@ internal sealed class WritePlan(VectorFileState state, ulong salt) : IDisposable
         planned.TryGetValue((collection, id), out var owner) ? (owner is not null, owner == scope) : state.OwnerOf(scope, collection, id);
 
     private bool Holds(MemoryScope scope, VectorRecord record) =>
-        state.Find(scope, record.Collection, record.Id) is { } old && old.Text == record.Text && old.Model == record.Model
-        && MemoryMarshal.AsBytes(record.Vector.Span).SequenceEqual(MemoryMarshal.AsBytes(old.Vector.Span));
+        state.Find(scope, record.Collection, record.Id) is { } old && SameVector.Is(old, record);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -36,20 +35,16 @@ internal sealed class SnapshotOutput(Stream output, IProgress<long>? progress)
     /// <summary>Writes the shortest digits that give the same numbers back.</summary>
     public void PutNumbers(ReadOnlySpan<float> numbers)
     {
-        for (var i = 0; i < numbers.Length; i++)
+        var span = pending.GetSpan(checked(numbers.Length * (ShortestSingle.MostCharacters + 2)));
+        var length = 0;
+        foreach (var number in numbers)
         {
-            var span = pending.GetSpan(32);
-            var separator = 0;
-            if (i > 0)
-            {
-                ", "u8.CopyTo(span);
-                separator = 2;
-            }
-
-            numbers[i].TryFormat(span[separator..], out var length, default, CultureInfo.InvariantCulture);
-            pending.Advance(separator + length);
+            length += ShortestSingle.Write(number, span[length..]);
+            ", "u8.CopyTo(span[length..]);
+            length += 2;
         }
 
+        pending.Advance(Math.Max(0, length - 2));
         FlushIfFull();
     }
 

@@ -1,0 +1,88 @@
+using MemU.Storage;
+
+namespace MemU.Sql;
+
+/// <summary>
+/// Remembers for this process which debts were delivered, so that they are struck off in the database many at once: each by itself would cost a second
+/// transaction a commit. Thread-safe.
+/// </summary>
+internal sealed class SettledDebts
+{
+    // What stands in the database after a process died is read, and compared with the index, by the next one.
+    private const int Most = 64;
+
+    private readonly Lock guard = new();
+    private readonly Dictionary<MemoryScope, SettledDebt> spaces = [];
+
+    /// <summary>True when so many are noted that some should be struck off.</summary>
+    public bool AreMany
+    {
+        get
+        {
+            lock (guard)
+            {
+                return spaces.Values.Sum(d => d.Count) > Most;
+            }
+        }
+    }
+
+    /// <summary>What was delivered of a space; the default when all that stands there is owed.</summary>
+    public SettledDebt Of(MemoryScope scope)
+    {
+        lock (guard)
+        {
+            return spaces.GetValueOrDefault(scope);
+        }
+    }
+
+    /// <summary>What was delivered of a space, when it is so much that the next commit to it should strike it off: what that writes takes the same room.</summary>
+    public SettledDebt? ManyOf(MemoryScope scope) => Of(scope) is { Count: > Most } many ? many : null;
+
+    /// <summary>Notes debts of a space that were delivered just now.</summary>
+    public void Note(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered)
+    {
+        var last = delivered.MaxBy(o => o.Sequence)!;
+        lock (guard)
+        {
+            var before = spaces.GetValueOrDefault(scope);
+            spaces[scope] = before.Epoch == last.Epoch
+                ? new SettledDebt(last.Epoch, Math.Max(before.Through, last.Sequence), before.Count + delivered.Count)
+                : new SettledDebt(last.Epoch, last.Sequence, delivered.Count);
+        }
+    }
+
+    /// <summary>The space with the most debts to strike off; null when there is none.</summary>
+    public (MemoryScope Scope, SettledDebt Debt)? Largest()
+    {
+        lock (guard)
+        {
+            return spaces.Count == 0 ? null : spaces.MaxBy(s => s.Value.Count) is var (scope, debt) ? (scope, debt) : null;
+        }
+    }
+
+    /// <summary>These were struck off. What was noted meanwhile stays noted.</summary>
+    public void OnStruckOff(MemoryScope scope, SettledDebt debt)
+    {
+        lock (guard)
+        {
+            var now = spaces.GetValueOrDefault(scope);
+            if (now == debt)
+            {
+                spaces.Remove(scope);
+            }
+            else if (now.Epoch == debt.Epoch && now.Count > 0)
+            {
+                spaces[scope] = now with { Count = Math.Max(1, now.Count - debt.Count) };
+            }
+        }
+    }
+
+    /// <summary>The debts of the space are gone.</summary>
+    public void Forget(MemoryScope scope)
+    {
+        lock (guard)
+        {
+            spaces.Remove(scope);
+        }
+    }
+}

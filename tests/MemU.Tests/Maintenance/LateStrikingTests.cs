@@ -1,0 +1,94 @@
+using MemU.Storage;
+using MemU.Testing;
+
+namespace MemU.Tests.Maintenance;
+
+/// <summary>Vectors that are in <c>vectors.json</c> or its journal, and in the database still stand as owed.</summary>
+public sealed class LateStrikingTests
+{
+    private static readonly MemoryScope Alice = new("alice");
+    private static readonly MemoryScope Bob = new("bob");
+
+    [Fact]
+    public async Task Another_process_neither_reports_them_nor_writes_them_again()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await CommitAsync(bench, Alice, "i1", "first");
+        await CommitAsync(bench, Bob, "i2", "canary");
+        await using var other = Workbench.Open("sqlite+json", bench.Data);
+        var journal = new FileInfo(Path.Combine(bench.Data, "vectors.json.journal")).Length;
+
+        Assert.Equal(2, (await other.Store.GetStatisticsAsync(Alice, default)).OwedVectors + (await other.Store.GetStatisticsAsync(Bob, default)).OwedVectors);
+        Assert.DoesNotContain((await other.Maintenance.CheckAsync()).Findings, f => f.Code == "owed-vector");
+        Assert.All(await other.Maintenance.GetStatisticsAsync().ToListAsync(), s => Assert.Equal(0, s.OwedVectors));
+
+        // It has looked once and need not look again.
+        Assert.Empty(await other.Store.ListOwedVectorsAsync(Alice, 10, default));
+        Assert.Equal(journal, new FileInfo(Path.Combine(bench.Data, "vectors.json.journal")).Length);
+        Assert.Equal("canary", Assert.Single(await other.Index.GetAsync(Bob, "items", ["i2"], default)).Text);
+    }
+
+    [Fact]
+    public async Task A_newer_vector_of_another_process_is_delivered_though_an_older_one_stands_there()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await using var other = Workbench.Open("sqlite+json", bench.Data);
+        await CommitAsync(bench, Alice, "i1", "old");
+        await CommitAsync(other, Alice, "i1", "new");
+
+        Assert.Equal("new", Assert.Single(await bench.Index.GetAsync(Alice, "items", ["i1"], default)).Text);
+        await CommitAsync(bench, Alice, "i2", "else");
+        Assert.Equal("new", Assert.Single(await other.Index.GetAsync(Alice, "items", ["i1"], default)).Text);
+    }
+
+    [Fact]
+    public async Task What_a_power_failure_took_from_the_journal_is_delivered_once_more()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await CommitAsync(bench, Alice, "i0", "before");
+        var journal = Path.Combine(bench.Data, "vectors.json.journal");
+        var length = new FileInfo(journal).Length;
+        await CommitAsync(bench, Alice, "i1", "after");
+
+        // The machine stops: nobody closes anything, and the end of the journal was not on the disk yet.
+        using var copy = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(bench.Data))
+        {
+            File.Copy(file, copy.At(Path.GetFileName(file)));
+        }
+
+        using (var cut = File.OpenWrite(copy.At("vectors.json.journal")))
+        {
+            cut.SetLength(length);
+        }
+
+        await using var next = Workbench.Open("sqlite+json", copy.Path);
+        Assert.Empty(await next.Index.GetAsync(Alice, "items", ["i1"], default));
+        Assert.Contains((await next.Maintenance.CheckAsync()).Findings, f => f.Code == "owed-vector");
+        await next.Writer.DeliverOwedAsync(Alice, default);
+        Assert.Equal("after", Assert.Single(await next.Index.GetAsync(Alice, "items", ["i1"], default)).Text);
+        Assert.DoesNotContain((await next.Maintenance.CheckAsync()).Findings, f => f.Code == "owed-vector");
+    }
+
+    [Fact]
+    public async Task They_go_with_the_space_that_is_erased()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await CommitAsync(bench, Alice, "i1", "secret-of-alice");
+        await CommitAsync(bench, Bob, "i2", "canary");
+        await using (var other = Workbench.Open("sqlite+json", bench.Data))
+        {
+            await other.Maintenance.EraseAsync(Alice);
+        }
+
+        await CommitAsync(bench, Alice, "i3", "begun anew");
+        Assert.Equal("begun anew", Assert.Single(await bench.Index.ListAsync(Alice, "items", default).ToListAsync()).Text);
+        Assert.Equal("canary", Assert.Single(await bench.Index.ListAsync(Bob, "items", default).ToListAsync()).Text);
+        Assert.DoesNotContain(Directory.GetFiles(bench.Data), f => File.ReadAllBytes(f).AsSpan().IndexOf("secret-of-alice"u8) >= 0);
+    }
+
+    private static Task CommitAsync(Workbench bench, MemoryScope scope, string id, string text) => bench.Writer.CommitAsync(
+        scope,
+        new MemoryChanges { Vectors = [new VectorRecord { Collection = "items", Id = id, Vector = bench.Embeddings.Of(text), Text = text, Model = "test-1" }] },
+        default);
+}
