@@ -1,3 +1,4 @@
+using MemU.Reasoning;
 using MemU.Retrieve;
 using MemU.Storage;
 using MemU.Vectors;
@@ -18,6 +19,29 @@ public sealed class VectorFusionTests
         Assert.Contains("violin", result.Items[0].Value.Summary);
         Assert.Contains("violin", result.Evidence[0].Value.Text);
         Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public async Task The_name_of_who_is_asked_about_draws_no_vector_to_who_addresses_that_person()
+    {
+        var house = new RetrieveHouse(new TopicEmbedding(Instruments, ["Alice"]));
+        (string, string)[] talk = [("Ben", "Alice, come in!"), ("Alice", "Her violin is old."), ("Ben", "It rained."), ("Alice", "It did.")];
+        await house.AddTalkAsync(RetrieveHouse.Alice, "Talk", talk, withItems: false);
+        await house.AddTalkAsync(RetrieveHouse.Bob, "Talk", [("Alice", "Canary violin.")], withItems: false);
+        var result = await house.AskAsync("Any instrument, Alice?", RetrieveOptions.Fast);
+        Assert.Contains("violin", result.Evidence[0].Value.Text);
+        Assert.All(result.Evidence, e => Assert.DoesNotContain("Canary", e.Value.Text));
+        Assert.Equal(["Any instrument, Alice?", "Any instrument, ?"], house.Embedding.Asked);
+    }
+
+    [Fact]
+    public async Task Prefixes_stand_before_questions_and_before_other_texts()
+    {
+        var embedding = new TopicEmbedding();
+        var model = new EmbeddingModel(embedding, "topics-1", isOffline: false) { QueryPrefix = "query: ", PassagePrefix = "passage: " };
+        await model.EmbedQueriesAsync(["Who plays?"], new ReasoningLog(), CancellationToken.None);
+        await model.EmbedAsync(["Ann does.", "I see."], new ReasoningLog(), CancellationToken.None);
+        Assert.Equal(["query: Who plays?", "passage: Ann does.", "passage: I see."], embedding.Asked);
     }
 
     [Fact]
