@@ -1,4 +1,5 @@
 using CsCheck;
+using MemU.Retrieve;
 using MemU.Retrieve.Evidence;
 
 namespace MemU.Tests.Retrieve;
