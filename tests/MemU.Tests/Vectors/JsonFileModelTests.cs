@@ -21,6 +21,7 @@ public sealed class JsonFileModelTests : JsonFileFixture
             Write("""{"note": {"a": [1]}, "items": {"theirs": {"user_id": "carol", "agent_id": "default", "vector": [1, 2], "tags": ["x"]}}, "categories": {}}""");
         }
 
+        var abandoned = new List<JsonFileVectorIndex>();
         var indexes = Enumerable.Range(0, 3).Select(_ => new JsonFileVectorIndex(FilePath, options: options)).ToArray();
         for (var step = 0; step < 120; step++)
         {
@@ -33,6 +34,7 @@ public sealed class JsonFileModelTests : JsonFileFixture
                 case 1:
                     // As if its process had died: what it held is free.
                     File.Delete(FilePath + ".writers");
+                    abandoned.Add(indexes[which]);
                     indexes[which] = new JsonFileVectorIndex(FilePath, options: options);
                     break;
                 case 2:
@@ -61,6 +63,12 @@ public sealed class JsonFileModelTests : JsonFileFixture
         Assert.Equal(model.Count, VectorCollections.All.Where(c => json.TryGetProperty(c, out _)).Sum(c => json.GetProperty(c).EnumerateObject().Count(e => e.Name != "theirs")));
         Assert.Equal(Text.Contains("theirs", StringComparison.Ordinal), Text.Contains("""{"a": [1]}""", StringComparison.Ordinal));
         Assert.Equal(Text.Contains("theirs", StringComparison.Ordinal), Text.Contains("\"tags\": [\"x\"]", StringComparison.Ordinal));
+
+        // Their process lives on here, and may still be folding while the folder is removed.
+        foreach (var index in abandoned)
+        {
+            await index.DisposeAsync();
+        }
     }
 
     private async Task ChangeAsync(Random random, JsonFileVectorIndex index)
