@@ -114,7 +114,8 @@ internal sealed partial class SqlMemoryStore(
             settled.Note(scope, delivered);
         }
 
-        if (areMany && settled.Largest() is var (space, debt))
+        // Commits that write vectors into this database themselves say nothing of them here: an old debt that was delivered again would come over what they wrote.
+        if ((areMany || holdsVectors) && settled.Largest() is var (space, debt))
         {
             await StrikeOffAsync(space, debt, cancellationToken);
         }

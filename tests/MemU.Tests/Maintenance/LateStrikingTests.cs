@@ -87,8 +87,34 @@ public sealed class LateStrikingTests
         Assert.DoesNotContain(Directory.GetFiles(bench.Data), f => File.ReadAllBytes(f).AsSpan().IndexOf("secret-of-alice"u8) >= 0);
     }
 
-    private static Task CommitAsync(Workbench bench, MemoryScope scope, string id, string text) => bench.Writer.CommitAsync(
-        scope,
-        new MemoryChanges { Vectors = [new VectorRecord { Collection = "items", Id = id, Vector = bench.Embeddings.Of(text), Text = text, Model = "test-1" }] },
-        default);
+    [Fact]
+    public async Task Debts_of_a_time_with_vectors_json_do_not_come_back_over_what_was_written_into_the_database_since()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await OweAsync(bench, Alice, "i1", "old");
+        await OweAsync(bench, Alice, "i2", "gone");
+        await OweAsync(bench, Bob, "i3", "canary");
+
+        await using var switched = Workbench.Open("sqlite", bench.Data);
+        await switched.Writer.DeliverOwedAsync(Alice, default);
+        await CommitAsync(switched, Alice, "i1", "new");
+        await switched.Writer.CommitAsync(Alice, new MemoryChanges { RemovedVectors = [("items", "i2")] }, default);
+        await using var other = Workbench.Open("sqlite", bench.Data);
+        await other.Writer.DeliverOwedAsync(Alice, default);
+
+        Assert.Equal(["new"], await other.Index.ListAsync(Alice, "items", default).Select(v => v.Text).ToListAsync());
+        await other.Writer.DeliverOwedAsync(Bob, default);
+        Assert.Equal("canary", Assert.Single(await switched.Index.ListAsync(Bob, "items", default).ToListAsync()).Text);
+        Assert.DoesNotContain((await other.Maintenance.CheckAsync()).Findings, f => f.Code == "owed-vector");
+    }
+
+    private static Task OweAsync(Workbench bench, MemoryScope scope, string id, string text) => bench.Store.CommitAsync(scope, Changes(bench, id, text), default);
+
+    private static Task CommitAsync(Workbench bench, MemoryScope scope, string id, string text) =>
+        bench.Writer.CommitAsync(scope, Changes(bench, id, text), default);
+
+    private static MemoryChanges Changes(Workbench bench, string id, string text) => new()
+    {
+        Vectors = [new VectorRecord { Collection = "items", Id = id, Vector = bench.Embeddings.Of(text), Text = text, Model = "test-1" }],
+    };
 }
