@@ -23,13 +23,14 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
     {
         await index.EnsureUsableAsync(scope, cancellationToken);
         var statistics = await store.GetStatisticsAsync(scope, cancellationToken);
-        var undelivered = statistics.OwedVectors == 0 ? 0 : (await UndeliveredVectors.ListAsync(store, index, scope, cancellationToken)).Count;
-        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
-        await writer.DeliverOwedAsync(scope, cancellationToken);
         if (options.All || options.Anew)
         {
             await index.RemoveDamagedAsync(scope, cancellationToken);
         }
+
+        var undelivered = statistics.OwedVectors == 0 ? 0 : (await UndeliveredVectors.ListAsync(store, index, scope, cancellationToken)).Count;
+        var mark = await store.GetErasureMarkAsync(scope, cancellationToken);
+        await writer.DeliverOwedAsync(scope, cancellationToken);
 
         var log = new ReasoningLog();
         long embedded = 0, reused = 0, kept = 0, removed = 0;

@@ -58,18 +58,29 @@ public sealed class ReindexTests
         var before = await SpaceDump.OfAsync(bench, Alice);
         var many = Enumerable.Range(0, 60).Select(i => new VectorRecord { Collection = VectorCollections.Items, Id = $"stray {i}", Vector = new float[8], Model = "m" });
         await bench.Index.ApplyAsync(Alice, new VectorChanges { Upserted = [.. many] }, default);
-        await using (var file = new SqliteConnection($"Data Source={Path.Combine(bench.Data, "memu.db")};Pooling=False"))
-        {
-            await file.OpenAsync();
-            await using var command = file.CreateCommand();
-            command.CommandText = damage;
-            await command.ExecuteNonQueryAsync();
-        }
+        await DamageAsync(bench, damage);
 
         await Reindex(bench, all: true);
 
         Assert.Equal(before, await SpaceDump.OfAsync(bench, Alice));
         Assert.Empty((await bench.Maintenance.CheckAsync()).Findings);
+    }
+
+    [Fact]
+    public async Task A_damaged_vector_that_is_owed_too_does_not_stop_a_reindex()
+    {
+        await using var former = Workbench.Open("sqlite+json", isOffline: false);
+        var seeded = await Seed.PutAsync(former, Alice, "alice");
+        await using var bench = Workbench.Open("sqlite", former.Data, isOffline: false);
+        await Reindex(bench, all: true);
+        var before = await SpaceDump.OfAsync(bench, Alice);
+        var vectors = await bench.Index.GetAsync(Alice, "items", [seeded.Shared.Id], default);
+        await former.Store.CommitAsync(Alice, new MemoryChanges { Vectors = vectors }, default);
+        await DamageAsync(bench, "UPDATE loose_vectors SET vector = x'0000'");
+
+        await Reindex(bench, all: true);
+
+        Assert.Equal(before, await SpaceDump.OfAsync(bench, Alice));
     }
 
     [Fact]
@@ -166,5 +177,14 @@ public sealed class ReindexTests
         var progress = new Recorder();
         await bench.Reindexer.RunAsync(Alice, new ReindexOptions(), progress, default);
         Assert.Contains(new MaintenanceProgress("reindex items", 2, 2), progress.Reports);
+    }
+
+    private static async Task DamageAsync(Workbench bench, string damage)
+    {
+        await using var file = new SqliteConnection($"Data Source={Path.Combine(bench.Data, "memu.db")};Pooling=False");
+        await file.OpenAsync();
+        await using var command = file.CreateCommand();
+        command.CommandText = damage;
+        await command.ExecuteNonQueryAsync();
     }
 }
