@@ -109,22 +109,43 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
         };
     }
 
-    /// <summary>Delivers what is owed; false when the index cannot be written now.</summary>
-    public Task<bool> TryDeliverOwedAsync(MemoryScope scope, CancellationToken cancellationToken) => TryAsync(() => DeliverOwedAsync(scope, cancellationToken));
+    /// <summary>Delivers what is owed; false when the index lacks some of it and cannot be written now.</summary>
+    public Task<bool> TryDeliverOwedAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        TryAsync(() => DeliverOwedAsync(scope, cancellationToken), () => UndeliveredVectors.AreNoneAsync(store, index, scope, cancellationToken));
 
-    private async Task<bool> TryAsync(Func<Task> deliver)
+    private async Task<bool> TryAsync(Func<Task> deliver, Func<Task<bool>>? isDelivered = null)
     {
         try
         {
             await deliver();
             return true;
         }
-        catch (MemoryStoreException e) when (e.Provider != store.Provider && (e.Provider == index.Provider || e.Provider == blobs.Provider))
+        catch (MemoryStoreException e) when (CanWait(e))
         {
+            // Another process delivers, and strikes off later. It is not noted here: a record of the journal that its writer could not store may go again.
+            if (e.Provider == index.Provider && isDelivered is not null && await IsTrueAsync(isDelivered))
+            {
+                return true;
+            }
+
             DeliveryFailed(e, e.Provider);
             return false;
         }
     }
+
+    private async Task<bool> IsTrueAsync(Func<Task<bool>> isDelivered)
+    {
+        try
+        {
+            return await isDelivered();
+        }
+        catch (MemoryStoreException e) when (CanWait(e))
+        {
+            return false;
+        }
+    }
+
+    private bool CanWait(MemoryStoreException e) => e.Provider != store.Provider && (e.Provider == index.Provider || e.Provider == blobs.Provider);
 
     [LoggerMessage(1, LogLevel.Warning, "'{Provider}' could not be written; what is owed to it stays recorded and is delivered later.")]
     private partial void DeliveryFailed(Exception exception, string provider);

@@ -11,7 +11,7 @@ internal sealed class SpaceCounting(IMemoryStore store, SpaceWriter writer)
     {
         var statistics = await store.GetStatisticsAsync(scope, cancellationToken);
         return statistics.OwedVectors > 0 && await writer.TryDeliverOwedAsync(scope, cancellationToken)
-            ? await store.GetStatisticsAsync(scope, cancellationToken)
+            ? (await store.GetStatisticsAsync(scope, cancellationToken)) with { OwedVectors = 0 }
             : statistics;
     }
 }

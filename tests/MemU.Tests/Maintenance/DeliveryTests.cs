@@ -1,4 +1,4 @@
-using MemU.Maintenance;
+using MemU.Commit;
 using MemU.Storage;
 
 namespace MemU.Tests.Maintenance;

@@ -1,3 +1,4 @@
+using MemU.Commit;
 using MemU.Resources;
 using MemU.Storage;
 using MemU.Vectors;
