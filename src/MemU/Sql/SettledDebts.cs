@@ -35,8 +35,11 @@ internal sealed class SettledDebts
         }
     }
 
-    /// <summary>What was delivered of a space, when it is so much that the next commit to it should strike it off: what that writes takes the same room.</summary>
-    public SettledDebt? ManyOf(MemoryScope scope) => Of(scope) is { Count: > Most } many ? many : null;
+    /// <summary>
+    /// What was delivered of a space, when the next commit to it should strike it off: when it is so much, since what that writes takes the same room, and when
+    /// that removes something, whose words would stay among it.
+    /// </summary>
+    public SettledDebt? ToStrikeOff(MemoryScope scope, bool removes) => Of(scope) is { Count: > 0 } debt && (removes || debt.Count > Most) ? debt : null;
 
     /// <summary>Notes debts of a space that were delivered just now.</summary>
     public void Note(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered)

@@ -28,7 +28,7 @@ internal sealed partial class SqlMemoryStore(
     {
         SqlRules.Check(scope, changes);
         var seal = await seals.ToWriteAsync(scope, cancellationToken);
-        var delivered = settled.ManyOf(scope);
+        var delivered = settled.ToStrikeOff(scope, Removes(changes));
         var receipt = await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
         {
             if (delivered is { } debt)
@@ -227,6 +227,9 @@ internal sealed partial class SqlMemoryStore(
 
         settled.OnStruckOff(scope, debt);
     }
+
+    private static bool Removes(MemoryChanges changes) =>
+        changes.RemovedResources.Count + changes.RemovedPassages.Count + changes.RemovedItems.Count + changes.RemovedCategories.Count + changes.RemovedVectors.Count > 0;
 
     private static SqlWriteKind KindOf(MemoryChanges changes) =>
         changes.Items.Count + changes.Passages.Count + changes.Vectors.Count < ManyRows ? SqlWriteKind.Small : SqlWriteKind.Large;

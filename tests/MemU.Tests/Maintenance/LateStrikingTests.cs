@@ -108,6 +108,39 @@ public sealed class LateStrikingTests
         Assert.DoesNotContain((await other.Maintenance.CheckAsync()).Findings, f => f.Code == "owed-vector");
     }
 
+    [Fact]
+    public async Task Who_cannot_write_the_index_is_told_nothing_when_it_has_what_stands_there()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await CommitAsync(bench, Alice, "i1", "first");
+        await CommitAsync(bench, Bob, "i2", "canary");
+        await using var other = Workbench.Open("sqlite+json", bench.Data);
+        var file = Path.Combine(bench.Data, "vectors.json.lock");
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+
+        Assert.Empty((await other.Service.OpenSpace(Alice).RetrieveAsync("first")).Warnings);
+        Assert.All(await other.Maintenance.GetStatisticsAsync().ToListAsync(), s => Assert.Equal(0, s.OwedVectors));
+
+        await OweAsync(bench, Alice, "i3", "owed");
+        Assert.NotEmpty((await other.Service.OpenSpace(Alice).RetrieveAsync("first")).Warnings);
+        Assert.Contains(await other.Maintenance.GetStatisticsAsync().ToListAsync(), s => s.OwedVectors > 0 && s.Scope == Alice);
+        Directory.Delete(file);
+    }
+
+    [Fact]
+    public async Task What_is_removed_does_not_go_on_standing_there_as_delivered()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await CommitAsync(bench, Alice, "i1", "first");
+        await CommitAsync(bench, Bob, "i2", "canary");
+        await bench.Writer.CommitAsync(Alice, new MemoryChanges { RemovedVectors = [("items", "i1")] }, default);
+
+        await using var other = Workbench.Open("sqlite+json", bench.Data);
+        Assert.Null(Assert.Single(await other.Store.ListOwedVectorsAsync(Alice, 10, default)).Record);
+        Assert.Equal("canary", Assert.Single(await other.Store.ListOwedVectorsAsync(Bob, 10, default)).Record!.Text);
+    }
+
     private static Task OweAsync(Workbench bench, MemoryScope scope, string id, string text) => bench.Store.CommitAsync(scope, Changes(bench, id, text), default);
 
     private static Task CommitAsync(Workbench bench, MemoryScope scope, string id, string text) =>
