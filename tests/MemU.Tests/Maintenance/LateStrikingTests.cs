@@ -88,6 +88,34 @@ public sealed class LateStrikingTests
     }
 
     [Fact]
+    public async Task What_is_owed_after_a_restore_is_not_taken_for_what_was_delivered_before_it()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await CommitAsync(bench, Alice, "i1", "kept");
+        await CommitAsync(bench, Bob, "i2", "canary");
+        await using var other = Workbench.Open("sqlite+json", bench.Data);
+        using var folder = new TemporaryFolder();
+        var backup = await other.Maintenance.BackUpAsync(folder.Path);
+        foreach (var id in new[] { "i3", "i4", "i5" })
+        {
+            await CommitAsync(bench, Alice, id, "lost");
+        }
+
+        for (var round = 0; round < 2; round++)
+        {
+            await other.Maintenance.RestoreAsync(backup.Folder, overwrite: true);
+            await CommitAsync(bench, Alice, "i6", "new");
+            Assert.Equal(["kept", "new"], await other.Index.ListAsync(Alice, "items", default).Select(v => v.Text).ToListAsync());
+        }
+
+        await CommitAsync(other, Alice, "i6", "newer");
+        await OweAsync(other, Alice, "i7", "owed");
+        await bench.Writer.DeliverOwedAsync(Alice, default);
+        Assert.Equal(["kept", "newer", "owed"], await other.Index.ListAsync(Alice, "items", default).Select(v => v.Text).ToListAsync());
+        Assert.Equal("canary", Assert.Single(await bench.Index.ListAsync(Bob, "items", default).ToListAsync()).Text);
+    }
+
+    [Fact]
     public async Task Debts_of_a_time_with_vectors_json_do_not_come_back_over_what_was_written_into_the_database_since()
     {
         await using var bench = Workbench.Open("sqlite+json");

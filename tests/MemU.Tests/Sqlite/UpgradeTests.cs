@@ -48,6 +48,26 @@ public sealed class UpgradeTests : IDisposable
     }
 
     [Fact]
+    public async Task Items_without_an_id_get_one()
+    {
+        PythonFile.Make(house);
+        house.Run(
+            """
+            INSERT INTO memory_items SELECT NULL, user_id, agent_id, resource_id, memory_type, summary || n, created_at
+            FROM memory_items, (SELECT 1 AS n UNION SELECT 2)
+            """);
+        var before = house.Query("SELECT user_id, summary FROM memory_items ORDER BY 1, 2");
+        var store = house.Open();
+
+        var items = await store.ListItemsAsync(Alice, new ItemFilter(), PageRequest.First, Token);
+
+        Assert.Equal(6, items.Items.Select(i => i.Id).Distinct().Count());
+        Assert.Equal(["", "1", "2"], items.Items.Select(i => i.Summary.Split('.')).Where(s => s[0] == "Alice plays the cello").Select(s => s[1]).Order());
+        Assert.Equal(before, house.Query("SELECT user_id, summary FROM memory_items ORDER BY 1, 2"));
+        Assert.DoesNotContain(await store.CheckAsync(Token).ToListAsync(Token), f => f.Severity == FindingSeverity.Error);
+    }
+
+    [Fact]
     public async Task The_Python_code_can_go_on_reading_and_adding_after_the_upgrade()
     {
         PythonFile.Make(house);
