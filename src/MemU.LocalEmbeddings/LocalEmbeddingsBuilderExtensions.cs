@@ -16,6 +16,6 @@ public static class LocalEmbeddingsBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var model = PackagedModel.MiniLM with { Options = PackagedModel.MiniLM.Options with { Threads = threads } };
-        return builder.UseOnnxEmbeddings(model.Load(), model.Options);
+        return builder.UseOnnxEmbeddings(model.Load());
     }
 }

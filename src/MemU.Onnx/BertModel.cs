@@ -17,6 +17,10 @@ internal sealed class BertModel : IDisposable
     private readonly string use;
     private readonly bool lowerCase;
 
+    // The runtime's own memory: whoever let go of it during a run would take the process down.
+    private readonly ReaderWriterLockSlim running = new();
+    private bool isDisposed;
+
     private BertModel(InferenceSession session, BertTokenizer tokenizer, int pieces, string name, string use, bool lowerCase) =>
         (this.session, this.tokenizer, Pieces, Name, this.use, this.lowerCase) = (session, tokenizer, pieces, name, use, lowerCase);
 
@@ -73,6 +77,7 @@ internal sealed class BertModel : IDisposable
     /// <param name="read">Reads the output while it is there.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <exception cref="InvalidOperationException">The model fails.</exception>
+    /// <exception cref="ObjectDisposedException">The model was let go of.</exception>
     public T Run<T>(IReadOnlyList<int[]> rows, IReadOnlyList<int>? secondAt, string output, Func<DenseTensor<float>, T> read, CancellationToken cancellationToken)
     {
         int[] shape = [rows.Count, rows.Max(r => r.Length)];
@@ -94,8 +99,10 @@ internal sealed class BertModel : IDisposable
 
         using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         using var stop = cancellationToken.Register(() => options.Terminate = true);
+        running.EnterReadLock();
         try
         {
+            ObjectDisposedException.ThrowIf(isDisposed, this);
             using var outputs = session.Run(inputs, [output], options);
             return read(outputs[0].AsTensor<float>() as DenseTensor<float> ?? outputs[0].AsTensor<float>().ToDenseTensor());
         }
@@ -105,9 +112,29 @@ internal sealed class BertModel : IDisposable
             throw new InvalidOperationException(
                 $"The {use} '{Name}' failed on {shape[0]} texts of {shape[1]} tokens. If it takes fewer tokens, set MaxTokens: {e.Message}", e);
         }
+        finally
+        {
+            running.ExitReadLock();
+        }
     }
 
-    public void Dispose() => session.Dispose();
+    /// <summary>Waits for what is running, and lets go of the model.</summary>
+    public void Dispose()
+    {
+        running.EnterWriteLock();
+        try
+        {
+            if (!isDisposed)
+            {
+                isDisposed = true;
+                session.Dispose();
+            }
+        }
+        finally
+        {
+            running.ExitWriteLock();
+        }
+    }
 
     private static BertTokenizer Words(ModelPart vocabulary, bool lowerCase)
     {

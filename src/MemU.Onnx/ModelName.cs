@@ -13,7 +13,7 @@ internal static class ModelName
     public static string Of(string file, ModelPart model, ModelPart vocabulary, OnnxEmbeddingOptions options)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in new[] { model, vocabulary })
+        foreach (var part in new[] { model, vocabulary }.Concat(model.Path is { } path ? WeightFiles.Of(path).Select(ModelPart.Of) : []))
         {
             using var stream = part.Open();
             hash.AppendData(SHA256.HashData(stream));

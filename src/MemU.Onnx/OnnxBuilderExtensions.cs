@@ -39,23 +39,21 @@ public static class OnnxBuilderExtensions
     public static MemUBuilder UseOnnxEmbeddings(this MemUBuilder builder, string modelPath, string vocabularyPath, OnnxEmbeddingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.UseOnnxEmbeddings(OnnxEmbeddings.Load(modelPath, vocabularyPath, options), options);
+        return builder.UseOnnxEmbeddings(OnnxEmbeddings.Load(modelPath, vocabularyPath, options));
     }
 
-    /// <summary>Embeds with a model that is loaded already; the host lets go of it.</summary>
+    /// <summary>Embeds with a model that is loaded already, with the prefixes it was loaded with; the host lets go of it.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="embeddings">The model.</param>
-    /// <param name="options">Those with which it was loaded: the prefixes are taken from them.</param>
-    public static MemUBuilder UseOnnxEmbeddings(this MemUBuilder builder, OnnxEmbeddings embeddings, OnnxEmbeddingOptions? options = null)
+    public static MemUBuilder UseOnnxEmbeddings(this MemUBuilder builder, OnnxEmbeddings embeddings)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(embeddings);
-        options ??= new OnnxEmbeddingOptions();
         builder.Services.RemoveAll<EmbeddingModel>();
         builder.Services.AddSingleton(_ => embeddings);
         builder.Services.AddSingleton(p => new EmbeddingModel(p.GetRequiredService<OnnxEmbeddings>(), embeddings.Name, isOffline: false)
         {
-            QueryPrefix = options.QueryPrefix, PassagePrefix = options.PassagePrefix,
+            QueryPrefix = embeddings.QueryPrefix, PassagePrefix = embeddings.PassagePrefix,
         });
         return builder;
     }

@@ -34,6 +34,12 @@ public sealed class OnnxEmbeddings : IEmbeddingGenerator<string, Embedding<float
     /// <summary>The length of a vector.</summary>
     public int Dimensions { get; }
 
+    /// <summary>What stands before a question.</summary>
+    internal string QueryPrefix => options.QueryPrefix;
+
+    /// <summary>What stands before every other text.</summary>
+    internal string PassagePrefix => options.PassagePrefix;
+
     /// <summary>Loads a model.</summary>
     /// <param name="modelPath">The ONNX file.</param>
     /// <param name="vocabularyPath">Its <c>vocab.txt</c>: one WordPiece a line, with [CLS], [SEP], [PAD], [MASK] and [UNK].</param>
@@ -86,7 +92,7 @@ public sealed class OnnxEmbeddings : IEmbeddingGenerator<string, Embedding<float
             : serviceType.IsInstanceOfType(this) ? this : null;
     }
 
-    /// <summary>Lets go of the model.</summary>
+    /// <summary>Lets go of the model, after what is running; texts that are given later are an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => model.Dispose();
 
     private static OnnxEmbeddings Load(ModelPart model, ModelPart vocabulary, OnnxEmbeddingOptions? options, string file)

@@ -36,7 +36,7 @@ public sealed class OnnxReranker : IPassageReranker, IDisposable
         return Task.Run(() => Score(question, passages, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Lets go of the model.</summary>
+    /// <summary>Lets go of the model, after what is running.</summary>
     public void Dispose() => model.Dispose();
 
     private IReadOnlyList<double> Score(string question, IReadOnlyList<string> passages, CancellationToken cancellationToken)

@@ -161,6 +161,70 @@ public sealed class OnnxEmbeddingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Letting_go_of_a_model_waits_for_what_runs_and_refuses_what_comes_later()
+    {
+        // Of a run whose memory was taken away nothing would be left, neither a test nor the process.
+        var text = string.Join(' ', Enumerable.Repeat("a b c", 150));
+        for (var round = 0; round < 10; round++)
+        {
+            var model = OnnxEmbeddings.Load(Model(), Words(), new() { Threads = 1 });
+            var runs = Enumerable.Range(0, 4).Select(_ => model.GenerateAsync(Enumerable.Repeat(text, 200))).ToList();
+            await model.GenerateAsync(["a"]);
+            model.Dispose();
+            foreach (var run in runs)
+            {
+                Assert.True(await Record.ExceptionAsync(() => run) is null or ObjectDisposedException);
+            }
+
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => model.GenerateAsync(["a"]));
+            model.Dispose();
+        }
+    }
+
+    [Fact]
+    public void Weights_in_a_file_of_their_own_are_part_of_the_name()
+    {
+        // Far into the file, as those of a model with a large graph are.
+        var name = $"{new string('w', 200)}.data";
+        var path = Write("apart.onnx", TinyEmbedder.Bytes(Vocabulary.Length, weights: name, padding: (1 << 20) - 100));
+        string NameWith(float one)
+        {
+            Write(name, TinyEmbedder.Weights(Vocabulary.Length, one));
+            using var model = OnnxEmbeddings.Load(path, Words());
+            return model.Name;
+        }
+
+        Assert.NotEqual(NameWith(1), NameWith(2));
+        Assert.Equal(NameWith(1), NameWith(1));
+    }
+
+    [Fact]
+    public async Task A_model_that_fails_leaves_nothing_of_what_was_to_be_remembered()
+    {
+        using var model = OnnxEmbeddings.Load(Model(tokens: 3), Words());
+        await using var memu = MemUHost.Create(m => m.UseInMemory().UseOnnxEmbeddings(model));
+        var alice = memu.OpenSpace("alice");
+        await Assert.ThrowsAsync<ReasonerException>(() => alice.MemorizeAsync(ResourceRef.Text("Alice: The violin is old.", name: "talk"), Modality.Conversation));
+        Assert.Empty((await alice.ListResourcesAsync()).Items);
+        Assert.Empty((await alice.ListItemsAsync()).Items);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_loaded_already_keeps_the_prefixes_it_was_loaded_with()
+    {
+        var model = OnnxEmbeddings.Load(Model(), Words(), new() { QueryPrefix = "her her her her ", PassagePrefix = "the " });
+        await using var memu = MemUHost.Create(m => m.UseInMemory().UseOnnxEmbeddings(model));
+        var alice = memu.OpenSpace("alice");
+        await memu.OpenSpace("bob").MemorizeAsync(ResourceRef.Text("Bob: her canary her her her", name: "talk"), Modality.Conversation);
+        await alice.MemorizeAsync(ResourceRef.Text("Alice: It rained.\nBen: Her her her her violin.\nAlice: The new drum is old.", name: "talk"), Modality.Conversation);
+
+        var found = await alice.RetrieveAsync("who", RetrieveOptions.Fast);
+
+        Assert.Contains("violin", found.Evidence[0].Value.Text);
+        Assert.All(found.Evidence, e => Assert.DoesNotContain("canary", e.Value.Text));
+    }
+
+    [Fact]
     public async Task A_host_finds_by_it_asks_with_the_prefix_and_shows_nothing_of_another_space()
     {
         // "find : her" is what the question becomes: only the prefix says "her", only the vectors know it.

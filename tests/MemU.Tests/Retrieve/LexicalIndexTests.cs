@@ -31,6 +31,33 @@ public sealed class LexicalIndexTests
     });
 
     [Fact]
+    public void Documents_dropped_and_put_between_leave_what_an_index_made_anew_holds() =>
+        Gen.Select(Documents, Documents, Gen.Int[0, 2].Array[24]).Sample((old, added, ways) =>
+        {
+            // 0: the next old one stays; 1: it goes; 2: one is put there.
+            var (numbers, addedNumbers, all, next, more) = (Enumerable.Repeat(-1, old.Length).ToArray(), new List<int>(), new List<string[]>(), 0, 0);
+            foreach (var way in ways.Concat(Enumerable.Repeat(0, old.Length)).Concat(Enumerable.Repeat(2, added.Length)))
+            {
+                if (way == 2 && more < added.Length)
+                {
+                    addedNumbers.Add(all.Count);
+                    all.Add(added[more++]);
+                }
+                else if (way < 2 && next < old.Length)
+                {
+                    numbers[next] = way == 0 ? all.Count : -1;
+                    all.AddRange(way == 0 ? [old[next]] : []);
+                    next++;
+                }
+            }
+
+            // Twice, since what was dropped leaves its terms behind.
+            var (incremental, anew) = (Build(old).With(numbers, Build(added), [.. addedNumbers]).With(null, Build(old), null), Build([.. all, .. old]));
+            return incremental.Count == anew.Count && incremental.Lengths.SequenceEqual(anew.Lengths) && incremental.AverageLength == anew.AverageLength
+                && new[] { "a", "b", "c", "d" }.All(t => incremental.Has(t) == anew.Has(t)) && incremental.ScoresOf("d", "a", "b").SequenceEqual(anew.ScoresOf("d", "a", "b"));
+        });
+
+    [Fact]
     public void A_term_that_does_not_occur_is_found_nowhere()
     {
         var found = Build([["a"], ["b"]]).Find("z");

@@ -6,6 +6,7 @@ namespace MemU.Tests.Retrieve;
 public sealed class StringTableTests
 {
     private static readonly Gen<string[]> Terms = Gen.OneOf(Gen.String[Gen.Char['a', 'e'], 0, 3], Gen.String[Gen.Char['\u00e0', '\u4e10'], 1, 70],
+        Gen.String[Gen.OneOf(Gen.Char['\0', '\uffff'], Gen.Char['\ud7f0', '\ue010'], Gen.Const('\0'), Gen.Const('\u00ff'), Gen.Const('\ufffd')), 0, 4],
         Gen.Select(Gen.Guid, Gen.Int[0, 9]).Select((id, way) => way == 0 ? id.ToString("N") : way == 1 ? id.ToString().ToUpperInvariant() : id.ToString())).Array[0, 200];
 
     [Theory]

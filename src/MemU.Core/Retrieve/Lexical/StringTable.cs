@@ -1,10 +1,11 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace MemU.Retrieve.Lexical;
 
 /// <summary>
-/// Terms or ids with their numbers, from 0. They lie one after the other as UTF-8 (a UUID as its bytes), and beside them their numbers in the order of those
+/// Terms or ids with their numbers, from 0. They lie one after the other as UTF-8 (a UUID as its bytes, what UTF-8 may not hold as UTF-16), and beside them their numbers in the order of those
 /// bytes, which is searched by halves: an index of a space is mostly such strings, and as objects in a dictionary they took five times the room. Immutable,
 /// thread-safe.
 /// </summary>
@@ -12,8 +13,9 @@ internal sealed class StringTable
 {
     private const int Stack = 512;
 
-    // Begins the bytes of a UUID, and no UTF-8.
+    // Begin the bytes of a UUID, and of UTF-16; no UTF-8 begins so.
     private const byte Uuid = 0xFF;
+    private const byte Utf16 = 0xFE;
     private const int BytesOfUuid = 17;
     private const int CharsOfUuid = 36;
 
@@ -37,7 +39,12 @@ internal sealed class StringTable
     public IEnumerable<string> Strings => Enumerable.Range(0, Count).Select(number => this[number]);
 
     /// <summary>The string of a number.</summary>
-    public string this[int number] => Of(number) is [Uuid, .. var uuid] ? new Guid(uuid, bigEndian: true).ToString() : Encoding.UTF8.GetString(Of(number));
+    public string this[int number] => Of(number) switch
+    {
+        [Uuid, .. var uuid] => new Guid(uuid, bigEndian: true).ToString(),
+        [Utf16, .. var chars] => new string(MemoryMarshal.Cast<byte, char>(chars)),
+        var utf8 => Encoding.UTF8.GetString(utf8),
+    };
 
     /// <summary>Strings that all differ, in the order of their numbers.</summary>
     public static StringTable From(IReadOnlyCollection<string> strings)
@@ -102,6 +109,14 @@ internal sealed class StringTable
 
     private static int Write(string one, Span<byte> bytes)
     {
+        if (one.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
+        {
+            // A surrogate without its other half would come back as another character.
+            bytes[0] = Utf16;
+            MemoryMarshal.AsBytes(one.AsSpan()).CopyTo(bytes[1..]);
+            return 1 + (one.Length * sizeof(char));
+        }
+
         // Only as it is always written: it has to come back the same.
         Span<char> again = stackalloc char[CharsOfUuid];
         if (one.Length != CharsOfUuid || !Guid.TryParseExact(one, "D", out var uuid) || !uuid.TryFormat(again, out _) || !again.SequenceEqual(one))

@@ -3,17 +3,19 @@ using System.Runtime.CompilerServices;
 namespace MemU.Vectors;
 
 /// <summary>
-/// The numbers of the rows that scored best in a first pass: those that may be among the wanted ones for all that rounding can have done, but at most a limit.
-/// They are gathered without order, and what has no chance is thrown out whenever there is no more room: that is cheaper than a heap, whose order nobody asks
-/// for. Not thread-safe.
+/// The numbers of the rows that scored best in a first pass: all that may be among the wanted ones for what rounding can have done. They are gathered without
+/// order, and what has no chance is thrown out whenever there is no more room: that is cheaper than a heap, whose order nobody asks for. Where so many are left
+/// that rounding tells too little, they are given up. Not thread-safe.
 /// </summary>
 internal sealed class Candidates
 {
+    private const int RoomAtFirst = 256;
+
     private readonly BestScores best = new();
     private float[] scores = [];
     private int[] numbers = [];
     private float margin;
-    private int limit;
+    private int most;
     private int count;
 
     public int Capacity => scores.Length;
@@ -21,18 +23,20 @@ internal sealed class Candidates
     /// <summary>A score below this has no chance.</summary>
     public float Floor { get; private set; }
 
+    /// <summary>True when there were more than are worth keeping; none is kept then.</summary>
+    public bool AreTooMany { get; private set; }
+
     /// <summary>Forgets everything, to be used again.</summary>
     /// <param name="wanted">How many rows are wanted in the end.</param>
-    /// <param name="newLimit">How many numbers are kept at most.</param>
+    /// <param name="newMost">How many may be left.</param>
     /// <param name="newMargin">By how much a row may score less than the last that is wanted, and be a better one.</param>
-    public void Clear(int wanted, int newLimit, float newMargin)
+    public void Clear(int wanted, int newMost, float newMargin)
     {
-        (limit, margin, count, Floor) = (newLimit, newMargin, 0, float.NegativeInfinity);
+        (most, margin, count, Floor, AreTooMany) = (newMost, newMargin, 0, float.NegativeInfinity, false);
         best.Clear(wanted);
-        if (scores.Length < limit * 2L)
+        if (scores.Length == 0)
         {
-            scores = new float[limit * 2L];
-            numbers = new int[limit * 2L];
+            (scores, numbers) = (new float[RoomAtFirst], new int[RoomAtFirst]);
         }
     }
 
@@ -41,32 +45,55 @@ internal sealed class Candidates
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(float score, int number)
     {
+        if (count == scores.Length)
+        {
+            MakeRoom();
+            if (AreTooMany)
+            {
+                return;
+            }
+        }
+
         (scores[count], numbers[count]) = (score, number);
+        count++;
         if (score > best.Least)
         {
             best.Add(score);
             Floor = Math.Max(Floor, best.Least - margin);
         }
-
-        if (++count == limit * 2L)
-        {
-            Select();
-        }
     }
 
-    /// <summary>The numbers of the best, in no order.</summary>
+    /// <summary>The numbers of those that are left, in no order; none when they are too many.</summary>
     public ReadOnlySpan<int> Best()
     {
         ThrowOut();
-        if (count > limit)
+        if (count > most)
         {
-            Select();
+            GiveUp();
         }
 
         return numbers.AsSpan(0, count);
     }
 
+    /// <summary>Throws out what has no chance any more, and grows where that is little.</summary>
+    private void MakeRoom()
+    {
+        ThrowOut();
+        if (count > most)
+        {
+            GiveUp();
+        }
+        else if (count > scores.Length / 2)
+        {
+            Array.Resize(ref scores, scores.Length * 2);
+            Array.Resize(ref numbers, scores.Length);
+        }
+    }
+
+    private void GiveUp() => (count, Floor, AreTooMany) = (0, float.PositiveInfinity, true);
+
     /// <summary>Forgets what lies below the floor, which has risen meanwhile.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ThrowOut()
     {
         var kept = 0;
@@ -77,42 +104,5 @@ internal sealed class Candidates
         }
 
         count = kept;
-    }
-
-    /// <summary>Brings the best to the front (Hoare's quickselect), and forgets the others.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Select()
-    {
-        var (low, high, last) = (0, count - 1, limit - 1);
-        while (low < high)
-        {
-            var pivot = scores[(int)(((uint)low + (uint)high) / 2)];
-            var (i, j) = (low, high);
-            while (i <= j)
-            {
-                while (scores[i] > pivot)
-                {
-                    i++;
-                }
-
-                while (scores[j] < pivot)
-                {
-                    j--;
-                }
-
-                if (i <= j)
-                {
-                    (scores[i], scores[j]) = (scores[j], scores[i]);
-                    (numbers[i], numbers[j]) = (numbers[j], numbers[i]);
-                    i++;
-                    j--;
-                }
-            }
-
-            (low, high) = last <= j ? (low, j) : last >= i ? (i, high) : (last, last);
-        }
-
-        count = limit;
-        Floor = Math.Max(Floor, scores[last]);
     }
 }

@@ -16,9 +16,9 @@ internal sealed class VectorGroup
     // The products of longer rows could overflow an integer.
     private const int MostToRound = 1 << 16;
 
-    // What the first pass leaves for the exact comparison at most. Its order is off by far less than this allows for; 64 missed one of 4,000 among 100,000 × 1,536.
-    private const int CandidatesAtLeast = 128;
-    private const int CandidatesPerHit = 4;
+    // Where the first pass leaves more than this part of the rows, rounding cannot tell them apart, and comparing all of them costs about as much: thousands of
+    // texts may be nearly or quite the same.
+    private const int PartToExact = 4;
 
     // By so many standard deviations of the rounding two rows may have changed places: one pair in some ten million does by more.
     private const int Deviations = 8;
@@ -104,10 +104,8 @@ internal sealed class VectorGroup
     /// <summary>Compares the rows with a question.</summary>
     public void Search(SearchScratch question)
     {
-        var most = (int)Math.Min(int.MaxValue, Math.Max(CandidatesAtLeast, (long)question.TopK * CandidatesPerHit));
-        if (rounds && most < Count)
+        if (rounds && question.TopK < Count / PartToExact && SearchRounded(question))
         {
-            SearchRounded(question, most);
             return;
         }
 
@@ -117,21 +115,23 @@ internal sealed class VectorGroup
         }
     }
 
-    private void SearchRounded(SearchScratch question, int most)
+    /// <summary>Compares those rows with a question that may be among the best for all that their rounded copies say; false when those are too many.</summary>
+    private bool SearchRounded(SearchScratch question)
     {
         question.Round();
-        question.Candidates.Clear(question.TopK, most, Margin(question.RoundedStep));
-        var first = 0;
-        foreach (var chunk in CollectionsMarshal.AsSpan(chunks))
+        var candidates = question.Candidates;
+        candidates.Clear(question.TopK, Count / PartToExact, Margin(question.RoundedStep));
+        for (var chunk = 0; chunk < chunks.Count && !candidates.AreTooMany; chunk++)
         {
-            chunk.SearchRounded(question.Rounded, question.RoundedSum, first, question.Candidates);
-            first += rowsOfChunk;
+            chunks[chunk].SearchRounded(question.Rounded, question.RoundedSum, chunk * rowsOfChunk, candidates);
         }
 
-        foreach (var row in question.Candidates.Best())
+        foreach (var row in candidates.Best())
         {
             chunks[row / rowsOfChunk].Search(question.Normalised, row % rowsOfChunk, question.Best);
         }
+
+        return !candidates.AreTooMany;
     }
 
     /// <summary>By how much a rounded score can be off, in steps of the question.</summary>
