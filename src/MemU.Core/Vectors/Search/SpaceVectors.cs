@@ -44,7 +44,6 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
         try
         {
             var dimension = vectors.Length / Math.Max(1, ids.Count);
-            places.EnsureCapacity(places.Count + ids.Count);
             for (var i = 0; i < ids.Count; i++)
             {
                 Put(ids[i], vectors.Slice(i * dimension, dimension), model);
