@@ -1,35 +1,4 @@
 namespace MemU.Onnx;
 
-/// <summary>How a cross-encoder is run.</summary>
-public sealed record OnnxRerankerOptions
-{
-    /// <summary>The most tokens of a question and a passage together, 16 to 8192: what the model was trained for.</summary>
-    public int MaxTokens
-    {
-        get;
-        init => field = value is >= 16 and <= 8192
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(MaxTokens), value, $"{nameof(MaxTokens)} is 16 to 8192.");
-    } = 512;
-
-    /// <summary>Passages that are run at once, 1 to 256: more are faster and take more memory.</summary>
-    public int BatchSize
-    {
-        get;
-        init => field = value is >= 1 and <= 256
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(BatchSize), value, $"{nameof(BatchSize)} is 1 to 256.");
-    } = 8;
-
-    /// <summary>Whether the vocabulary knows small letters only, as that of an "uncased" model does.</summary>
-    public bool LowerCase { get; init; } = true;
-
-    /// <summary>Threads for one run; null for one a core.</summary>
-    public int? Threads
-    {
-        get;
-        init => field = value is null or >= 1
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(Threads), value, $"{nameof(Threads)} is 1 or more.");
-    }
-}
+/// <summary>How a cross-encoder is run: eight passages at once unless told otherwise.</summary>
+public sealed record OnnxRerankerOptions() : OnnxModelOptions(batchSize: 8);

@@ -13,7 +13,6 @@ internal static class IdList
     private const byte Uuid = 0;
     private const byte Long = 255;
     private const int UuidBytes = 16;
-    private const int UuidDigits = 36;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -69,8 +68,7 @@ internal static class IdList
 
     private static bool TryWriteUuid(string id, ArrayBufferWriter<byte> written)
     {
-        Span<char> digits = stackalloc char[UuidDigits];
-        if (id.Length != UuidDigits || !Guid.TryParseExact(id, "D", out var uuid) || uuid.Version is < 1 or > 8 || uuid.Variant >> 2 != 2 || !uuid.TryFormat(digits, out _) || !digits.SequenceEqual(id))
+        if (!CanonicalUuid.TryParse(id, out var uuid) || uuid.Version is < 1 or > 8 || uuid.Variant >> 2 != 2)
         {
             return false;
         }

@@ -17,7 +17,6 @@ internal sealed class StringTable
     private const byte Uuid = 0xFF;
     private const byte Utf16 = 0xFE;
     private const int BytesOfUuid = 17;
-    private const int CharsOfUuid = 36;
 
     private readonly byte[] text;
     private readonly int[] ends;
@@ -117,9 +116,7 @@ internal sealed class StringTable
             return 1 + (one.Length * sizeof(char));
         }
 
-        // Only as it is always written: it has to come back the same.
-        Span<char> again = stackalloc char[CharsOfUuid];
-        if (one.Length != CharsOfUuid || !Guid.TryParseExact(one, "D", out var uuid) || !uuid.TryFormat(again, out _) || !again.SequenceEqual(one))
+        if (!CanonicalUuid.TryParse(one, out var uuid))
         {
             return Encoding.UTF8.GetBytes(one, bytes);
         }
