@@ -25,7 +25,7 @@ public sealed class MaintenanceTests : DataFolderTests
         await MemorizeAsync("alice", "Alice also keeps a cat.", "b");
         var before = Fingerprint();
 
-        Assert.Contains("--yes", (await CallAsync("restore", backup)).Ended(1).Error, StringComparison.Ordinal);
+        Assert.Contains("--yes", (await CallAsync("restore", backup)).Ended(2).Error, StringComparison.Ordinal);
         Assert.Equal(before, Fingerprint());
 
         (await CallAsync("restore", backup, "--yes")).Done();

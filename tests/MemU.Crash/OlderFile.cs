@@ -33,6 +33,11 @@ internal static class OlderFile
         DROP TABLE vector_blocks;
         ALTER TABLE old_blocks RENAME TO vector_blocks;
         DROP TABLE loose_vectors;
+        DROP TABLE owed_vectors;
+        CREATE TABLE owed_vectors (sequence INTEGER PRIMARY KEY AUTOINCREMENT, tenant_id TEXT NOT NULL, user_id TEXT NOT NULL, agent_id TEXT NOT NULL,
+            collection TEXT NOT NULL, id TEXT NOT NULL, model TEXT, vector BLOB, text TEXT);
+        CREATE INDEX idx_owed_vectors_space ON owed_vectors (tenant_id, user_id, agent_id, sequence);
+        ALTER TABLE spaces DROP COLUMN owed_rows;
         DELETE FROM sqlite_stat1;
         DROP TABLE embedded_texts;
         DELETE FROM memu_schema WHERE version >= 5;

@@ -4,7 +4,7 @@ namespace MemU.Benchmarks.Measure;
 
 /// <summary>
 /// Lets contenders take turns (A B C A B C …), because the machine's speed changes from second to second: figures of one round stand side by side, and
-/// their ratio is what counts. One round before is not counted.
+/// their ratio is what counts. What is short is run for a second before it counts, until the runtime has compiled it for good; of the rest one round is not counted.
 /// </summary>
 internal static class Alternation
 {
@@ -13,29 +13,36 @@ internal static class Alternation
     private const int MostRepetitions = 2000;
     private const int LeastRounds = 3;
 
+    // The runtime compiles a method anew in the background after some calls and a tenth of a second in which nothing else was compiled, twice.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
     /// <summary>Milliseconds of one run of each contender, round by round.</summary>
     /// <param name="settings">How many rounds, how long.</param>
     /// <param name="repeat">Whether a short contender may be run several times a turn; each run gets a number of its own.</param>
     /// <param name="contenders">What to run.</param>
     public static async Task<double[][]> RunAsync(MeasureSettings settings, bool repeat, params Func<int, Task>[] contenders)
     {
-        var repetitions = new int[contenders.Length];
         var runs = new int[contenders.Length];
-        for (var c = 0; c < contenders.Length; c++)
+        var repetitions = new int[contenders.Length];
+        Array.Fill(repetitions, 1);
+        var warm = Stopwatch.StartNew();
+        var once = await RoundAsync();
+        while (repeat && warm.Elapsed < WarmUp)
         {
-            repetitions[c] = 1;
-            var once = await TurnAsync(c);
-            once = repeat ? Math.Min(once, await TurnAsync(c)) : once;
-            repetitions[c] = repeat ? Math.Clamp((int)Math.Ceiling(LeastMilliseconds / Math.Max(once, 1e-6)), 1, MostRepetitions) : 1;
-            if (repetitions[c] > 1)
-            {
-                await TurnAsync(c);
-            }
+            once = await RoundAsync();
+            repetitions = [.. once.Select(ms => Math.Clamp((int)Math.Ceiling(LeastMilliseconds / Math.Max(ms, 1e-6)), 1, MostRepetitions))];
         }
 
         var rounds = new List<double[]>();
         var clock = Stopwatch.StartNew();
         while (rounds.Count < LeastRounds || (rounds.Count < settings.Rounds && clock.Elapsed.TotalSeconds < settings.Seconds))
+        {
+            rounds.Add(await RoundAsync());
+        }
+
+        return [.. Enumerable.Range(0, contenders.Length).Select(c => rounds.Select(r => r[c]).ToArray())];
+
+        async Task<double[]> RoundAsync()
         {
             var round = new double[contenders.Length];
             for (var c = 0; c < contenders.Length; c++)
@@ -43,10 +50,8 @@ internal static class Alternation
                 round[c] = await TurnAsync(c);
             }
 
-            rounds.Add(round);
+            return round;
         }
-
-        return [.. Enumerable.Range(0, contenders.Length).Select(c => rounds.Select(r => r[c]).ToArray())];
 
         async Task<double> TurnAsync(int c)
         {

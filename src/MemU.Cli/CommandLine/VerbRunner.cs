@@ -34,7 +34,7 @@ internal static class VerbRunner
             case OperationCanceledException when call.Cancel.IsCancellationRequested:
                 output.Error(new ErrorBodyJson("cancelled", "Cancelled. What was not finished was not stored."));
                 return ExitCodes.Cancelled;
-            case ConfirmationException:
+            case ConfirmationException or DataPresentException:
                 output.Error(new ErrorBodyJson("confirmation_needed", e.Message));
                 return ExitCodes.WrongUse;
             case ArgumentException:

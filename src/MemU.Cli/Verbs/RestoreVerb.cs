@@ -15,7 +15,7 @@ internal static class RestoreVerb
             "memu restore ./backups/memu-20260503-140211 --data ./elsewhere",
             "memu restore ./backups/memu-20260503-140211 --yes      # replaces the data that is there")
         {
-            Remarks = "Refuses to replace data unless --yes is given. A damaged backup is refused before anything is touched.",
+            Remarks = "Without --yes it replaces no data, and where there is some the exit code is 2. A damaged backup is refused before anything is touched.",
         }.With(folder, yes).Does(async call =>
         {
             var maintenance = call.Host.Maintenance;

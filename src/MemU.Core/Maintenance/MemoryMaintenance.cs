@@ -71,7 +71,8 @@ public sealed class MemoryMaintenance
         new BackupWriter(Parts, store, catalog, time).RunAsync(Folder(folder), progress, cancellationToken);
 
     /// <summary>Verifies a backup's manifest and replaces all data with it.</summary>
-    /// <exception cref="MemUException">The backup is damaged, or there is data and <paramref name="overwrite"/> is false. Nothing was changed.</exception>
+    /// <exception cref="MemUException">The backup is damaged. Nothing was changed.</exception>
+    /// <exception cref="DataPresentException">There is data and <paramref name="overwrite"/> is false. Nothing was changed.</exception>
     public Task<BackupReport> RestoreAsync(
         string backupFolder, bool overwrite, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new BackupRestorer(Parts, store, catalog, writer).RunAsync(Folder(backupFolder), overwrite, progress, cancellationToken);

@@ -18,8 +18,6 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     private readonly List<VectorRecord> written = [];
     private readonly List<VectorRecord> former = [];
 
-    public override bool KeepsWords => true;
-
     public override bool WritesSpace => vectors.WritesSpace;
 
     public override long BytesOf(IReadOnlyList<VectorRecord> records) => vectors.BytesOf(records);
@@ -52,7 +50,16 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
         await ForgetFormerWordsAsync(space, cancellationToken);
-        var texts = former.Select(EmbeddedText.OfFormer).Concat(vectors.KeepsWords ? [] : written.Select(EmbeddedText.Of)).OfType<EmbeddedText>();
+        await RememberAsync(session, dialect, space, former.Select(EmbeddedText.OfFormer).OfType<EmbeddedText>(), cancellationToken);
+        await vectors.CompleteAsync(space, cancellationToken);
+    }
+
+    public override ValueTask DisposeAsync() => vectors.DisposeAsync();
+
+    /// <summary>Writes down of which words vectors were made.</summary>
+    public static async Task RememberAsync(
+        SqlSession session, SqlDialect dialect, SpaceState space, IEnumerable<EmbeddedText> texts, CancellationToken cancellationToken)
+    {
         foreach (var text in texts)
         {
             await using var remember = session.Prepare(dialect.Upsert("embedded_texts", Columns, Key), Columns);
@@ -60,11 +67,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
                 cancellationToken, space.Number, text.Collection, text.Id, text.Model, session.Seal.SealHash(Convert.FromHexString(text.TextHash)),
                 text.Vector is { } vector ? VectorBytes.From(session.Seal, text.Collection, PlaceOf(text.Id, text.Model), vector) : null);
         }
-
-        await vectors.CompleteAsync(space, cancellationToken);
     }
-
-    public override ValueTask DisposeAsync() => vectors.DisposeAsync();
 
     public static async Task<IReadOnlyList<EmbeddedText>> FindAsync(
         SqlSession session, IVectorSeal seal, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken)
@@ -76,7 +79,8 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         }
 
         var loose = await LooseVectors.TextsAsync(session, seal, model, cancellationToken);
-        var found = loose.Select(l => new EmbeddedText(l.Collection, l.Id, model, EmbeddedText.HashOf(l.Text), null)).Where(t => wanted.Contains(t.TextHash)).ToList();
+        var owed = await OwedVectors.TextsAsync(session, seal, model, cancellationToken);
+        var found = loose.Concat(owed).Select(l => new EmbeddedText(l.Collection, l.Id, model, EmbeddedText.HashOf(l.Text), null)).Where(t => wanted.Contains(t.TextHash)).ToList();
         found.AddRange(await VectorHashes.FindAsync(session, seal, model, wanted, cancellationToken));
         foreach (var hash in wanted)
         {

@@ -4,103 +4,190 @@ using MemU.Vectors;
 
 namespace MemU.Sql;
 
-/// <summary>Vectors that another index is owed, in the table <c>owed_vectors</c>; a row without a vector is a removal.</summary>
-internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
+/// <summary>
+/// Vectors that another index is owed, in the table <c>owed_vectors</c>; a row without a vector is a removal. Those of a space stand at its first places, so many
+/// as its row says, in the order of commits. What stands behind them was delivered, and waits to be written over. Everything is gathered first and written at the end.
+/// </summary>
+internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlVectorTarget
 {
-    private const string EpochOfSpace = $"(SELECT epoch FROM spaces WHERE {SqlSession.InSpace})";
-    private const string NotSettled = $"sequence > CASE WHEN @epoch = COALESCE({EpochOfSpace}, 0) THEN @settled ELSE 0 END";
+    /// <summary>All rows of a space <c>s</c> as <c>o</c>; the order of the tables is meant.</summary>
+    public const string OfSpaces = "spaces s CROSS JOIN owed_vectors o ON o.place BETWEEN s.number * 4294967296 AND s.number * 4294967296 + 4294967295";
+
+    // Those that it owes.
+    private const string Owed = "spaces s CROSS JOIN owed_vectors o ON o.place BETWEEN s.number * 4294967296 AND s.number * 4294967296 + s.owed_rows - 1";
+    private const string NotSettled = "o.sequence > CASE WHEN @epoch = s.epoch THEN @settled ELSE 0 END";
 
     // More are read from the table when it is their turn.
     private const int MostRemembered = 10_000;
 
-    private readonly long[] sequence = new long[1];
-    private SqlStatement? insert;
-    private List<OwedVector>? written = [];
-    private long first;
+    // A commit is one number in the order of debts, and has room for so many.
+    private const int MostOfCommit = 1 << 20;
 
-    public override bool KeepsWords => false;
+    private static readonly string[] Columns = ["place", "sequence", "collection", "id", "model", "text", "vector", "filler"];
+    private static readonly string[] Key = ["place"];
+
+    private readonly List<OwedVector> gathered = [];
+    private long sequenceBefore;
+
+    public override bool WritesSpace => true;
 
     public override long BytesOf(IReadOnlyList<VectorRecord> records) => 0;
 
-    public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken) =>
-        InsertAsync(
-            record, record.Collection, record.Id, cancellationToken, record.Model,
-            VectorBytes.From(session.Seal, record.Collection, record.Id, record.Vector), session.Seal.SealText(record.Collection, record.Id, record.Text));
-
-    public override Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken)
+    public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
     {
-        written = null;
-        return session.ExecuteAsync(
-            $"""
-            INSERT INTO owed_vectors (tenant_id, user_id, agent_id, collection, id)
-            SELECT @tenant_id, @user_id, @agent_id, @collection, removed.id FROM ({idQuery}) removed
-            """,
-            [("collection", collection), ("id", id)], cancellationToken);
+        gathered.Add(new OwedVector(0, record.Collection, record.Id, record));
+        return Task.CompletedTask;
     }
 
-    public override Task RemoveAsync(string collection, string id, CancellationToken cancellationToken) =>
-        InsertAsync(null, collection, id, cancellationToken, null, null, null);
-
-    /// <summary>What the commit says that wrote these.</summary>
-    public async Task<CommitReceipt> ReceiptAsync(SpaceState space, SettledDebt settled, CancellationToken cancellationToken)
+    public override async Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken)
     {
-        if (written is not { Count: > 0 })
+        var removed = await session.ListAsync(idQuery, [("id", id)], (row, _) => row.GetString(0), cancellationToken);
+        gathered.AddRange(removed.Select(i => new OwedVector(0, collection, i, null)));
+    }
+
+    public override Task RemoveAsync(string collection, string id, CancellationToken cancellationToken)
+    {
+        gathered.Add(new OwedVector(0, collection, id, null));
+        return Task.CompletedTask;
+    }
+
+    public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
+    {
+        if (gathered.Count > MostOfCommit)
         {
-            return new CommitReceipt(space.Revision, await AnyAsync(session, settled, cancellationToken));
+            throw new ArgumentException($"One commit writes or removes at most {MostOfCommit:N0} vectors, and this one {gathered.Count:N0}. Divide it.");
         }
 
-        var owesMore = await session.NumberAsync(
-            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM owed_vectors WHERE {SqlSession.InSpace} AND sequence > @after AND sequence < @first) THEN 1 ELSE 0 END",
-            [("after", settled.Epoch == space.Epoch ? settled.Through : 0), ("first", first)], cancellationToken) == 1;
-        return new CommitReceipt(space.Revision, true, owesMore ? null : [.. written.Select(w => w with { Epoch = space.Epoch })]);
+        sequenceBefore = await LastSequenceAsync(session, space, cancellationToken);
+        await using var insert = session.Prepare(dialect.Upsert("owed_vectors", Columns, Key), Columns);
+        for (var i = 0; i < gathered.Count; i++)
+        {
+            var owed = gathered[i] with { Sequence = (space.Revision * MostOfCommit) + i, Epoch = space.Epoch };
+            gathered[i] = owed;
+            var text = session.Seal.SealText(owed.Collection, owed.Id, owed.Record?.Text);
+            var vector = owed.Record is { } record ? VectorBytes.From(session.Seal, owed.Collection, owed.Id, record.Vector) : null;
+            await insert.ExecuteAsync(
+                cancellationToken, FirstPlace(space) + space.OwedRows + i, owed.Sequence, owed.Collection, owed.Id, owed.Record?.Model, text, vector,
+                RowFiller.For(vector?.Length ?? 0, owed.Collection, owed.Id, owed.Record?.Model, text));
+        }
+
+        await SpaceTable.WriteAsync(session, space with { OwedRows = space.OwedRows + gathered.Count }, cancellationToken);
     }
 
-    public override Task CompleteAsync(SpaceState space, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>What the commit says that wrote these.</summary>
+    /// <param name="space">As the commit left it.</param>
+    /// <param name="settled">What of its debts was delivered.</param>
+    public CommitReceipt Receipt(SpaceState space, SettledDebt settled)
+    {
+        var owesMore = sequenceBefore > settled.ThroughIn(space.Epoch);
+        return gathered.Count == 0
+            ? new CommitReceipt(space.Revision, owesMore)
+            : new CommitReceipt(space.Revision, true, owesMore || gathered.Count > MostRemembered ? null : gathered);
+    }
 
-    public override ValueTask DisposeAsync() => insert?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>True when something is owed that was not delivered.</summary>
     public static async Task<bool> AnyAsync(SqlSession session, SettledDebt settled, CancellationToken cancellationToken) =>
-        await session.NumberAsync(
-            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM owed_vectors WHERE {SqlSession.InSpace} AND {NotSettled}) THEN 1 ELSE 0 END", Values(settled), cancellationToken) == 1;
+        await SpaceTable.GetAsync(session, cancellationToken) is { OwedRows: > 0 } space
+        && await LastSequenceAsync(session, space, cancellationToken) > settled.ThroughIn(space.Epoch);
 
     /// <summary>How much is owed that was not delivered.</summary>
     public static Task<long> CountAsync(SqlSession session, SettledDebt settled, CancellationToken cancellationToken) =>
-        session.NumberAsync($"SELECT COUNT(*) FROM owed_vectors WHERE {SqlSession.InSpace} AND {NotSettled}", Values(settled), cancellationToken);
+        session.NumberAsync($"SELECT COUNT(*) FROM {Owed} WHERE {SqlSession.InSpaceOf("s")} AND {NotSettled}", Values(settled), cancellationToken);
 
     /// <summary>The oldest of what is owed and was not delivered.</summary>
     public static async Task<IReadOnlyList<OwedVector>> ListAsync(
         SqlSession session, IVectorSeal seal, SettledDebt settled, int limit, CancellationToken cancellationToken) =>
         await session.ListAsync(
             $"""
-            SELECT sequence, collection, id, model, vector, text, COALESCE({EpochOfSpace}, 0)
-            FROM owed_vectors WHERE {SqlSession.InSpace} AND {NotSettled} ORDER BY sequence LIMIT @limit
+            SELECT o.sequence, o.collection, o.id, o.model, o.vector, o.text, s.epoch FROM {Owed}
+            WHERE {SqlSession.InSpaceOf("s")} AND {NotSettled} ORDER BY o.place LIMIT @limit
             """,
             [.. Values(settled), ("limit", limit)], (row, _) => Read(row, seal), cancellationToken);
 
-    /// <summary>Strikes off what was delivered, unless the space has begun anew since.</summary>
-    public static Task StrikeOffAsync(SqlSession session, SettledDebt settled, CancellationToken cancellationToken) =>
-        session.ExecuteAsync(
-            $"DELETE FROM owed_vectors WHERE {SqlSession.InSpace} AND sequence <= @settled AND @epoch = COALESCE({EpochOfSpace}, 0)", Values(settled), cancellationToken);
+    /// <summary>What a named model made of which texts, by the last word about each record.</summary>
+    public static async Task<IEnumerable<(string Collection, string Id, string Text)>> TextsAsync(
+        SqlSession session, IVectorSeal seal, string model, CancellationToken cancellationToken) =>
+        (await LastWordsAsync(session, seal, long.MaxValue, cancellationToken)).Where(w => w.Model == model).Select(w => (w.Collection, w.Id, w.Text));
 
-    private static (string, object?)[] Values(SettledDebt settled) => [("settled", settled.Through), ("epoch", settled.Epoch)];
-
-    private async Task InsertAsync(VectorRecord? record, string collection, string id, CancellationToken cancellationToken, params object?[] values)
+    /// <summary>
+    /// Strikes off what was delivered, unless the space has begun anew since, and what was struck off before and stands there yet. Of which words vectors were
+    /// made is remembered elsewhere from now on.
+    /// </summary>
+    /// <param name="session">The space, in a transaction.</param>
+    /// <param name="dialect">Of the database.</param>
+    /// <param name="settled">What was delivered.</param>
+    /// <param name="keep">How many rows may stay, to be written over.</param>
+    /// <param name="remember">Whether to remember of which words vectors were made.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task StrikeOffAsync(
+        SqlSession session, SqlDialect dialect, SettledDebt settled, int keep, bool remember, CancellationToken cancellationToken)
     {
-        insert ??= session.Prepare(
-            """
-            INSERT INTO owed_vectors (tenant_id, user_id, agent_id, collection, id, model, vector, text)
-            VALUES (@tenant_id, @user_id, @agent_id, @collection, @id, @model, @vector, @text) RETURNING sequence
-            """,
-            ["collection", "id", "model", "vector", "text"]);
-        await insert.ReadNumbersAsync(sequence, cancellationToken, [collection, id, .. values]);
-        first = first == 0 ? sequence[0] : first;
-        written?.Add(new OwedVector(sequence[0], collection, id, record));
-        if (written?.Count > MostRemembered)
+        if (await SpaceTable.GetAsync(session, cancellationToken) is not { } space)
         {
-            written = null;
+            return;
+        }
+
+        var through = settled.ThroughIn(space.Epoch);
+        if (remember && through > 0)
+        {
+            var words = await LastWordsAsync(session, session.Seal, through, cancellationToken);
+            await EmbeddedTexts.RememberAsync(
+                session, dialect, space, words.Select(w => new EmbeddedText(w.Collection, w.Id, w.Model, EmbeddedText.HashOf(w.Text), null)), cancellationToken);
+        }
+
+        var areAll = await LastSequenceAsync(session, space, cancellationToken) <= through;
+        var owed = areAll ? 0 : space.OwedRows;
+        await session.ExecuteAsync(
+            "DELETE FROM owed_vectors WHERE place BETWEEN @first AND @last AND (place >= @stale OR sequence <= @through)",
+            [
+                ("first", FirstPlace(space) + (areAll ? keep : 0)), ("last", FirstPlace(space) + uint.MaxValue), ("stale", FirstPlace(space) + owed), ("through", through),
+            ],
+            cancellationToken);
+        if (owed != space.OwedRows)
+        {
+            await session.ExecuteAsync("UPDATE spaces SET owed_rows = @owed WHERE number = @space", [("owed", owed), ("space", space.Number)], cancellationToken);
         }
     }
+
+    /// <summary>Removes all rows of the session's space; returns of how many records they were that are not known to be delivered.</summary>
+    public static async Task<long> EraseAsync(SqlSession session, CancellationToken cancellationToken)
+    {
+        var owed = await session.NumberAsync(
+            $"SELECT COUNT(*) FROM (SELECT DISTINCT o.collection, o.id FROM {Owed} WHERE {SqlSession.InSpaceOf("s")})", [], cancellationToken);
+        await session.ExecuteAsync(
+            $"DELETE FROM owed_vectors WHERE place IN (SELECT o.place FROM {OfSpaces} WHERE {SqlSession.InSpaceOf("s")})", [], cancellationToken);
+        return owed;
+    }
+
+    private static async Task<List<(string Collection, string Id, string Model, string Text)>> LastWordsAsync(
+        SqlSession session, IVectorSeal seal, long through, CancellationToken cancellationToken)
+    {
+        var rows = await session.ListAsync(
+            $"SELECT o.collection, o.id, o.model, o.text, o.sequence, o.vector IS NULL FROM {Owed} WHERE {SqlSession.InSpaceOf("s")} ORDER BY o.place",
+            [],
+            (row, _) => (Collection: row.GetString(0), Id: row.GetString(1), Model: row.TextOrNull(2), Text: row.TextOrNull(3), Sequence: row.GetInt64(4)),
+            cancellationToken);
+        return
+        [
+            .. rows.GroupBy(r => (r.Collection, r.Id)).Select(g => g.Last())
+                .Where(r => r.Sequence <= through && r is { Text: not null, Model: { } model } && !EmbeddedText.IsFree(model))
+                .Select(r => (r.Collection, r.Id, r.Model!, seal.OpenText(r.Collection, r.Id, r.Text)!)),
+        ];
+    }
+
+    // Of what the space owes, delivered or not; 0 when that is nothing.
+    private static Task<long> LastSequenceAsync(SqlSession session, SpaceState space, CancellationToken cancellationToken) =>
+        space.OwedRows == 0
+            ? Task.FromResult(0L)
+            : session.NumberAsync(
+                "SELECT sequence FROM owed_vectors WHERE place BETWEEN @first AND @last ORDER BY place DESC LIMIT 1",
+                [("first", FirstPlace(space)), ("last", FirstPlace(space) + space.OwedRows - 1)], cancellationToken);
+
+    private static long FirstPlace(SpaceState space) => space.Number << 32;
+
+    private static (string, object?)[] Values(SettledDebt settled) => [("settled", settled.Through), ("epoch", settled.Epoch)];
 
     private static OwedVector Read(DbDataReader row, IVectorSeal seal)
     {

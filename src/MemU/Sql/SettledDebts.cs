@@ -8,8 +8,8 @@ namespace MemU.Sql;
 /// </summary>
 internal sealed class SettledDebts
 {
-    // What stands in the database after a process died is read, and compared with the index, by the next one.
-    private const int Most = 64;
+    /// <summary>So many rows of a space may stay, to be written over.</summary>
+    public const int MostRows = 64;
 
     private readonly Lock guard = new();
     private readonly Dictionary<MemoryScope, SettledDebt> spaces = [];
@@ -21,7 +21,7 @@ internal sealed class SettledDebts
         {
             lock (guard)
             {
-                return spaces.Values.Sum(d => d.Count) > Most;
+                return spaces.Values.Sum(d => d.Rows) > MostRows;
             }
         }
     }
@@ -39,7 +39,7 @@ internal sealed class SettledDebts
     /// What was delivered of a space, when the next commit to it should strike it off: when it is so much, since what that writes takes the same room, and when
     /// that removes something, whose words would stay among it.
     /// </summary>
-    public SettledDebt? ToStrikeOff(MemoryScope scope, bool removes) => Of(scope) is { Count: > 0 } debt && (removes || debt.Count > Most) ? debt : null;
+    public SettledDebt? ToStrikeOff(MemoryScope scope, bool removes) => Of(scope) is var debt && (removes || debt.Count > MostRows) ? debt : null;
 
     /// <summary>Notes debts of a space that were delivered just now.</summary>
     public void Note(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered)
@@ -49,33 +49,37 @@ internal sealed class SettledDebts
         {
             var before = spaces.GetValueOrDefault(scope);
             spaces[scope] = before.Epoch == last.Epoch
-                ? new SettledDebt(last.Epoch, Math.Max(before.Through, last.Sequence), before.Count + delivered.Count)
+                ? before with { Through = Math.Max(before.Through, last.Sequence), Count = before.Count + delivered.Count }
                 : new SettledDebt(last.Epoch, last.Sequence, delivered.Count);
         }
     }
 
-    /// <summary>The space with the most debts to strike off; null when there is none.</summary>
+    /// <summary>The space with the most rows to remove; null when there is none.</summary>
     public (MemoryScope Scope, SettledDebt Debt)? Largest()
     {
         lock (guard)
         {
-            return spaces.Count == 0 ? null : spaces.MaxBy(s => s.Value.Count) is var (scope, debt) ? (scope, debt) : null;
+            return spaces.Count == 0 ? null : spaces.MaxBy(s => s.Value.Rows) is var (scope, debt) ? (scope, debt) : null;
         }
     }
 
-    /// <summary>These were struck off. What was noted meanwhile stays noted.</summary>
-    public void OnStruckOff(MemoryScope scope, SettledDebt debt)
+    /// <summary>These were struck off, and this many of their rows stand there yet. What was noted meanwhile stays noted.</summary>
+    public void OnStruckOff(MemoryScope scope, SettledDebt debt, int kept)
     {
         lock (guard)
         {
-            var now = spaces.GetValueOrDefault(scope);
-            if (now == debt)
+            if (!spaces.TryGetValue(scope, out var now) || now.Epoch != debt.Epoch)
+            {
+                return;
+            }
+
+            if (now == debt && kept == 0)
             {
                 spaces.Remove(scope);
             }
-            else if (now.Epoch == debt.Epoch && now.Count > 0)
+            else
             {
-                spaces[scope] = now with { Count = Math.Max(1, now.Count - debt.Count) };
+                spaces[scope] = now with { Count = Math.Max(now == debt ? 0 : 1, now.Count - debt.Count), Kept = kept };
             }
         }
     }

@@ -7,4 +7,5 @@ namespace MemU.Sql;
 /// <param name="LooseBytes">Bytes of vectors written since they were packed.</param>
 /// <param name="PackedAt">The revision at which they were packed.</param>
 /// <param name="RemovalsAfter">The log of removals is whole after this revision.</param>
-internal sealed record SpaceState(long Number, long Revision, long Epoch, long LooseBytes, long PackedAt, long RemovalsAfter);
+/// <param name="OwedRows">How many of its first places in <c>owed_vectors</c> hold debts.</param>
+internal sealed record SpaceState(long Number, long Revision, long Epoch, long LooseBytes, long PackedAt, long RemovalsAfter, long OwedRows);

@@ -11,14 +11,14 @@ internal static class SpaceTable
     private static readonly string State =
         $"""
         SELECT s.number, MAX(s.revision, COALESCE(l.revision, 0)), s.epoch,
-            CASE WHEN l.revision > s.revision THEN l.loose_bytes ELSE s.loose_bytes END, s.packed_at, s.removals_after
+            CASE WHEN l.revision > s.revision THEN l.loose_bytes ELSE s.loose_bytes END, s.packed_at, s.removals_after, s.owed_rows
         FROM spaces s LEFT JOIN loose_vectors l ON l.place = {LooseVectors.LastOfSpaces}
         WHERE {SqlSession.InSpaceOf("s")}
         """;
 
     // The Python code keeps no list of spaces, so the rows themselves are asked.
     private static readonly string[] Content =
-        ["resources", "memory_items", "categories", "category_items", "passages", "item_history", "owed_vectors"];
+        ["resources", "memory_items", "categories", "category_items", "passages", "item_history"];
 
     public static async Task<SpaceVersion> GetVersionAsync(SqlSession session, CancellationToken cancellationToken) =>
         await GetAsync(session, cancellationToken) is { } space ? new SpaceVersion(space.Epoch, space.Revision) : default;
@@ -51,7 +51,7 @@ internal static class SpaceTable
             """
             INSERT INTO spaces (tenant_id, user_id, agent_id, revision, created_at, loose_bytes)
             VALUES (@tenant_id, @user_id, @agent_id, @now, @created_at, @loose)
-            RETURNING number, revision, epoch, loose_bytes, packed_at, removals_after
+            RETURNING number, revision, epoch, loose_bytes, packed_at, removals_after, owed_rows
             """,
             ("now", time), ("created_at", MemUJson.ToEpoch(now)), ("loose", looseBytes));
         return (await ReadAsync(begin, cancellationToken))!;
@@ -60,9 +60,10 @@ internal static class SpaceTable
     /// <summary>Writes down how the space stands.</summary>
     public static Task WriteAsync(SqlSession session, SpaceState space, CancellationToken cancellationToken) =>
         session.ExecuteAsync(
-            "UPDATE spaces SET revision = @revision, loose_bytes = @loose, packed_at = @packed, removals_after = @after WHERE number = @space",
+            "UPDATE spaces SET revision = @revision, loose_bytes = @loose, packed_at = @packed, removals_after = @after, owed_rows = @owed WHERE number = @space",
             [
-                ("revision", space.Revision), ("loose", space.LooseBytes), ("packed", space.PackedAt), ("after", space.RemovalsAfter), ("space", space.Number),
+                ("revision", space.Revision), ("loose", space.LooseBytes), ("packed", space.PackedAt), ("after", space.RemovalsAfter), ("owed", space.OwedRows),
+                ("space", space.Number),
             ],
             cancellationToken);
 
@@ -73,7 +74,8 @@ internal static class SpaceTable
         command.CommandText =
             string.Join(" UNION ", Content.Select(t => $"SELECT DISTINCT tenant_id, user_id, agent_id FROM {t}"))
             + " UNION SELECT tenant_id, user_id, agent_id FROM spaces WHERE EXISTS (SELECT 1 FROM vectors v WHERE v.space = spaces.number)"
-            + $" UNION SELECT s.tenant_id, s.user_id, s.agent_id FROM {LooseVectors.OfSpaces}";
+            + $" UNION SELECT s.tenant_id, s.user_id, s.agent_id FROM {LooseVectors.OfSpaces}"
+            + $" UNION SELECT s.tenant_id, s.user_id, s.agent_id FROM {Sql.OwedVectors.OfSpaces}";
         var spaces = new List<(string Tenant, string User, string Agent)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -117,8 +119,8 @@ internal static class SpaceTable
 
     private static async Task<SpaceState?> ReadAsync(SqlStatement statement, CancellationToken cancellationToken)
     {
-        var row = new long[6];
-        return await statement.ReadNumbersAsync(row, cancellationToken) ? new SpaceState(row[0], row[1], row[2], row[3], row[4], row[5]) : null;
+        var row = new long[7];
+        return await statement.ReadNumbersAsync(row, cancellationToken) ? new SpaceState(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) : null;
     }
 
     private static Task<long> CountAsync(SqlSession session, string table, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ internal static class SqlErasure
     /// <summary>Tables with a scope, those that point at others first.</summary>
     public static IReadOnlyList<string> Tables { get; } =
     [
-        "category_items", "item_passages", "owed_vectors", "item_history", "memory_items", "passages", "categories", "resources", "spaces",
+        "category_items", "item_passages", "item_history", "memory_items", "passages", "categories", "resources", "spaces",
     ];
 
     /// <summary>Tables whose rows name the space by its number.</summary>
@@ -38,8 +38,7 @@ internal static class SqlErasure
         }
 
         // Of a record that was written several times the index has one entry.
-        var owed = await session.NumberAsync(
-            $"SELECT COUNT(*) FROM (SELECT DISTINCT collection, id FROM owed_vectors WHERE {SqlSession.InSpace})", [], cancellationToken);
+        var owed = await OwedVectors.EraseAsync(session, cancellationToken);
         foreach (var table in Tables)
         {
             removed[table] = await session.ExecuteAsync($"DELETE FROM {table} WHERE {SqlSession.InSpace}", [], cancellationToken);

@@ -28,24 +28,25 @@ internal sealed partial class SqlMemoryStore(
     {
         SqlRules.Check(scope, changes);
         var seal = await seals.ToWriteAsync(scope, cancellationToken);
-        var delivered = settled.ToStrikeOff(scope, Removes(changes));
+        var keep = Removes(changes) ? 0 : SettledDebts.MostRows;
+        var delivered = settled.ToStrikeOff(scope, removes: keep == 0);
         var receipt = await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
         {
             if (delivered is { } debt)
             {
-                await OwedVectors.StrikeOffAsync(session, debt, cancellationToken);
+                await OwedVectors.StrikeOffAsync(session, database.Dialect, debt, keep, remember: !holdsVectors, cancellationToken);
             }
 
-            var owed = holdsVectors ? null : new OwedVectors(session);
+            var owed = holdsVectors ? null : new OwedVectors(session, database.Dialect);
             await using var vectors = new EmbeddedTexts(session, database.Dialect, owed ?? (SqlVectorTarget)new StoredVectors(session, database.Dialect));
             var space = await new SqlCommit(session, database.Dialect, vectors, changes, cancellationToken).RunAsync(time.GetUtcNow());
 
             // Where the vectors are in this database nothing is owed.
-            return owed is null ? new CommitReceipt(space.Revision, false) : await owed.ReceiptAsync(space, settled.Of(scope), cancellationToken);
+            return owed is null ? new CommitReceipt(space.Revision, false) : owed.Receipt(space, settled.Of(scope));
         }, cancellationToken);
         if (delivered is { } struckOff)
         {
-            settled.OnStruckOff(scope, struckOff);
+            settled.OnStruckOff(scope, struckOff, keep);
         }
 
         return receipt;
@@ -220,12 +221,12 @@ internal sealed partial class SqlMemoryStore(
         {
             await WriteAsync("settle", SqlWriteKind.MayBeLost, transaction => transaction.InSpace(scope), async session =>
             {
-                await OwedVectors.StrikeOffAsync(session, debt, cancellationToken);
+                await OwedVectors.StrikeOffAsync(session, database.Dialect, debt, keep: 0, remember: !holdsVectors, cancellationToken);
                 return true;
             }, cancellationToken);
         }
 
-        settled.OnStruckOff(scope, debt);
+        settled.OnStruckOff(scope, debt, kept: 0);
     }
 
     private static bool Removes(MemoryChanges changes) =>

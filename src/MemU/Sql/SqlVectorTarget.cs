@@ -3,9 +3,6 @@ namespace MemU.Sql;
 /// <summary>Where a transaction writes its vectors: into the database itself, or into the list of what the vector index is owed.</summary>
 internal abstract class SqlVectorTarget : IAsyncDisposable
 {
-    /// <summary>True when it remembers by itself of which words its vectors were made.</summary>
-    public abstract bool KeepsWords { get; }
-
     /// <summary>True when completing it writes down how the space stands.</summary>
     public virtual bool WritesSpace => false;
 

@@ -12,8 +12,6 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
     private readonly Dictionary<(string Collection, string Id), VectorPlace> removed = [];
     private readonly Dictionary<(string Collection, string Id), VectorRecord> upserted = [];
 
-    public override bool KeepsWords => true;
-
     public override bool WritesSpace => true;
 
     public override long BytesOf(IReadOnlyList<VectorRecord> records) => records.Sum(VectorPacking.BytesOf);

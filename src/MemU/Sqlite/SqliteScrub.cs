@@ -79,7 +79,12 @@ internal sealed class SqliteScrub(SqliteConnections connections)
             var tables = SqliteSchema.ReadTables(connection);
             if (tables.Contains("loose_vectors"))
             {
-                erased.ToList().ForEach(scope => EraseLoose(connection, scope));
+                erased.ToList().ForEach(scope => EraseAtPlaces(connection, "loose_vectors", LooseVectors.OfSpaces, scope));
+            }
+
+            if (HasColumn(connection, "owed_vectors", "place"))
+            {
+                erased.ToList().ForEach(scope => EraseAtPlaces(connection, "owed_vectors", OwedVectors.OfSpaces, scope));
             }
 
             foreach (var table in tables)
@@ -99,12 +104,12 @@ internal sealed class SqliteScrub(SqliteConnections connections)
         }
     }
 
-    private static void EraseLoose(SqliteConnection connection, MemoryScope scope) =>
+    private static bool HasColumn(SqliteConnection connection, string table, string column) =>
+        connection.Rows($"SELECT name FROM pragma_table_info('{table}')", r => r.GetString(0)).Contains(column);
+
+    private static void EraseAtPlaces(SqliteConnection connection, string table, string ofSpaces, MemoryScope scope) =>
         connection.Run(
-            $"""
-            DELETE FROM loose_vectors WHERE place IN (
-                SELECT l.place FROM {LooseVectors.OfSpaces} WHERE s.user_id = @user AND s.agent_id = @agent AND s.tenant_id = @tenant)
-            """,
+            $"DELETE FROM {table} WHERE place IN (SELECT place FROM {ofSpaces} WHERE s.user_id = @user AND s.agent_id = @agent AND s.tenant_id = @tenant)",
             ("@user", scope.User), ("@agent", scope.Agent), ("@tenant", scope.Tenant));
 
     private static long EraseFrom(SqliteConnection connection, string table, MemoryScope scope)

@@ -71,6 +71,20 @@ internal sealed class SqliteHouse : IDisposable
         return rows;
     }
 
+    /// <summary>Makes the file as an older version of the schema had it, with these rows.</summary>
+    public void MakeVersion(int version, string rows)
+    {
+        var steps = SqlMigration.Load(typeof(SqliteSchema).Assembly, "MemU.Sqlite.Migrations.").Where(m => m.Version <= version).ToList();
+        Run("CREATE TABLE memu_schema (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at REAL NOT NULL)");
+        foreach (var step in steps)
+        {
+            Run(step.Script);
+            Run($"INSERT INTO memu_schema VALUES ({step.Version}, '{step.Name}', 1.0)");
+        }
+
+        Run(rows);
+    }
+
     /// <summary>One resource with one passage, an item on a category's page, and a vector for the item.</summary>
     public MemoryChanges Sample(MemoryScope scope, IdSource ids, string words = "I sail on Sundays.")
     {

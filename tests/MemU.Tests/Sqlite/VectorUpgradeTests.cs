@@ -18,7 +18,7 @@ public sealed class VectorUpgradeTests : IDisposable
     [Fact]
     public async Task Every_vector_of_an_older_file_is_there_to_the_bit()
     {
-        MakeVersion(3,
+        house.MakeVersion(3,
             """
             INSERT INTO spaces VALUES ('default', 'alice', 'assistant_v1', 77, 1.5);
             INSERT INTO vectors VALUES
@@ -48,7 +48,7 @@ public sealed class VectorUpgradeTests : IDisposable
     [Fact]
     public async Task The_commits_after_an_upgrade_pack_what_was_there()
     {
-        MakeVersion(3,
+        house.MakeVersion(3,
             """
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
             INSERT INTO vectors SELECT 'default', 'alice', 'assistant_v1', 'items', printf('%05d', i), 'm', CAST(printf('%01024d', i) AS BLOB), 'text' FROM n;
@@ -75,7 +75,7 @@ public sealed class VectorUpgradeTests : IDisposable
     [Fact]
     public async Task An_erased_space_leaves_the_copy_that_an_upgrade_made()
     {
-        MakeVersion(3, "INSERT INTO vectors VALUES ('default', 'alice', 'assistant_v1', 'items', 'a', 'm', x'0000803F', 'CANARY')");
+        house.MakeVersion(3, "INSERT INTO vectors VALUES ('default', 'alice', 'assistant_v1', 'items', 'a', 'm', x'0000803F', 'CANARY')");
         var store = house.Open();
         await store.MigrateAsync(Token);
 
@@ -113,7 +113,7 @@ public sealed class VectorUpgradeTests : IDisposable
     {
         const string Text = "Alice sails.";
         var hash = EmbeddedText.HashOf(Text);
-        MakeVersion(5,
+        house.MakeVersion(5,
             $"""
             INSERT INTO spaces (number, tenant_id, user_id, agent_id, revision, created_at) VALUES
                 (1, 'default', 'alice', 'assistant_v1', 77, 1.5), (2, 'default', 'bob', 'assistant_v1', 78, 1.5);
@@ -147,7 +147,7 @@ public sealed class VectorUpgradeTests : IDisposable
         const string Uuid = "0198f1c2-0000-7000-8000-00000000abcd";
         var hash = EmbeddedText.HashOf(Text);
         var odd = string.Concat(Enumerable.Repeat("é", 150));
-        MakeVersion(6,
+        house.MakeVersion(6,
             $"""
             INSERT INTO spaces (number, tenant_id, user_id, agent_id, revision, created_at, loose_bytes, packed_at) VALUES
                 (1, 'default', 'alice', 'assistant_v1', 77, 1.5, 600, 70), (2, 'default', 'bob', 'assistant_v1', 78, 1.5, 0, 0);
@@ -190,7 +190,7 @@ public sealed class VectorUpgradeTests : IDisposable
     [Fact]
     public async Task A_block_of_version_6_that_cannot_be_read_is_still_told_of_after_the_upgrade()
     {
-        MakeVersion(6,
+        house.MakeVersion(6,
             """
             INSERT INTO spaces (number, tenant_id, user_id, agent_id, revision, created_at) VALUES (1, 'default', 'alice', 'assistant_v1', 77, 1.5);
             INSERT INTO vector_blocks VALUES (1, 'items', 70, 0, 'm', 1, 'no list', x'0000803F', '["a"]');
@@ -214,18 +214,5 @@ public sealed class VectorUpgradeTests : IDisposable
         Assert.Contains(
             house.Query("EXPLAIN QUERY PLAN SELECT id FROM memory_items WHERE tenant_id = 't' AND user_id = 'u' AND agent_id = 'a' ORDER BY id DESC LIMIT 5"),
             step => step.Contains("idx_items_user_agent", StringComparison.Ordinal));
-    }
-
-    private void MakeVersion(int version, string rows)
-    {
-        var steps = SqlMigration.Load(typeof(SqliteSchema).Assembly, "MemU.Sqlite.Migrations.").Where(m => m.Version <= version).ToList();
-        house.Run("CREATE TABLE memu_schema (version INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at REAL NOT NULL)");
-        foreach (var step in steps)
-        {
-            house.Run(step.Script);
-            house.Run($"INSERT INTO memu_schema VALUES ({step.Version}, '{step.Name}', 1.0)");
-        }
-
-        house.Run(rows);
     }
 }

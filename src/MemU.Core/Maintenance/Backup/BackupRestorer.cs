@@ -22,7 +22,7 @@ internal sealed class BackupRestorer(DataParts parts, IMemoryStore store, IMemor
         var occupied = await OccupiedAsync(cancellationToken);
         if (occupied.Count > 0 && !overwrite)
         {
-            throw new MemUException(
+            throw new DataPresentException(
                 $"There is data already: {string.Join(", ", occupied.Select(Describe))}. A restore replaces all of it. "
                 + $"To do so say it explicitly: `memu restore {source} --yes`. Nothing was changed.");
         }
