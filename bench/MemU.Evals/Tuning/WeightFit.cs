@@ -13,9 +13,9 @@ internal static class WeightFit
     private const double AdversarialShare = 0.2;
 
     // Not of that kind of talk, or counted outside the sum.
-    private static readonly HashSet<Signal> NotOfPeers = [Signal.Assistant, Signal.Items, Signal.After, Signal.Next];
-    private static readonly HashSet<Signal> NotOfAssistants = [Signal.Items, Signal.Speaker, Signal.OwnAccount];
-    private static readonly HashSet<Signal> MayBeNegative = [Signal.Asking, Signal.Previous, Signal.Assistant];
+    private static readonly HashSet<Signal> NotOfPeers = [Signal.Assistant, Signal.Items, Signal.Previous, Signal.After, Signal.Next, Signal.Coverage, Signal.Recent];
+    private static readonly HashSet<Signal> NotOfAssistants = [Signal.Items, Signal.Speaker, Signal.OwnAccount, Signal.OwnWords, Signal.Deed, Signal.Several, Signal.Addressing];
+    private static readonly HashSet<Signal> MayBeNegative = [Signal.Asking, Signal.Previous, Signal.Assistant, Signal.Addressing];
 
     public static double[] Run(IReadOnlyList<TuningQuestion> questions, SessionKind kind)
     {

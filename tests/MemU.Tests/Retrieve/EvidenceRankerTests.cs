@@ -28,6 +28,14 @@ public sealed class EvidenceRankerTests
     private List<string> Ask(string question) =>
         [.. TopScores.Of(EvidenceRanker.Score(Index(), new Question(question)), 100).Select(h => passages[h.Value].Text)];
 
+    private double SignalOf(int passage, Signal signal, string question)
+    {
+        using var arrays = new ScoreArrays();
+        Span<double> values = stackalloc double[SignalWeights.Count];
+        new EvidenceSignals(Index(), new Question(question), arrays).Read(passage, values);
+        return values[(int)signal];
+    }
+
     [Fact]
     public void The_answer_to_a_question_that_fits_is_found()
     {
@@ -95,6 +103,60 @@ public sealed class EvidenceRankerTests
     {
         Say("Ben", "Alice, Alice, how are you?").Say("Alice", "The rehearsal was long.").Say("Ben", "Oh.");
         Assert.Equal("The rehearsal was long.", Ask("What rehearsal did Alice have?")[0]);
+    }
+
+    [Fact]
+    public void What_is_told_comes_before_what_is_only_asked()
+    {
+        Say("Alice", "The harvest festival is in Antwerp?", resource: "r1").Say("Alice", "The harvest festival is in Antwerp.", resource: "r2");
+        Assert.Equal("The harvest festival is in Antwerp.", Ask("harvest festival")[0]);
+    }
+
+    [Fact]
+    public void A_question_and_its_answer_are_read_as_one()
+    {
+        Say("Ben", "Where is the festival?", resource: "r1").Say("Alice", "The harvest one is in Antwerp.", resource: "r1");
+        Say("Ben", "The festival is long.", resource: "r2").Say("Alice", "The harvest one is in Antwerp.", resource: "r2");
+        Assert.Equal([1, 0.5], new[] { 1, 3 }.Select(p => Math.Round(SignalOf(p, Signal.Told, "harvest festival"), 2)));
+    }
+
+    [Fact]
+    public void Something_of_the_kind_asked_for_is_found_but_after_the_word_itself()
+    {
+        Say("Alice", "The pets are asleep.", resource: "r1").Say("Alice", "A puppy moved in.", resource: "r2").Say("Alice", "Lovely weather.", resource: "r3").Say("Alice", "Is it a puppy?", resource: "r4");
+        Assert.Equal(["The pets are asleep.", "A puppy moved in."], Ask("pets"));
+    }
+
+    [Fact]
+    public void What_the_named_person_states_of_himself_counts_and_what_others_say_to_him_does_not()
+    {
+        Say("Alice", "I sold the boat.", resource: "r1").Say("Alice", "Ben sold the boat.", resource: "r2").Say("Ben", "You sold the boat.", resource: "r3").Say("Ben", "Cleo sold the boat.", resource: "r4");
+        Assert.Equal(["I sold the boat.", "Ben sold the boat.", "Cleo sold the boat.", "You sold the boat."], Ask("Who bought Alice's boat?"));
+    }
+
+    [Fact]
+    public void Thanks_and_praise_count_less_than_what_tells_something()
+    {
+        Say("Alice", "Wow, boats are big.", resource: "r1").Say("Alice", "Some boats are big.", resource: "r2");
+        Assert.Equal("Some boats are big.", Ask("boats")[0]);
+    }
+
+    [Fact]
+    public void What_the_named_person_did_or_likes_counts()
+    {
+        Say("Alice", "We saw boats by chance.", resource: "r1").Say("Alice", "We really love boats by now.", resource: "r2");
+        Assert.Equal([0.0, 1], new[] { 0, 1 }.Select(p => SignalOf(p, Signal.Deed, "Alice and boats")));
+    }
+
+    [Theory]
+    [InlineData("Which boats did Alice have?", true)]
+    [InlineData("How many boats did Alice have?", true)]
+    [InlineData("What does Alice like?", true)]
+    [InlineData("Where is the boat of Alice?", false)]
+    public void A_question_for_several_things_lifts_what_the_named_person_tells(string question, bool several)
+    {
+        Say("Alice", "A boat with three sails.").Say("Ben", "A boat with three sails.");
+        Assert.Equal((several, false), (SignalOf(0, Signal.Several, question) > 0, SignalOf(1, Signal.Several, question) > 0));
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class ExplainTests
         Assert.DoesNotContain("alic", understood.Terms);
         Assert.Equal(["2025-05"], understood.Dates);
         Assert.Equal([new DayRange(new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 28))], understood.Windows);
-        Assert.Equal(["number"], understood.AsksFor);
+        Assert.Equal(["number", "several"], understood.AsksFor);
         Assert.False(understood.GoesOn);
     }
 

@@ -22,12 +22,12 @@ public sealed class IsolationTests
 
         foreach (var scope in new[] { RetrieveHouse.Bob, new MemoryScope("alice", "other"), new MemoryScope("alice", tenant: "other"), new MemoryScope("Alice") })
         {
-            await shared.AddTalkAsync(scope, "CANARY buys a bow", [.. Talk, ("Alice", "CANARY cello bow from Ghent"), ("Alice", "CANARY bow")]);
+            await shared.AddTalkAsync(scope, "CANARY buys a bow", [.. Talk, ("Alice", "CANARY cello bow from Ghent"), ("Alice", "CANARY bow"), ("Alice", "I love my CANARY dog.")]);
             await shared.AddCategoryAsync(scope, "activities", "CANARY", "CANARY plays the cello.");
             await shared.AskAsync("CANARY cello bow", RetrieveOptions.Fast, scope);
         }
 
-        foreach (var question in new[] { "Which bow did Alice buy?", "CANARY", "Who plays the cello?" })
+        foreach (var question in new[] { "Which bow did Alice buy?", "CANARY", "Who plays the cello?", "What pets does Alice have?" })
         {
             var (expected, actual) = (await alone.AskAsync(question, RetrieveOptions.Fast), await shared.AskAsync(question, RetrieveOptions.Fast));
             Assert.Equal(Figures(expected), Figures(actual));

@@ -75,20 +75,20 @@ public sealed class LexicalIndexTests
     public void Postings_are_read_as_they_were_written() =>
         Gen.Select(Gen.Int[0, 3_000_000].Array[0, 40], Gen.UShort).Sample((numbers, seed) =>
         {
-            (int Document, ushort Frequency)[] all = [.. numbers.Distinct().Order().Select((n, i) => (n, (ushort)Math.Max(1, i % 3 == 0 ? seed : 1)))];
+            (int Document, ushort Frequency, Mood Mood)[] all = [.. numbers.Distinct().Order().Select((n, i) => (n, (ushort)Math.Max(1, i % 3 == 0 ? seed : 1), (Mood)((i + seed) % 8)))];
             var writer = new PostingsWriter();
             writer.Begin(all.Length);
-            foreach (var (document, frequency) in all)
+            foreach (var (document, frequency, mood) in all)
             {
-                writer.Add(document, frequency);
+                writer.Add(document, frequency, mood);
             }
 
             writer.End();
             var (bytes, starts) = writer.Finish();
-            var read = new List<(int, ushort)>();
+            var read = new List<(int, ushort, Mood)>();
             for (var postings = new Postings(bytes); postings.Next();)
             {
-                read.Add((postings.Document, postings.Frequency));
+                read.Add((postings.Document, postings.Frequency, postings.Mood));
             }
 
             return all.SequenceEqual(read) && starts.SequenceEqual([0, bytes.Length]);

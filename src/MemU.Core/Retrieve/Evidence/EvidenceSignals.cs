@@ -44,9 +44,10 @@ internal sealed class EvidenceSignals
     /// <summary>The words of every passage alone, as a share of the best.</summary>
     public ReadOnlySpan<float> Words => words.Passages.AsSpan(0, index.Count);
 
-    /// <summary>Whether anything of the question is in the passage, around it, in its date, or much of it in its session.</summary>
+    /// <summary>Whether anything of the question is in the passage, around it, in its date, or much of it in its session; or the kind of thing asked for, where that counts.</summary>
     public bool Fits(int passage) =>
-        words.Windows[passage] > 0 || words.Sessions[index.Facts[passage].Session] >= GoodSession || (named.Length > 0 && named[passage] > 0) || DateOf(passage) > 0;
+        words.Windows[passage] > 0 || words.Sessions[index.Facts[passage].Session] >= GoodSession || (named.Length > 0 && named[passage] > 0) || DateOf(passage) > 0
+        || (words.Kinds[passage] > 0 && WeightsOf(passage)[Signal.Kind] > 0);
 
     /// <summary>The score of a passage, 0 or more; 0 when nothing fits.</summary>
     public float Score(int passage)
@@ -81,6 +82,7 @@ internal sealed class EvidenceSignals
         var answers = passage > session.First && index.Facts[passage - 1].Traits.HasFlag(PassageTraits.AsksQuestion);
         var previous = passage > session.First ? words.Passages[passage - 1] : 0;
         var isNamed = NamedSpeaker == facts.Speaker;
+        var length = Lengths[Math.Min(Lengths.Length - 1, index.LengthsBefore[passage + 1] - index.LengthsBefore[passage])];
         values.Clear();
         Set(values, Signal.Words, own);
         Set(values, Signal.Coverage, words.Coverage[passage]);
@@ -91,12 +93,17 @@ internal sealed class EvidenceSignals
         Set(values, Signal.Next, passage + 1 < session.End ? words.Passages[passage + 1] : 0);
         Set(values, Signal.After, TailOf(passage, 1, session));
         Set(values, Signal.Answer, answers ? previous : 0);
-        Set(values, Signal.Reply, answers && !asks ? 1 : 0);
         Set(values, Signal.Asking, asks ? own : 0);
+        Set(values, Signal.Told, words.Told[passage]);
+        Set(values, Signal.Kind, words.Kinds[passage]);
         Set(values, Signal.Session, words.Sessions[facts.Session]);
         Set(values, Signal.SessionBest, words.SessionBest[facts.Session]);
         Set(values, Signal.Speaker, isNamed ? 1 : 0);
         Set(values, Signal.OwnAccount, isNamed && facts.Traits.HasFlag(PassageTraits.FirstPerson) ? 1 : 0);
+        Set(values, Signal.OwnWords, isNamed ? words.ToldOfOneself[passage] : 0);
+        Set(values, Signal.Deed, isNamed && facts.Traits.HasFlag(PassageTraits.TellsDeed) ? 1 : 0);
+        Set(values, Signal.Several, isNamed && question.AsksSeveral ? length : 0);
+        Set(values, Signal.Addressing, NamedSpeaker is not null && !isNamed && facts.Traits.HasFlag(PassageTraits.SecondPerson) ? 1 : 0);
         Set(values, Signal.Assistant, facts.Traits.HasFlag(PassageTraits.ByAssistant) && !question.AsksAssistant && !question.GoesOn ? own : 0);
         Set(values, Signal.Date, DateOf(passage));
         Set(values, Signal.NamedDate, named.Length > 0 ? named[passage] : 0);
@@ -104,7 +111,7 @@ internal sealed class EvidenceSignals
         Set(values, Signal.ToldDate, question.AsksWhen && facts.Traits.HasFlag(PassageTraits.TellsDate) ? 1 : 0);
         Set(values, Signal.Number, question.AsksNumber && facts.Traits.HasFlag(PassageTraits.HasNumber) ? 1 : 0);
         Set(values, Signal.Name, question.AsksName && facts.Traits.HasFlag(PassageTraits.NamesSomething) ? 1 : 0);
-        Set(values, Signal.Length, Lengths[Math.Min(Lengths.Length - 1, index.LengthsBefore[passage + 1] - index.LengthsBefore[passage])]);
+        Set(values, Signal.Length, facts.Traits.HasFlag(PassageTraits.Responds) ? 0 : length);
         Set(values, Signal.Recent, question.GoesOn || question.AsksLatest ? Recency(facts.Day) : 0);
         foreach (var signal in without)
         {
@@ -152,7 +159,7 @@ internal sealed class EvidenceSignals
         [
             .. question.AsksWhen ? ["time"] : Array.Empty<string>(), .. question.AsksNumber ? ["number"] : Array.Empty<string>(),
             .. question.AsksName ? ["name"] : Array.Empty<string>(), .. question.AsksAssistant ? ["assistant"] : Array.Empty<string>(),
-            .. question.AsksLatest ? ["latest"] : Array.Empty<string>(),
+            .. question.AsksLatest ? ["latest"] : Array.Empty<string>(), .. question.AsksSeveral ? ["several"] : Array.Empty<string>(),
         ],
         GoesOn = question.GoesOn,
     };

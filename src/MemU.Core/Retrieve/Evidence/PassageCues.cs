@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MemU.Text;
 
 namespace MemU.Retrieve.Evidence;
 
-/// <summary>Sees at a glance what a passage is: a question, a number, a name, a time, nothing at all.</summary>
-internal static class PassageCues
+/// <summary>Sees at a glance what a passage is: a question, a number, a name, a time, thanks, nothing at all.</summary>
+internal static partial class PassageCues
 {
     private const int ShortestName = 3;
 
@@ -15,7 +16,12 @@ internal static class PassageCues
         "i my me we our us im ive mine ich mein meine meinen mich mir wir unser unsere je mon ma mes moi nous notre yo mi mis nosotros nuestro eu meu minha io mio mia noi "
         + "я мой моя мы наш ik mijn wij jag min vi أنا نحن").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> Others = (
+        "you your yours yourself youre youve du dich dir dein deine deinen euch euer toi vous votre vos usted tuyo voce voces jij jouw ты тебя тебе твой вы вас أنت").Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly string[] OneSelfUnspaced = ["我", "私", "僕", "俺", "저", "나는", "내가", "우리"];
+    private static readonly string[] OthersUnspaced = ["你", "您", "あなた", "당신"];
 
     /// <summary>The traits of a text.</summary>
     /// <param name="text">The text.</param>
@@ -29,11 +35,14 @@ internal static class PassageCues
             return traits | PassageTraits.Blank;
         }
 
+        traits |= Response().IsMatch(text) ? PassageTraits.Responds : PassageTraits.None;
+        traits |= Deed().IsMatch(text) ? PassageTraits.TellsDeed : PassageTraits.None;
         foreach (var token in tokens)
         {
             traits |= IsTime(token) ? PassageTraits.NamesTime : PassageTraits.None;
             traits |= IrregularForms.IsNumber(token) ? PassageTraits.HasNumber : PassageTraits.None;
             traits |= IsOneSelf(token) ? PassageTraits.FirstPerson : PassageTraits.None;
+            traits |= Names(token, Others, OthersUnspaced) ? PassageTraits.SecondPerson : PassageTraits.None;
             if (!traits.HasFlag(PassageTraits.NamesSomething) && IsName(text, token) && !isParticipant(token.Text))
             {
                 traits |= PassageTraits.NamesSomething;
@@ -43,18 +52,21 @@ internal static class PassageCues
         return traits;
     }
 
+    /// <summary>Whether a token is a word by which a speaker names himself.</summary>
+    public static bool IsOneSelf(Token token) => Names(token, OneSelf, OneSelfUnspaced);
+
+    private static bool Names(Token token, FrozenSet<string> words, string[] unspaced) => token.Kind switch
+    {
+        TokenKind.Word => words.Contains(token.Text),
+        TokenKind.Unspaced => unspaced.Any(w => token.Text.Contains(w, StringComparison.Ordinal)),
+        _ => false,
+    };
+
     private static bool IsTime(Token token) => token.Kind switch
     {
         TokenKind.Word => TimeWords.Contains(token.Text),
         TokenKind.Number => token.Text.Length == 4
             && int.TryParse(token.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1900 and < 2100,
-        _ => false,
-    };
-
-    private static bool IsOneSelf(Token token) => token.Kind switch
-    {
-        TokenKind.Word => OneSelf.Contains(token.Text),
-        TokenKind.Unspaced => OneSelfUnspaced.Any(w => token.Text.Contains(w, StringComparison.Ordinal)),
         _ => false,
     };
 
@@ -87,4 +99,18 @@ internal static class PassageCues
             "spring", "summer", "autumn", "fall", "winter",
         ];
     }
+
+    [GeneratedRegex(
+        @"^\W*(?:(?:wow|thanks|thank you|that['’]s|that is|sounds|awesome|great|cool|nice|congrat\w*|ye(?:ah|p|s)|absolutely|totally|definitely|sure|for sure|oh|aw+|glad|good"
+        + @"|agreed|exactly|no problem|i['’]m (?:glad|happy|sorry) (?:to hear|for you)|sorry to hear|you['’]re"
+        + @"|danke|ja|genau|stimmt|toll|super|schön|merci|oui|d['’]accord|génial|bravo|gracias|sí|claro|genial|qué bien|grazie|obrigad[oa]|sim"
+        + @"|спасибо|да|конечно|отлично|شكرا)\b|谢谢|是的|好的|太好了|ありがとう|はい|そうですね|고마워|감사)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Response();
+
+    [GeneratedRegex(
+        @"\b(?:i|we)(?:['’](?:ve|m)| am| have)?\s+(?:(?:really|also|just|recently|always|been)\s+)*"
+        + @"(?:love|enjoy|like|started|bought|got|plan|planning|went|made|took|loving|into|tried|trying|joined|finished|read|watched|won|signed)\b|\bmy (?:favou?rite|new|own)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Deed();
 }

@@ -23,7 +23,7 @@ internal sealed class PassageIndexBuilder
     private readonly List<int> lengthsBefore = [];
     private readonly PassageIndex? previous;
     private readonly int before;
-    private int length;
+    private int total;
     private readonly Dictionary<string, int> speakers = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> speakerNames = [];
     private readonly List<string[]> speakerTerms = [];
@@ -37,7 +37,7 @@ internal sealed class PassageIndexBuilder
     {
         this.previous = previous;
         before = previous?.Count ?? 0;
-        length = previous?.LengthsBefore[^1] ?? 0;
+        total = previous?.LengthsBefore[^1] ?? 0;
         sessions = new SessionSplitter(previous?.Sessions.Length ?? 0, before);
         foreach (var name in previous?.SpeakerNames ?? [])
         {
@@ -50,30 +50,37 @@ internal sealed class PassageIndexBuilder
     {
         var tokens = Tokenizer.Read(passage.Text);
         var terms = new List<string>(tokens.Count);
+        var (moodsOfTokens, moods) = (TermMoods.Of(passage.Text, tokens), new List<Mood>(tokens.Count));
         var isOther = TextLanguage.IsOther(tokens);
-        foreach (var token in tokens)
+        foreach (var (number, token) in tokens.Index())
         {
             TextAnalyzer.AddTerms(token, keepStopWords: false, terms, isOther);
+            while (moods.Count < terms.Count)
+            {
+                moods.Add(moodsOfTokens[number]);
+            }
         }
 
-        foreach (var piece in terms.Count <= TermsOfWholePassage ? [terms] : terms.Chunk(EvenSize(terms.Count)).AsEnumerable<IReadOnlyList<string>>())
+        var size = terms.Count <= TermsOfWholePassage ? Math.Max(1, terms.Count) : EvenSize(terms.Count);
+        for (var start = 0; start == 0 || start < terms.Count; start += size)
         {
-            pieces.Add(piece);
+            var length = Math.Min(size, terms.Count - start);
+            pieces.Add(terms.GetRange(start, length), moods.GetRange(start, length));
             passageOfPiece.Add(before + ids.Count);
         }
 
         var speaker = Roles.KindOf(passage.Role);
-        var number = speaker == RoleKind.Named ? NumberOf(passage.Role!) : -1;
+        var speakerNumber = speaker == RoleKind.Named ? NumberOf(passage.Role!) : -1;
         facts.Add(new PassageFacts(
             sessions.Add(passage, speaker, terms.Count),
-            number,
+            speakerNumber,
             passage.HappenedAt is { } time ? DateOnly.FromDateTime(time.DateTime).DayNumber : -1,
             PassageCues.Read(passage.Text, tokens, participants.Contains)
                 | (speaker == RoleKind.Assistant ? PassageTraits.ByAssistant : PassageTraits.None)
                 | (AddPeriods(passage) ? PassageTraits.TellsDate : PassageTraits.None)));
         ids.Add(passage.Id);
-        length += terms.Count;
-        lengthsBefore.Add(length);
+        total += terms.Count;
+        lengthsBefore.Add(total);
     }
 
     /// <summary>The index of everything added, after what was there; the builder is of no use afterwards.</summary>

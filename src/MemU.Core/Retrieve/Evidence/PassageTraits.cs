@@ -2,7 +2,7 @@ namespace MemU.Retrieve.Evidence;
 
 /// <summary>What can be seen of a passage without knowing the question.</summary>
 [Flags]
-internal enum PassageTraits : byte
+internal enum PassageTraits : ushort
 {
     None = 0,
 
@@ -29,4 +29,13 @@ internal enum PassageTraits : byte
 
     /// <summary>The speaker speaks of himself.</summary>
     FirstPerson = 128,
+
+    /// <summary>It begins with thanks, praise or agreement.</summary>
+    Responds = 256,
+
+    /// <summary>It speaks to somebody: you, your.</summary>
+    SecondPerson = 512,
+
+    /// <summary>The speaker says what he likes, did, got or plans: "I love …", "we went …", "my new …".</summary>
+    TellsDeed = 1024,
 }

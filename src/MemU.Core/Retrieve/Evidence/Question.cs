@@ -38,6 +38,7 @@ internal sealed partial class Question
         AsksName = Who().IsMatch(text);
         GoesOn = SentenceSplitter.Split(text).Count >= SentencesOfTalk;
         AsksLatest = Latest().IsMatch(text);
+        AsksSeveral = Several().IsMatch(text);
     }
 
     /// <summary>Its terms, each once; empty when it has no word that tells what it is about.</summary>
@@ -66,6 +67,9 @@ internal sealed partial class Question
 
     /// <summary>It asks for what holds now, or was said last.</summary>
     public bool AsksLatest { get; }
+
+    /// <summary>It asks for several things: which places, how many, what somebody does.</summary>
+    public bool AsksSeveral { get; }
 
     /// <summary>
     /// The terms as an index knows them: a few words hardly show their language, so a term that does not occur is taken as it would be read in
@@ -130,4 +134,9 @@ internal sealed partial class Question
         + @"|\b(?:récemment|actuellement|dernièrement|maintenant)\b|\b(?:recientemente|actualmente|últimamente|ahora)\b|сейчас|недавно|最近|现在|目前|今は|요즘|지금|\bالآن\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Latest();
+
+    [GeneratedRegex(
+        @"\b(?:what|which)\b(?:\s+\w+){0,2}?\s+\w{3,}s\b|\bhow many\b|\bwhat (?:do|does|did|has|have)\b.*\b(?:do|done|like)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Several();
 }

@@ -30,11 +30,14 @@ internal enum Signal : byte
     /// <summary>Words of the passage before when it asks: this one probably answers.</summary>
     Answer,
 
-    /// <summary>The passage before asks and this one does not: it tells something.</summary>
-    Reply,
-
     /// <summary>Its words when it asks something itself: what is asked for is seldom in it.</summary>
     Asking,
+
+    /// <summary>Share of the question in what it states and what the passage before asks: a question and its answer, read as one.</summary>
+    Told,
+
+    /// <summary>Share of the question that it only holds as something of the kind asked for: a dog, where pets are asked for.</summary>
+    Kind,
 
     /// <summary>BM25 of the session as one text.</summary>
     Session,
@@ -47,6 +50,18 @@ internal enum Signal : byte
 
     /// <summary>That speaker about himself: I, my, we.</summary>
     OwnAccount,
+
+    /// <summary>Share of the question in what that speaker states of himself.</summary>
+    OwnWords,
+
+    /// <summary>That speaker tells what he likes, did, got or plans.</summary>
+    Deed,
+
+    /// <summary>How much that speaker says when the question asks for several things.</summary>
+    Several,
+
+    /// <summary>Another one than that speaker speaks to somebody: you, your.</summary>
+    Addressing,
 
     /// <summary>Its words when an assistant wrote it and the question does not ask for that.</summary>
     Assistant,
@@ -69,7 +84,7 @@ internal enum Signal : byte
     /// <summary>The question asks who, where or which and it names something.</summary>
     Name,
 
-    /// <summary>How much it says; greetings and thanks seldom answer.</summary>
+    /// <summary>How much it says, unless it begins with thanks, praise or agreement: such seldom answer.</summary>
     Length,
 
     /// <summary>How lately it was said, when the question goes on with a talk or asks for what is latest.</summary>

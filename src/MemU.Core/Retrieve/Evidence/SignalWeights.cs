@@ -16,7 +16,7 @@ internal sealed class SignalWeights
         }
 
         // What a passage gets that holds all the words, in a session that does: scores of all kinds of session are shares of that.
-        var full = this[Signal.Words] + this[Signal.Coverage] + this[Signal.Window] + this[Signal.WindowCoverage] + this[Signal.Session] + this[Signal.SessionBest];
+        var full = this[Signal.Words] + this[Signal.Coverage] + this[Signal.Window] + this[Signal.WindowCoverage] + this[Signal.Told] + this[Signal.Session] + this[Signal.SessionBest];
         for (var i = 0; i < Count; i++)
         {
             weights[i] /= full;
@@ -28,10 +28,10 @@ internal sealed class SignalWeights
 
     /// <summary>People talking in short turns: the matching words often stand in the turn before, and who speaks and when say much.</summary>
     public static SignalWeights PeerChat { get; } = new(
-        (Signal.Words, 1), (Signal.Coverage, 0.7), (Signal.Window, 1.0), (Signal.WindowCoverage, 0.6), (Signal.Before, 0.5),
-        (Signal.Answer, 0.8), (Signal.Reply, 0.13), (Signal.Asking, -0.26), (Signal.Session, 0.4), (Signal.SessionBest, 0.35), (Signal.Speaker, 0.43),
-        (Signal.OwnAccount, 0.38), (Signal.Date, 1.7), (Signal.NamedDate, 1.2), (Signal.Time, 0.7), (Signal.ToldDate, 0.6), (Signal.Number, 0.75),
-        (Signal.Name, 0.5), (Signal.Length, 0.5));
+        (Signal.Words, 1), (Signal.Window, 1.4), (Signal.WindowCoverage, 0.65), (Signal.Before, 0.7), (Signal.Answer, 0.85), (Signal.Asking, -0.1),
+        (Signal.Told, 1.7), (Signal.Kind, 1.9), (Signal.Session, 0.7), (Signal.SessionBest, 0.3), (Signal.Speaker, 0.15),
+        (Signal.OwnAccount, 0.45), (Signal.OwnWords, 0.75), (Signal.Deed, 0.25), (Signal.Several, 0.35), (Signal.Addressing, -0.7), (Signal.Date, 2.4),
+        (Signal.NamedDate, 1.45), (Signal.Time, 0.9), (Signal.ToldDate, 0.85), (Signal.Number, 0.8), (Signal.Name, 1.1), (Signal.Length, 0.25));
 
     /// <summary>Long answers of an assistant drown what the person said: the session tells the matter, and the person's words count more.</summary>
     public static SignalWeights AssistantChat { get; } = new(

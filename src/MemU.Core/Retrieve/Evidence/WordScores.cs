@@ -12,8 +12,11 @@ internal sealed class WordScores
     private readonly float[] pieces;
     private readonly ushort[] inWindow;
     private readonly float[] lastIdf;
+    private readonly ushort[] toldTerm;
+    private readonly float[] kindIdf;
     private readonly List<int> touchedWindows = [];
     private readonly List<(int Session, int Frequency)> touchedSessions = [];
+    private readonly List<int> touchedKinds = [];
     private readonly double averageWindow;
     private readonly double averageSession;
 
@@ -27,17 +30,24 @@ internal sealed class WordScores
         Windows = arrays.Scores(index.Count);
         Coverage = arrays.Scores(index.Count);
         NearCoverage = arrays.Scores(index.Count);
+        Told = arrays.Scores(index.Count);
+        ToldOfOneself = arrays.Scores(index.Count);
+        Kinds = arrays.Scores(index.Count);
+        toldTerm = arrays.Counts(index.Count);
+        kindIdf = arrays.Scores(index.Count);
         Sessions = arrays.Scores(index.Sessions.Length);
         SessionBest = arrays.Scores(index.Sessions.Length);
         averageWindow = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Count) * ((2 * Reach) + 1));
         averageSession = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Sessions.Length));
         var total = 0.0;
-        foreach (var term in terms)
+        foreach (var (number, term) in terms.Index())
         {
             var found = index.Pieces.Find(term);
             var idf = Bm25.Idf(index.Pieces.Count, found.Count);
             total += idf;
             Add(found, idf);
+            AddTold(found, (ushort)Math.Min(ushort.MaxValue, number + 1), (float)idf);
+            AddKind(found, term, (float)idf);
         }
 
         for (var piece = 0; piece < index.Pieces.Count; piece++)
@@ -62,6 +72,9 @@ internal sealed class WordScores
         ToShares(SessionBest.AsSpan(0, index.Sessions.Length), Best);
         ToShares(Coverage.AsSpan(0, index.Count), total);
         ToShares(NearCoverage.AsSpan(0, index.Count), total);
+        ToShares(Told.AsSpan(0, index.Count), total);
+        ToShares(ToldOfOneself.AsSpan(0, index.Count), total);
+        ToShares(Kinds.AsSpan(0, index.Count), total);
     }
 
     /// <summary>How many passages to each side make a window.</summary>
@@ -84,6 +97,15 @@ internal sealed class WordScores
 
     /// <summary>Share of the question in each passage and the two beside it, by rarity.</summary>
     public float[] NearCoverage { get; }
+
+    /// <summary>Share of the question in what each passage states and what the one before asks, by rarity.</summary>
+    public float[] Told { get; }
+
+    /// <summary>Share of the question in what each passage states of the speaker, by rarity.</summary>
+    public float[] ToldOfOneself { get; }
+
+    /// <summary>Share of the question that each passage only holds as something of the kind asked for, by rarity.</summary>
+    public float[] Kinds { get; }
 
     /// <summary>The best BM25 of a passage; 0 when no word occurs.</summary>
     public float Best { get; }
@@ -128,6 +150,86 @@ internal sealed class WordScores
 
         touchedWindows.Clear();
         touchedSessions.Clear();
+    }
+
+    /// <summary>What is told counts where it is told, what is asked counts for the answer; each term once.</summary>
+    private void AddTold(Postings found, ushort number, float idf)
+    {
+        var lastOfOneself = -1;
+        while (found.Next())
+        {
+            var passage = index.PassageOf(found.Document);
+            if (found.Mood.HasFlag(Mood.Told))
+            {
+                AddOnce(passage);
+            }
+
+            if (found.Mood.HasFlag(Mood.OfOneself) && passage != lastOfOneself)
+            {
+                ToldOfOneself[passage] += idf;
+                lastOfOneself = passage;
+            }
+
+            if (found.Mood.HasFlag(Mood.Asked) && passage + 1 < index.Sessions[index.Facts[passage].Session].End)
+            {
+                AddOnce(passage + 1);
+            }
+        }
+
+        void AddOnce(int passage)
+        {
+            Told[passage] += toldTerm[passage] == number ? 0 : idf;
+            toldTerm[passage] = number;
+        }
+    }
+
+    /// <summary>Of what is of the kind that a term names, the rarest counts, as much as the term at most; not where the term itself is told.</summary>
+    private void AddKind(Postings found, string term, float idf)
+    {
+        var members = Text.Kinds.MembersOf(term);
+        if (members.Count == 0)
+        {
+            return;
+        }
+
+        while (found.Next())
+        {
+            if (found.Mood.HasFlag(Mood.Told))
+            {
+                Touch(index.PassageOf(found.Document), float.MaxValue);
+            }
+        }
+
+        foreach (var member in members)
+        {
+            var postings = index.Pieces.Find(member);
+            var worth = Math.Min(idf, (float)Bm25.Idf(index.Pieces.Count, postings.Count));
+            while (postings.Next())
+            {
+                if (postings.Mood.HasFlag(Mood.Told))
+                {
+                    Touch(index.PassageOf(postings.Document), worth);
+                }
+            }
+        }
+
+        foreach (var passage in touchedKinds)
+        {
+            Kinds[passage] += kindIdf[passage] < float.MaxValue ? kindIdf[passage] : 0;
+            kindIdf[passage] = 0;
+        }
+
+        touchedKinds.Clear();
+
+        void Touch(int passage, float worth)
+        {
+            if (kindIdf[passage] == 0)
+            {
+                touchedKinds.Add(passage);
+            }
+
+            kindIdf[passage] = Math.Max(kindIdf[passage], worth);
+        }
     }
 
     private void Collect(int passage, ushort frequency, float idf)

@@ -18,7 +18,7 @@ public sealed record QueryUnderstanding
     /// <summary>The days that it names relative to when it was asked: "last month".</summary>
     public IReadOnlyList<DayRange> Windows { get; init; } = [];
 
-    /// <summary>What it asks for: <c>time</c>, <c>number</c>, <c>name</c>, <c>assistant</c> (what the assistant said), <c>latest</c>.</summary>
+    /// <summary>What it asks for: <c>time</c>, <c>number</c>, <c>name</c>, <c>assistant</c> (what the assistant said), <c>latest</c>, <c>several</c> things.</summary>
     public IReadOnlyList<string> AsksFor { get; init; } = [];
 
     /// <summary>It is a message of several sentences in a talk that goes on, so that what was said lately counts more.</summary>

@@ -68,12 +68,12 @@ internal sealed class LexicalIndex
             {
                 if (oldNumber < nextNumber)
                 {
-                    written.Add(oldNumber, old.Frequency);
+                    written.Add(oldNumber, old.Frequency, old.Mood);
                     oldNumber = NextKept(ref old, numbers);
                 }
                 else
                 {
-                    written.Add(nextNumber, next.Frequency);
+                    written.Add(nextNumber, next.Frequency, next.Mood);
                     nextNumber = NextAdded(ref next, addedNumbers);
                 }
             }

@@ -9,9 +9,9 @@ namespace MemU.Retrieve.Lexical;
 internal sealed class LexicalIndexBuilder
 {
     private readonly Dictionary<string, int> terms = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, ushort> inDocument = [];
+    private readonly Dictionary<int, (ushort Frequency, Mood Mood)> inDocument = [];
     private readonly List<int> termIds = [];
-    private readonly List<ushort> frequencies = [];
+    private readonly List<(ushort Frequency, Mood Mood)> occurrences = [];
     private readonly List<int> documentStarts = [0];
     private readonly List<ushort> lengths = [];
     private readonly List<int> documentCounts = [];
@@ -20,26 +20,28 @@ internal sealed class LexicalIndexBuilder
     public int Count => lengths.Count;
 
     /// <summary>Adds the next document by its terms, repeated ones as often as they occur.</summary>
-    public void Add(IReadOnlyList<string> document)
+    /// <param name="document">The terms.</param>
+    /// <param name="moods">The mood of each; null when all are told.</param>
+    public void Add(IReadOnlyList<string> document, IReadOnlyList<Mood>? moods = null)
     {
         inDocument.Clear();
-        foreach (var term in document)
+        for (var i = 0; i < document.Count; i++)
         {
-            ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(terms, term, out var known);
+            ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(terms, document[i], out var known);
             if (!known)
             {
                 id = terms.Count - 1;
                 documentCounts.Add(0);
             }
 
-            ref var frequency = ref CollectionsMarshal.GetValueRefOrAddDefault(inDocument, id, out _);
-            frequency = (ushort)Math.Min(frequency + 1, ushort.MaxValue);
+            ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(inDocument, id, out _);
+            seen = ((ushort)Math.Min(seen.Frequency + 1, ushort.MaxValue), seen.Mood | (moods?[i] ?? Mood.Told));
         }
 
-        foreach (var (id, frequency) in inDocument)
+        foreach (var (id, seen) in inDocument)
         {
             termIds.Add(id);
-            frequencies.Add(frequency);
+            occurrences.Add(seen);
             documentCounts[id]++;
         }
 
@@ -58,14 +60,14 @@ internal sealed class LexicalIndexBuilder
 
         var next = starts.AsSpan(0, terms.Count).ToArray();
         var documents = new int[termIds.Count];
-        var sorted = new ushort[termIds.Count];
+        var sorted = new (ushort Frequency, Mood Mood)[termIds.Count];
         for (var document = 0; document < lengths.Count; document++)
         {
             for (var i = documentStarts[document]; i < documentStarts[document + 1]; i++)
             {
                 var place = next[termIds[i]]++;
                 documents[place] = document;
-                sorted[place] = frequencies[i];
+                sorted[place] = occurrences[i];
             }
         }
 
@@ -75,7 +77,7 @@ internal sealed class LexicalIndexBuilder
             postings.Begin(documentCounts[id]);
             for (var i = starts[id]; i < starts[id + 1]; i++)
             {
-                postings.Add(documents[i], sorted[i]);
+                postings.Add(documents[i], sorted[i].Frequency, sorted[i].Mood);
             }
 
             postings.End();

@@ -1,7 +1,8 @@
 namespace MemU.Retrieve.Lexical;
 
 /// <summary>
-/// The documents in which a term occurs, ascending, and how often it does in each; read one after the other. As <see cref="PostingsWriter"/> writes them.
+/// The documents in which a term occurs, ascending, how often it does in each, and in what kind of sentence; read one after the other. As
+/// <see cref="PostingsWriter"/> writes them.
 /// </summary>
 internal ref struct Postings
 {
@@ -25,6 +26,9 @@ internal ref struct Postings
     /// <summary>How often the term occurs in it.</summary>
     public ushort Frequency { get; private set; }
 
+    /// <summary>In what kinds of sentence it occurs there.</summary>
+    public Mood Mood { get; private set; }
+
     /// <summary>Reads the next one; false when there is none.</summary>
     public bool Next()
     {
@@ -35,8 +39,18 @@ internal ref struct Postings
 
         read++;
         var step = ReadNumber();
-        Document += (int)(step >> 1) + 1;
-        Frequency = (step & 1) == 0 ? (ushort)1 : (ushort)ReadNumber();
+        Document += (int)(step / PostingsWriter.Ways) + 1;
+        var way = (int)(step % PostingsWriter.Ways);
+        if (way < PostingsWriter.Once.Length)
+        {
+            (Frequency, Mood) = (1, PostingsWriter.Once[way]);
+        }
+        else
+        {
+            var rest = ReadNumber();
+            (Frequency, Mood) = ((ushort)(rest / PostingsWriter.Moods), (Mood)(rest % PostingsWriter.Moods));
+        }
+
         return true;
     }
 

@@ -3,11 +3,21 @@ using System.Buffers;
 namespace MemU.Retrieve.Lexical;
 
 /// <summary>
-/// Writes the postings of one term after the other, in a byte or two each: the step from the document before, doubled, plus one where the term occurs more than
-/// once, and then how often. Numbers are seven bits a byte, lowest first, all but the last with the eighth set. Not thread-safe.
+/// Writes the postings of one term after the other, in a byte or two each: the step from the document before, times four, plus the usual mood in which the term
+/// occurs once; or plus three, and then how often, times eight, plus its moods. Numbers are seven bits a byte, lowest first, all but the last with the eighth
+/// set. Not thread-safe.
 /// </summary>
 internal sealed class PostingsWriter
 {
+    /// <summary>What a step is multiplied by.</summary>
+    public const uint Ways = 4;
+
+    /// <summary>What a frequency is multiplied by.</summary>
+    public const uint Moods = 8;
+
+    /// <summary>The moods that need no number of their own where a term occurs once.</summary>
+    public static readonly Mood[] Once = [Mood.Told, Mood.Told | Mood.OfOneself, Mood.Asked];
+
     private const int MostBytes = 5;
 
     private readonly ArrayBufferWriter<byte> bytes = new();
@@ -23,12 +33,13 @@ internal sealed class PostingsWriter
     }
 
     /// <summary>Adds a document of the term, in ascending order.</summary>
-    public void Add(int document, ushort frequency)
+    public void Add(int document, ushort frequency, Mood mood)
     {
-        WriteNumber((((uint)(document - last) - 1) << 1) | (frequency == 1 ? 0u : 1u));
-        if (frequency != 1)
+        var usual = frequency == 1 ? Array.IndexOf(Once, mood) : -1;
+        WriteNumber((((uint)(document - last) - 1) * Ways) + (usual < 0 ? Ways - 1 : (uint)usual));
+        if (usual < 0)
         {
-            WriteNumber(frequency);
+            WriteNumber((frequency * Moods) + (uint)mood);
         }
 
         last = document;

@@ -1,0 +1,29 @@
+using MemU.Retrieve.Evidence;
+using MemU.Retrieve.Lexical;
+using MemU.Text;
+
+namespace MemU.Tests.Retrieve;
+
+public sealed class TermMoodsTests
+{
+    [Theory]
+    [InlineData("I sold the boat. Nice weather! Did Ben row?", "boat", "told of oneself")]
+    [InlineData("I sold the boat. Nice weather! Did Ben row?", "weather", "told")]
+    [InlineData("I sold the boat. Nice weather! Did Ben row?", "row", "asked")]
+    [InlineData("Did I row? The boat is new", "row", "asked")]
+    [InlineData("Did I row? The boat is new", "boat", "told")]
+    [InlineData("My boat cost 3.5 thousand", "thousand", "told of oneself")]
+    [InlineData("Where is it?\n[image: a boat]", "boat", "told")]
+    [InlineData("船はどこ？私は海にいます。", "私は海にいます", "told of oneself")]
+    public void A_word_has_the_mood_of_its_sentence(string text, string word, string mood) => Assert.Equal(
+        mood switch { "told" => Mood.Told, "asked" => Mood.Asked, _ => Mood.Told | Mood.OfOneself }, MoodOf(text, word));
+
+    [Fact]
+    public void A_text_without_words_has_no_moods() => Assert.Empty(TermMoods.Of("?! …", Tokenizer.Read("?! …")));
+
+    private static Mood MoodOf(string text, string word)
+    {
+        var tokens = Tokenizer.Read(text);
+        return TermMoods.Of(text, tokens)[tokens.FindIndex(t => t.Text == word)];
+    }
+}
