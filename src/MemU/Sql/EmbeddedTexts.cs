@@ -52,13 +52,16 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
         await ForgetFormerWordsAsync(space, cancellationToken);
-        var texts = former.Select(EmbeddedText.OfFormer).Concat(vectors.KeepsWords ? [] : written.Select(EmbeddedText.Of)).OfType<EmbeddedText>();
-        foreach (var text in texts)
+        EmbeddedText[] texts = [.. former.Select(EmbeddedText.OfFormer).Concat(vectors.KeepsWords ? [] : written.Select(EmbeddedText.Of)).OfType<EmbeddedText>()];
+        if (texts.Length > 0)
         {
             await using var remember = session.Prepare(dialect.Upsert("embedded_texts", Columns, Key), Columns);
-            await remember.ExecuteAsync(
-                cancellationToken, space.Number, text.Collection, text.Id, text.Model, session.Seal.SealHash(Convert.FromHexString(text.TextHash)),
-                text.Vector is { } vector ? VectorBytes.From(session.Seal, text.Collection, PlaceOf(text.Id, text.Model), vector) : null);
+            foreach (var text in texts)
+            {
+                await remember.ExecuteAsync(
+                    cancellationToken, space.Number, text.Collection, text.Id, text.Model, session.Seal.SealHash(Convert.FromHexString(text.TextHash)),
+                    text.Vector is { } vector ? VectorBytes.From(session.Seal, text.Collection, PlaceOf(text.Id, text.Model), vector) : null);
+            }
         }
 
         await vectors.CompleteAsync(space, cancellationToken);
