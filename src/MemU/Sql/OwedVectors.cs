@@ -25,7 +25,7 @@ internal sealed class OwedVectors(SqlSession session) : SqlVectorTarget
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken) =>
         InsertAsync(
             record, record.Collection, record.Id, cancellationToken, record.Model,
-            VectorBytes.From(session.Seal, record.Collection, record.Id, record.Vector), session.Seal.SealText(record.Collection, record.Id, record.Text));
+            VectorBytes.ToBind(session.Seal, record.Collection, record.Id, record.Vector), session.Seal.SealText(record.Collection, record.Id, record.Text));
 
     public override Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken)
     {
