@@ -65,10 +65,21 @@ internal static class ExportRecords
         return record;
     }
 
-    private static string? Ids(params IEnumerable<string> ids) =>
-        ids.All(id => !string.IsNullOrWhiteSpace(id) && id.Length <= MaxIdLength && !id.Any(char.IsControl))
-            ? null
-            : $"id is blank, longer than {MaxIdLength} characters or holds control characters";
+    private static string? Ids(params ReadOnlySpan<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (string.IsNullOrWhiteSpace(id) || id.Length > MaxIdLength || HoldsControls(id))
+            {
+                return $"id is blank, longer than {MaxIdLength} characters or holds control characters";
+            }
+        }
+
+        return null;
+    }
+
+    // Those of ASCII and of Latin-1: there are no others.
+    private static bool HoldsControls(ReadOnlySpan<char> id) => id.ContainsAnyInRange('\0', '\u001f') || id.ContainsAnyInRange('\u007f', '\u009f');
 
     private static string? Words(string text, string name) => string.IsNullOrWhiteSpace(text) ? $"{name} is blank" : null;
 
