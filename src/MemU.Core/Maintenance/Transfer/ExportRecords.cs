@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using System.Text.Json;
 using MemU.Contracts;
+using MemU.Vectors;
 
 namespace MemU.Maintenance;
 
@@ -83,5 +83,5 @@ internal static class ExportRecords
 
     private static string? Words(string text, string name) => string.IsNullOrWhiteSpace(text) ? $"{name} is blank" : null;
 
-    private static string? Numbers(float[] vector) => vector.Length > 0 && TensorPrimitives.IsFiniteAll<float>(vector) ? null : "vector is empty or holds what is no number";
+    private static string? Numbers(float[] vector) => vector.Length > 0 && VectorLength.IsFinite(vector) ? null : "vector is empty or holds what is no number";
 }
