@@ -10,6 +10,9 @@ internal static class ImportReader
 {
     private const long BatchBytes = 8 << 20;
 
+    // While a source is stored a note of its bytes is held open.
+    private const int MostSources = 500;
+
     /// <summary>The batches in the order of the file.</summary>
     /// <param name="file">At its beginning; nothing reads it any more when the enumeration is over.</param>
     /// <param name="mostRecords">So many records are stored together, unless their bytes say less.</param>
@@ -48,7 +51,7 @@ internal static class ImportReader
             }
 
             var record = ExportRecords.Read(line);
-            if (batch is not null && record is not BlobJson && (line.Type != batch.Type || batch.Records.Count >= mostRecords || batch.Bytes >= BatchBytes))
+            if (batch is not null && record is not BlobJson && IsFull(batch, line.Type, mostRecords))
             {
                 yield return batch;
                 batch = null;
@@ -63,4 +66,7 @@ internal static class ImportReader
             yield return batch;
         }
     }
+
+    private static bool IsFull(ImportBatch batch, string next, int mostRecords) =>
+        next != batch.Type || batch.Bytes >= BatchBytes || batch.Records.Count >= (next == RecordTypes.Resource ? Math.Min(MostSources, mostRecords) : mostRecords);
 }
