@@ -59,6 +59,27 @@ public sealed class LargeImportTests
         Assert.False(file.WasReadAfterDispose);
     }
 
+    [Fact]
+    public async Task Of_sources_that_hold_a_note_open_while_they_are_stored_five_hundred_are_stored_at_once()
+    {
+        await using var bench = Workbench.Open("memory");
+        ResourceWrite[] sources =
+        [
+            .. Enumerable.Range(0, 1_100).Select(n => new ResourceWrite(new Resource
+            {
+                Scope = Alice, Id = bench.Ids.Next(), Url = $"test:{n}", Modality = Modality.Document, LocalPath = "", CreatedAt = bench.Clock.GetUtcNow(),
+            })),
+        ];
+        await bench.Writer.CommitAsync(Alice, new MemoryChanges { Resources = sources }, default);
+        await using var to = Workbench.Open("memory");
+        List<int> stored = [];
+        await using var watched = to.With(CommitWatch.Over(to.Store, changes => stored.Add(changes.Resources.Count)));
+
+        await watched.ImportAsync(Alice, (await bench.ExportAsync(Alice)).File);
+
+        Assert.Equal([500, 500, 100], stored);
+    }
+
     [Theory]
     [InlineData("\\/")]
     [InlineData("\\u002f")]
