@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -29,12 +31,7 @@ internal sealed class VectorNumbersJson : JsonConverter<float[]>
 
     private static float[] FromBase64(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out var bytes) || bytes.Length % sizeof(float) != 0)
-        {
-            throw new JsonException();
-        }
-
-        var numbers = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+        var numbers = Plain(ref reader) ?? Any(ref reader);
         if (!BitConverter.IsLittleEndian)
         {
             var bits = MemoryMarshal.Cast<float, int>(numbers.AsSpan());
@@ -43,6 +40,31 @@ internal sealed class VectorNumbersJson : JsonConverter<float[]>
 
         return numbers;
     }
+
+    /// <summary>As an export writes it, decoded where it stays; null when it is written in another way, or wrongly.</summary>
+    private static float[]? Plain(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.HasValueSequence)
+        {
+            return null;
+        }
+
+        var text = reader.ValueSpan;
+        var length = (text.Length / 4 * 3) - (text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0);
+        if (length < 0 || length % sizeof(float) != 0)
+        {
+            return null;
+        }
+
+        var numbers = new float[length / sizeof(float)];
+        return Base64.DecodeFromUtf8(text, MemoryMarshal.AsBytes(numbers.AsSpan()), out var read, out var written) == OperationStatus.Done
+            && read == text.Length && written == length ? numbers : null;
+    }
+
+    private static float[] Any(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes) && bytes.Length % sizeof(float) == 0
+            ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
+            : throw new JsonException();
 
     private static float[] FromList(ref Utf8JsonReader reader)
     {

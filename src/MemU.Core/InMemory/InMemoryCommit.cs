@@ -13,10 +13,7 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
     /// <summary>The space after the changes.</summary>
     public InMemorySpace Space { get; } = before.Copy();
 
-    /// <summary>The owners after the changes.</summary>
-    public RowOwners Owners { get; } = owners.Copy();
-
-    /// <summary>What the commit means for the vector index.</summary>
+    /// <summary>What the commit means for the vector index; the numbers are the caller's memory.</summary>
     public VectorChanges Vectors { get; private set; } = new();
 
     public void Apply(MemoryChanges changes)
@@ -30,11 +27,7 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
             Put(write.Resource);
         }
 
-        foreach (var passage in changes.Passages)
-        {
-            Put(passage);
-        }
-
+        Put(changes.Passages);
         foreach (var category in changes.Categories)
         {
             Put(category);
@@ -45,35 +38,21 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
             Put(summary);
         }
 
-        foreach (var item in changes.Items)
-        {
-            Put(item);
-        }
-
-        foreach (var link in changes.Links)
-        {
-            Put(link);
-        }
+        Put(changes.Items);
+        Put(changes.Links);
 
         foreach (var revision in changes.History)
         {
-            Owners.Claim("history", revision.Id, scope);
+            owners.Claim("history", revision.Id, scope);
             Space.Put(revision);
         }
 
         Vectors = new VectorChanges
         {
             Removed = [.. goneVectors.Concat(changes.RemovedVectors).Distinct()],
-            Upserted = [.. changes.Vectors.Select(v => v with { Vector = v.Vector.ToArray() })],
+            Upserted = changes.Vectors,
         };
-        RememberEmbedded(changes);
-    }
-
-    private void RememberEmbedded(MemoryChanges changes)
-    {
-        var embedded = Vectors.Removed.Aggregate(Space.Embedded, (texts, gone) => texts.Without(gone.Collection, gone.Id));
-        embedded = changes.FormerVectors.Aggregate(embedded, (texts, former) => texts.WithFormer(former));
-        Space.Embedded = Vectors.Upserted.Aggregate(embedded, (texts, vector) => texts.WithVector(vector));
+        Space.Embedded = Space.Embedded.After(Vectors, changes.FormerVectors);
     }
 
     private void CheckRecords(MemoryChanges changes)
@@ -163,7 +142,7 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
         foreach (var revisionId in changes.RemovedHistory.Distinct(StringComparer.Ordinal).SelectMany(itemId => Space.HistoryByItem.Of(itemId)).ToList())
         {
             Space.Remove(Space.History[revisionId]);
-            Owners.Release("history", revisionId);
+            owners.Release("history", revisionId);
         }
     }
 
@@ -182,7 +161,7 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
     /// <summary>The tables are called like the collections of their vectors.</summary>
     private void Gone(string table, string id)
     {
-        Owners.Release(table, id);
+        owners.Release(table, id);
         goneVectors.Add((table, id));
     }
 
@@ -191,7 +170,7 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
 
     private void Put(Resource resource)
     {
-        Owners.Claim(VectorCollections.Resources, resource.Id, scope);
+        owners.Claim(VectorCollections.Resources, resource.Id, scope);
         if (Space.ResourceByUrl.TryGetValue(resource.Url, out var holder) && holder != resource.Id)
         {
             throw new ConcurrentChangeException($"Another resource of {scope} has this url meanwhile: '{holder}'. Read it again and retry.");
@@ -200,16 +179,23 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
         Space.Put(resource);
     }
 
-    private void Put(Passage passage)
+    private void Put(IReadOnlyList<Passage> passages)
     {
-        Owners.Claim(VectorCollections.Passages, passage.Id, scope);
-        Require(Space.Resources.ContainsKey(passage.ResourceId), $"The passage '{passage.Id}' stands in the resource '{passage.ResourceId}'");
-        Space.Put(passage);
+        foreach (var passage in passages)
+        {
+            owners.Claim(VectorCollections.Passages, passage.Id, scope);
+            if (!Space.Resources.ContainsKey(passage.ResourceId))
+            {
+                throw Dangling($"The passage '{passage.Id}' stands in the resource '{passage.ResourceId}'");
+            }
+        }
+
+        Space.Put(passages);
     }
 
     private void Put(MemoryCategory category)
     {
-        Owners.Claim(VectorCollections.Categories, category.Id, scope);
+        owners.Claim(VectorCollections.Categories, category.Id, scope);
         if (Space.CategoryByName.TryGetValue(category.Name, out var holder) && holder != category.Id)
         {
             throw new ConcurrentChangeException($"Another category of {scope} has this name meanwhile: '{holder}'. Read it again and retry.");
@@ -228,30 +214,46 @@ internal sealed class InMemoryCommit(MemoryScope scope, InMemorySpace before, Ro
         Space.Put(category with { Summary = write.Summary });
     }
 
-    private void Put(MemoryItem item)
+    private void Put(IReadOnlyList<MemoryItem> items)
     {
-        Owners.Claim(VectorCollections.Items, item.Id, scope);
-        Require(Space.Resources.ContainsKey(item.ResourceId), $"The item '{item.Id}' comes from the resource '{item.ResourceId}'");
-        foreach (var passageId in item.PassageIds)
+        foreach (var item in items)
         {
-            Require(Space.Passages.ContainsKey(passageId), $"The item '{item.Id}' was drawn from the passage '{passageId}'");
+            owners.Claim(VectorCollections.Items, item.Id, scope);
+            if (!Space.Resources.ContainsKey(item.ResourceId))
+            {
+                throw Dangling($"The item '{item.Id}' comes from the resource '{item.ResourceId}'");
+            }
+
+            foreach (var passageId in item.PassageIds)
+            {
+                if (!Space.Passages.ContainsKey(passageId))
+                {
+                    throw Dangling($"The item '{item.Id}' was drawn from the passage '{passageId}'");
+                }
+            }
         }
 
-        Space.Put(item);
+        Space.Put(items);
     }
 
-    private void Put(CategoryItem link)
+    private void Put(IReadOnlyList<CategoryItem> links)
     {
-        Require(Space.Items.ContainsKey(link.ItemId), $"A link names the item '{link.ItemId}'");
-        Require(Space.Categories.ContainsKey(link.CategoryId), $"A link names the category '{link.CategoryId}'");
-        Space.AddLink(link.ItemId, link.CategoryId);
-    }
-
-    private void Require(bool isThere, string claim)
-    {
-        if (!isThere)
+        foreach (var link in links)
         {
-            throw new ArgumentException($"{claim}, which is not in {scope}. Commit what a record points at before it or with it.");
+            if (!Space.Items.ContainsKey(link.ItemId))
+            {
+                throw Dangling($"A link names the item '{link.ItemId}'");
+            }
+
+            if (!Space.Categories.ContainsKey(link.CategoryId))
+            {
+                throw Dangling($"A link names the category '{link.CategoryId}'");
+            }
         }
+
+        Space.Put(links);
     }
+
+    private ArgumentException Dangling(string claim) =>
+        new($"{claim}, which is not in {scope}. Commit what a record points at before it or with it.");
 }

@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using MemU.Storage;
+using MemU.Vectors;
 
 namespace MemU.InMemory;
 
-/// <summary>What models have embedded of one space's texts. Immutable: every change gives another one.</summary>
+/// <summary>What models have embedded of one space's texts. Immutable: every commit gives another one.</summary>
 internal sealed record InMemoryEmbeddedTexts
 {
     public static InMemoryEmbeddedTexts Empty { get; } = new();
 
-    private ImmutableDictionary<(string Collection, string Id), ImmutableList<EmbeddedText>> ByRecord { get; init; } =
-        ImmutableDictionary<(string, string), ImmutableList<EmbeddedText>>.Empty;
+    private ImmutableDictionary<(string Collection, string Id), ImmutableArray<EmbeddedText>> ByRecord { get; init; } =
+        ImmutableDictionary<(string, string), ImmutableArray<EmbeddedText>>.Empty;
 
     private ImmutableSortedSet<(string Hash, string Collection, string Id)> ByHash { get; init; } =
         ImmutableSortedSet.Create<(string Hash, string Collection, string Id)>(Comparer<(string Hash, string Collection, string Id)>.Create(Compare));
@@ -24,50 +25,84 @@ internal sealed record InMemoryEmbeddedTexts
            select text,
     ];
 
-    /// <summary>With a vector that the index gets; what models made of the record's former words is forgotten.</summary>
-    public InMemoryEmbeddedTexts WithVector(VectorRecord vector)
+    /// <summary>
+    /// After a commit: nothing of what it removes; vectors whose place another model's takes; and what the index gets, while what models made of a record's
+    /// former words is forgotten.
+    /// </summary>
+    public InMemoryEmbeddedTexts After(VectorChanges vectors, IReadOnlyList<VectorRecord> former)
     {
-        var rest = vector.Text is { } text ? Without(vector.Collection, vector.Id, t => t.TextHash != EmbeddedText.HashOf(text)) : this;
-        return EmbeddedText.Of(vector) is { } embedded ? rest.With(embedded) : rest;
+        if (vectors.Removed.Count + vectors.Upserted.Count + former.Count == 0)
+        {
+            return this;
+        }
+
+        var (byRecord, byHash) = (ByRecord.ToBuilder(), ByHash.ToBuilder());
+        foreach (var (collection, id) in vectors.Removed)
+        {
+            Forget(collection, id, _ => true);
+        }
+
+        foreach (var vector in former)
+        {
+            if (EmbeddedText.OfFormer(vector) is { } text)
+            {
+                Remember(text with { Vector = text.Vector!.Value.ToArray() });
+            }
+        }
+
+        foreach (var vector in vectors.Upserted)
+        {
+            var text = EmbeddedText.Of(vector);
+            if (vector.Text is not null && byRecord.ContainsKey((vector.Collection, vector.Id)))
+            {
+                var hash = text?.TextHash ?? EmbeddedText.HashOf(vector.Text);
+                Forget(vector.Collection, vector.Id, t => t.TextHash != hash);
+            }
+
+            if (text is not null)
+            {
+                Remember(text);
+            }
+        }
+
+        return new InMemoryEmbeddedTexts { ByRecord = byRecord.ToImmutable(), ByHash = byHash.ToImmutable() };
+
+        void Remember(EmbeddedText text)
+        {
+            Forget(text.Collection, text.Id, t => t.Model == text.Model);
+            var key = (text.Collection, text.Id);
+            byRecord[key] = byRecord.TryGetValue(key, out var others) ? others.Add(text) : [text];
+            byHash.Add((text.TextHash, text.Collection, text.Id));
+        }
+
+        void Forget(string collection, string id, Predicate<EmbeddedText> isGone)
+        {
+            if (!byRecord.TryGetValue((collection, id), out var texts))
+            {
+                return;
+            }
+
+            var left = texts.RemoveAll(isGone);
+            foreach (var hash in texts.Select(t => t.TextHash).Except(left.Select(t => t.TextHash)))
+            {
+                byHash.Remove((hash, collection, id));
+            }
+
+            if (left.IsEmpty)
+            {
+                byRecord.Remove((collection, id));
+            }
+            else
+            {
+                byRecord[(collection, id)] = left;
+            }
+        }
     }
-
-    /// <summary>With a vector whose place another model's takes.</summary>
-    public InMemoryEmbeddedTexts WithFormer(VectorRecord vector) =>
-        EmbeddedText.OfFormer(vector) is { } former ? With(former with { Vector = former.Vector!.Value.ToArray() }) : this;
-
-    /// <summary>Without anything of a record.</summary>
-    public InMemoryEmbeddedTexts Without(string collection, string id) => Without(collection, id, _ => true);
 
     private static int Compare((string Hash, string Collection, string Id) a, (string Hash, string Collection, string Id) b)
     {
         var byHash = string.CompareOrdinal(a.Hash, b.Hash);
         var byId = byHash != 0 ? byHash : string.CompareOrdinal(a.Id, b.Id);
         return byId != 0 ? byId : string.CompareOrdinal(a.Collection, b.Collection);
-    }
-
-    private InMemoryEmbeddedTexts With(EmbeddedText text)
-    {
-        var rest = Without(text.Collection, text.Id, t => t.Model == text.Model);
-        var key = (text.Collection, text.Id);
-        return new InMemoryEmbeddedTexts
-        {
-            ByRecord = rest.ByRecord.SetItem(key, (rest.ByRecord.GetValueOrDefault(key) ?? []).Add(text)),
-            ByHash = rest.ByHash.Add((text.TextHash, text.Collection, text.Id)),
-        };
-    }
-
-    private InMemoryEmbeddedTexts Without(string collection, string id, Predicate<EmbeddedText> isGone)
-    {
-        if (!ByRecord.TryGetValue((collection, id), out var texts))
-        {
-            return this;
-        }
-
-        var left = texts.RemoveAll(isGone);
-        return left.Count == texts.Count ? this : new InMemoryEmbeddedTexts
-        {
-            ByRecord = left.IsEmpty ? ByRecord.Remove((collection, id)) : ByRecord.SetItem((collection, id), left),
-            ByHash = ByHash.Except(texts.Select(t => t.TextHash).Except(left.Select(t => t.TextHash)).Select(h => (h, collection, id))),
-        };
     }
 }

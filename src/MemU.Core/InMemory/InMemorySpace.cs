@@ -91,15 +91,27 @@ internal sealed class InMemorySpace
         ResourceByUrl = ResourceByUrl.Remove(resource.Url);
     }
 
-    public void Put(Passage passage)
+    /// <summary>All at once: the collections then change nodes that are new instead of copying them for each.</summary>
+    public void Put(IReadOnlyList<Passage> passages)
     {
-        if (Passages.TryGetValue(passage.Id, out var old))
+        if (passages.Count == 0)
         {
-            PassageOrder = PassageOrder.Remove(new PassageKey(old));
+            return;
         }
 
-        Passages = Passages.SetItem(passage.Id, passage);
-        PassageOrder = PassageOrder.Add(new PassageKey(passage));
+        var (rows, order) = (Passages.ToBuilder(), PassageOrder.ToBuilder());
+        foreach (var passage in passages)
+        {
+            if (rows.TryGetValue(passage.Id, out var old))
+            {
+                order.Remove(new PassageKey(old));
+            }
+
+            rows[passage.Id] = passage;
+            order.Add(new PassageKey(passage));
+        }
+
+        (Passages, PassageOrder) = (rows.ToImmutable(), order.ToImmutable());
     }
 
     /// <summary>Removes a passage; items that were drawn from it no longer point at it.</summary>
@@ -116,20 +128,33 @@ internal sealed class InMemorySpace
         PassageOrder = PassageOrder.Remove(new PassageKey(passage));
     }
 
-    public void Put(MemoryItem item)
+    public void Put(IReadOnlyList<MemoryItem> items)
     {
-        if (Items.TryGetValue(item.Id, out var old))
+        if (items.Count == 0)
         {
-            RemoveFromIndexes(old);
+            return;
         }
 
-        // A copy, so that a list the caller still holds cannot change what is stored.
-        item = item with { PassageIds = [.. item.PassageIds.Distinct(StringComparer.Ordinal)] };
-        Items = Items.SetItem(item.Id, item);
-        ItemIds = ItemIds.Add(item.Id);
-        ItemsByResource = ItemsByResource.Add(new Pair(item.ResourceId, item.Id));
-        ItemsBySummary = ItemsBySummary.Add(new Pair(item.Summary, item.Id));
-        ItemsByPassage = ItemsByPassage.Union(item.PassageIds.Select(p => new Pair(p, item.Id)));
+        foreach (var item in items)
+        {
+            if (Items.TryGetValue(item.Id, out var old))
+            {
+                RemoveFromIndexes(old);
+            }
+        }
+
+        // Copies, so that a list the caller still holds cannot change what is stored. Of one id the last counts.
+        var last = new Dictionary<string, MemoryItem>(items.Count, StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            last[item.Id] = item with { PassageIds = [.. item.PassageIds.Distinct(StringComparer.Ordinal)] };
+        }
+
+        Items = Items.SetItems(last);
+        ItemIds = ItemIds.Union(last.Keys);
+        ItemsByResource = ItemsByResource.Union(last.Values.Select(i => new Pair(i.ResourceId, i.Id)));
+        ItemsBySummary = ItemsBySummary.Union(last.Values.Select(i => new Pair(i.Summary, i.Id)));
+        ItemsByPassage = ItemsByPassage.Union(last.Values.SelectMany(i => i.PassageIds.Select(p => new Pair(p, i.Id))));
     }
 
     public void Remove(MemoryItem item)
@@ -168,10 +193,10 @@ internal sealed class InMemorySpace
         CategoryByName = CategoryByName.Remove(category.Name);
     }
 
-    public void AddLink(string itemId, string categoryId)
+    public void Put(IReadOnlyList<CategoryItem> links)
     {
-        Links = Links.Add(new Pair(itemId, categoryId));
-        ItemsByCategory = ItemsByCategory.Add(new Pair(categoryId, itemId));
+        Links = Links.Union(links.Select(l => new Pair(l.ItemId, l.CategoryId)));
+        ItemsByCategory = ItemsByCategory.Union(links.Select(l => new Pair(l.CategoryId, l.ItemId)));
     }
 
     public void RemoveLink(string itemId, string categoryId)

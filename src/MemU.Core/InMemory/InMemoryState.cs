@@ -10,7 +10,8 @@ internal sealed record InMemoryState
 
     public ImmutableDictionary<MemoryScope, InMemorySpace> Spaces { get; init; } = ImmutableDictionary<MemoryScope, InMemorySpace>.Empty;
 
-    public RowOwners Owners { get; init; } = new();
+    /// <summary>Read and changed by <see cref="RowOwners"/>.</summary>
+    public ImmutableDictionary<(string Table, string Id), MemoryScope> Owners { get; init; } = ImmutableDictionary<(string Table, string Id), MemoryScope>.Empty;
 
     public ImmutableList<ErasureRecord> Erasures { get; init; } = [];
 

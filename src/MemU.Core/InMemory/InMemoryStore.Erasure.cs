@@ -20,7 +20,7 @@ internal sealed partial class InMemoryStore
                 return new SpaceErasure();
             }
 
-            var owners = now.Owners.Copy();
+            var owners = new RowOwners(now.Owners);
             foreach (var (table, id) in space.RowIds)
             {
                 owners.Release(table, id);
@@ -31,7 +31,7 @@ internal sealed partial class InMemoryStore
             state = now with
             {
                 Spaces = now.Spaces.Remove(scope),
-                Owners = owners,
+                Owners = owners.ToImmutable(),
                 Erasures = prints.Count == 0 ? now.Erasures : now.Erasures.Add(new ErasureRecord(scope.Key, time.GetUtcNow(), prints)),
             };
             return new SpaceErasure

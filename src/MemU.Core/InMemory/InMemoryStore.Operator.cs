@@ -50,6 +50,7 @@ internal sealed partial class InMemoryStore
         await writing.WaitAsync(cancellationToken);
         try
         {
+            await (ownVectors?.ResetAsync(cancellationToken) ?? Task.CompletedTask);
             state = InMemoryState.Empty with
             {
                 LastRevision = state.LastRevision, LastSequence = state.LastSequence, ErasureMark = state.ErasureMark, ErasedAt = state.ErasedAt,

@@ -6,13 +6,20 @@ namespace MemU.InMemory;
 /// <summary>
 /// Keeps the metadata in the memory of this process: for tests, trials and agents that shall forget. Readers never wait; commits take turns.
 /// </summary>
-/// <param name="ownVectors">The index that the commits write themselves; null when vectors are recorded as owed.</param>
-/// <param name="clock">Dates the erasures; null for the system's.</param>
-internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = null, TimeProvider? clock = null) : IMemoryStore, IMemoryCatalog, IDataPart
+internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDataPart
 {
-    private readonly TimeProvider time = clock ?? TimeProvider.System;
+    private readonly InMemoryVectorIndex? ownVectors;
+    private readonly TimeProvider time;
     private readonly SemaphoreSlim writing = new(1);
     private volatile InMemoryState state = InMemoryState.Empty;
+
+    /// <param name="ownVectors">The index that the commits write themselves; null when vectors are recorded as owed.</param>
+    /// <param name="clock">Dates the erasures; null for the system's.</param>
+    public InMemoryStore(InMemoryVectorIndex? ownVectors = null, TimeProvider? clock = null)
+    {
+        (this.ownVectors, time) = (ownVectors, clock ?? TimeProvider.System);
+        ownVectors?.Join();
+    }
 
     public string Provider => "memory";
 
@@ -29,7 +36,8 @@ internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = nu
                 throw new SpaceErasedException(scope);
             }
 
-            var commit = new InMemoryCommit(scope, now.SpaceOf(scope), now.Owners);
+            var owners = new RowOwners(now.Owners);
+            var commit = new InMemoryCommit(scope, now.SpaceOf(scope), owners);
             commit.Apply(changes);
             var space = commit.Space;
             space.Revision = now.LastRevision + 1;
@@ -40,14 +48,11 @@ internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = nu
             }
             else
             {
-                foreach (var owed in Owed(commit.Vectors, sequence))
-                {
-                    space.Owed = space.Owed.Add(owed.Sequence, owed);
-                    sequence = owed.Sequence;
-                }
+                space.Owed = space.Owed.AddRange(Owed(commit.Vectors, sequence).Select(o => KeyValuePair.Create(o.Sequence, o)));
+                sequence += commit.Vectors.Removed.Count + commit.Vectors.Upserted.Count;
             }
 
-            state = now with { Spaces = now.Spaces.SetItem(scope, space), Owners = commit.Owners, LastRevision = space.Revision, LastSequence = sequence };
+            state = now with { Spaces = now.Spaces.SetItem(scope, space), Owners = owners.ToImmutable(), LastRevision = space.Revision, LastSequence = sequence };
             return new CommitReceipt(space.Revision, !space.Owed.IsEmpty);
         }
         finally
@@ -189,7 +194,7 @@ internal sealed partial class InMemoryStore(InMemoryVectorIndex? ownVectors = nu
 
     private static IEnumerable<OwedVector> Owed(VectorChanges vectors, long last) =>
         vectors.Removed.Select(r => new OwedVector(++last, r.Collection, r.Id, null))
-            .Concat(vectors.Upserted.Select(v => new OwedVector(++last, v.Collection, v.Id, v)));
+            .Concat(vectors.Upserted.Select(v => new OwedVector(++last, v.Collection, v.Id, v with { Vector = v.Vector.ToArray() })));
 
     private static IReadOnlyList<T> Rows<T>(IReadOnlyDictionary<string, T> rows, IReadOnlyCollection<string> ids) =>
         [.. ids.Distinct(StringComparer.Ordinal).Where(rows.ContainsKey).Select(id => rows[id])];

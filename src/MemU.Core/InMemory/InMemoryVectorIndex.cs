@@ -4,9 +4,8 @@ using MemU.Vectors;
 namespace MemU.InMemory;
 
 /// <summary>Keeps vectors in the memory of this process.</summary>
-/// <param name="isPartOfStore">True when an <see cref="InMemoryStore"/> writes it with its commits.</param>
 /// <param name="mode">How to search.</param>
-internal sealed class InMemoryVectorIndex(bool isPartOfStore = false, VectorSearchMode mode = VectorSearchMode.Auto) : IVectorIndex, IDataPart, IKnowsSpaces
+internal sealed class InMemoryVectorIndex(VectorSearchMode mode = VectorSearchMode.Auto) : IVectorIndex, IDataPart, IKnowsSpaces
 {
     private const int RowsAtOnce = 500;
 
@@ -18,11 +17,15 @@ internal sealed class InMemoryVectorIndex(bool isPartOfStore = false, VectorSear
 
     public string Provider => "memory";
 
-    public bool IsPartOfStore => isPartOfStore;
+    /// <summary>True when an <see cref="InMemoryStore"/> writes it with its commits.</summary>
+    public bool IsPartOfStore { get; private set; }
 
     public string PartName => "vectors";
 
     public IReadOnlyList<string> Locations => [];
+
+    /// <summary>From now on it is written by a store.</summary>
+    public void Join() => IsPartOfStore = true;
 
     public Task EnsureUsableAsync(MemoryScope scope, CancellationToken cancellationToken)
     {

@@ -2,12 +2,10 @@ using System.Collections.Immutable;
 
 namespace MemU.InMemory;
 
-/// <summary>Which space owns which id: an id is used once in the whole store, in each table. Immutable.</summary>
-internal sealed class RowOwners
+/// <summary>Which space owns which id: an id is used once in the whole store, in each table. One commit's view; what it changes is its own until it is published.</summary>
+internal sealed class RowOwners(ImmutableDictionary<(string Table, string Id), MemoryScope> before)
 {
-    private ImmutableDictionary<(string Table, string Id), MemoryScope> owners = ImmutableDictionary<(string, string), MemoryScope>.Empty;
-
-    public RowOwners Copy() => (RowOwners)MemberwiseClone();
+    private readonly ImmutableDictionary<(string Table, string Id), MemoryScope>.Builder owners = before.ToBuilder();
 
     /// <exception cref="ArgumentException">The id is taken elsewhere; the message does not say where.</exception>
     public void Claim(string table, string id, MemoryScope scope)
@@ -19,7 +17,7 @@ internal sealed class RowOwners
 
         if (!owners.TryGetValue((table, id), out var owner))
         {
-            owners = owners.Add((table, id), scope);
+            owners.Add((table, id), scope);
         }
         else if (owner != scope)
         {
@@ -27,5 +25,8 @@ internal sealed class RowOwners
         }
     }
 
-    public void Release(string table, string id) => owners = owners.Remove((table, id));
+    public void Release(string table, string id) => owners.Remove((table, id));
+
+    /// <summary>The owners as they are now.</summary>
+    public ImmutableDictionary<(string Table, string Id), MemoryScope> ToImmutable() => owners.ToImmutable();
 }

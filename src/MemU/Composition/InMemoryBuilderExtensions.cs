@@ -14,7 +14,7 @@ public static class InMemoryBuilderExtensions
     public static MemUBuilder UseInMemory(this MemUBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddSingleton<IMemoryStore>(p => new InMemoryStore(clock: p.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(StoreOf);
         builder.Services.AddSingleton(CatalogOfStore);
         return builder.UseInMemoryVectors().UseInMemoryBlobs();
     }
@@ -38,11 +38,15 @@ public static class InMemoryBuilderExtensions
     /// <summary>What a host has when nothing else was chosen: what the store brings along, else memory.</summary>
     internal static void TryAddInMemory(this IServiceCollection services)
     {
-        services.TryAddSingleton<IMemoryStore>(p => new InMemoryStore(clock: p.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(StoreOf);
         services.TryAddSingleton(CatalogOfStore);
         services.TryAddSingleton<IVectorIndex>(p => p.GetService<DefaultParts>()?.Vectors(p) ?? InMemoryVectorsOf(p));
         services.TryAddSingleton(p => p.GetService<DefaultParts>()?.Blobs(p) ?? new InMemoryBlobStore());
     }
+
+    // Where the vectors are in memory too, commits write them: nothing is owed.
+    private static IMemoryStore StoreOf(IServiceProvider provider) =>
+        new InMemoryStore(provider.GetRequiredService<IVectorIndex>() as InMemoryVectorIndex, provider.GetRequiredService<TimeProvider>());
 
     private static InMemoryVectorIndex InMemoryVectorsOf(IServiceProvider provider) => new(mode: provider.GetRequiredService<VectorSearchOptions>().Mode);
 

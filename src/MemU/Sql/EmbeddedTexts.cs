@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using MemU.Storage;
 using MemU.Vectors;
 
@@ -50,7 +51,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
         await ForgetFormerWordsAsync(space, cancellationToken);
-        await RememberAsync(session, dialect, space, former.Select(EmbeddedText.OfFormer).OfType<EmbeddedText>(), cancellationToken);
+        await RememberAsync(session, dialect, space, [.. former.Select(EmbeddedText.OfFormer).OfType<EmbeddedText>()], cancellationToken);
         await vectors.CompleteAsync(space, cancellationToken);
     }
 
@@ -58,11 +59,16 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
 
     /// <summary>Writes down of which words vectors were made.</summary>
     public static async Task RememberAsync(
-        SqlSession session, SqlDialect dialect, SpaceState space, IEnumerable<EmbeddedText> texts, CancellationToken cancellationToken)
+        SqlSession session, SqlDialect dialect, SpaceState space, IReadOnlyCollection<EmbeddedText> texts, CancellationToken cancellationToken)
     {
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        await using var remember = session.Prepare(dialect.Upsert("embedded_texts", Columns, Key), Columns);
         foreach (var text in texts)
         {
-            await using var remember = session.Prepare(dialect.Upsert("embedded_texts", Columns, Key), Columns);
             await remember.ExecuteAsync(
                 cancellationToken, space.Number, text.Collection, text.Id, text.Model, session.Seal.SealHash(Convert.FromHexString(text.TextHash)),
                 text.Vector is { } vector ? VectorBytes.From(session.Seal, text.Collection, PlaceOf(text.Id, text.Model), vector) : null);
@@ -95,22 +101,44 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     /// <summary>A record that says something else now: what models made of its former words goes, and what this one's model made before.</summary>
     private async Task ForgetFormerWordsAsync(SpaceState space, CancellationToken cancellationToken)
     {
-        if (await session.NumberAsync("SELECT 1 FROM embedded_texts WHERE space = @space LIMIT 1", [("space", space.Number)], cancellationToken) == 0)
+        foreach (var collection in written.Where(r => r.Text is not null).GroupBy(r => r.Collection, StringComparer.Ordinal))
         {
-            return;
-        }
+            VectorRecord[] records = [.. collection];
+            if (!await MayRememberAsync(space, collection.Key, records, cancellationToken))
+            {
+                continue;
+            }
 
-        await using var forget = session.Prepare(
-            "DELETE FROM embedded_texts WHERE space = @space AND collection = @collection AND id = @id AND (text_hash <> @text_hash OR model = @model)",
-            ["space", "collection", "id", "text_hash", "model"]);
-        foreach (var record in written)
-        {
-            if (record.Text is { } text)
+            await using var forget = session.Prepare(
+                "DELETE FROM embedded_texts WHERE space = @space AND collection = @collection AND id = @id AND (text_hash <> @text_hash OR model = @model)",
+                ["space", "collection", "id", "text_hash", "model"]);
+            foreach (var record in records)
             {
                 await forget.ExecuteAsync(
-                    cancellationToken, space.Number, record.Collection, record.Id, session.Seal.SealHash(EmbeddedText.HashBytesOf(text)), record.Model);
+                    cancellationToken, space.Number, record.Collection, record.Id, session.Seal.SealHash(EmbeddedText.HashBytesOf(record.Text!)), record.Model);
             }
         }
+    }
+
+    /// <summary>False when nothing of these records is remembered: then none has to be looked for. New ones mostly have ids beyond all others.</summary>
+    private async Task<bool> MayRememberAsync(SpaceState space, string collection, VectorRecord[] records, CancellationToken cancellationToken)
+    {
+        string first = records[0].Id, last = first;
+        foreach (var record in records)
+        {
+            // Only of these is it certain that the database has them in this order too.
+            if (!Ascii.IsValid(record.Id))
+            {
+                return true;
+            }
+
+            first = string.CompareOrdinal(record.Id, first) < 0 ? record.Id : first;
+            last = string.CompareOrdinal(record.Id, last) > 0 ? record.Id : last;
+        }
+
+        return await session.NumberAsync(
+            "SELECT 1 FROM embedded_texts WHERE space = @space AND collection = @collection AND id BETWEEN @first AND @last LIMIT 1",
+            [("space", space.Number), ("collection", collection), ("first", first), ("last", last)], cancellationToken) != 0;
     }
 
     private static EmbeddedText Read(DbDataReader row, IVectorSeal seal, string model, string hash)

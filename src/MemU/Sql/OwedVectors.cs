@@ -65,10 +65,10 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
             var owed = gathered[i] with { Sequence = (space.Revision * MostOfCommit) + i, Epoch = space.Epoch };
             gathered[i] = owed;
             var text = session.Seal.SealText(owed.Collection, owed.Id, owed.Record?.Text);
-            var vector = owed.Record is { } record ? VectorBytes.From(session.Seal, owed.Collection, owed.Id, record.Vector) : null;
+            var vector = owed.Record is { } record ? VectorBytes.ToBind(session.Seal, owed.Collection, owed.Id, record.Vector) : null;
             await insert.ExecuteAsync(
                 cancellationToken, FirstPlace(space) + space.OwedRows + i, owed.Sequence, owed.Collection, owed.Id, owed.Record?.Model, text, vector,
-                RowFiller.For(vector?.Length ?? 0, owed.Collection, owed.Id, owed.Record?.Model, text));
+                RowFiller.For(VectorBytes.LengthOf(vector), owed.Collection, owed.Id, owed.Record?.Model, text));
         }
 
         await SpaceTable.WriteAsync(session, space with { OwedRows = space.OwedRows + gathered.Count }, cancellationToken);
@@ -134,7 +134,7 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
         {
             var words = await LastWordsAsync(session, session.Seal, through, cancellationToken);
             await EmbeddedTexts.RememberAsync(
-                session, dialect, space, words.Select(w => new EmbeddedText(w.Collection, w.Id, w.Model, EmbeddedText.HashOf(w.Text), null)), cancellationToken);
+                session, dialect, space, [.. words.Select(w => new EmbeddedText(w.Collection, w.Id, w.Model, EmbeddedText.HashOf(w.Text), null))], cancellationToken);
         }
 
         var areAll = await LastSequenceAsync(session, space, cancellationToken) <= through;

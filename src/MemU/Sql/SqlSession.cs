@@ -12,8 +12,9 @@ internal sealed class SqlSession(SqlChannel channel, DbTransaction? transaction,
     /// <summary>The condition that every statement carries.</summary>
     public const string InSpace = "tenant_id = @tenant_id AND user_id = @user_id AND agent_id = @agent_id";
 
-    // Every database bounds the number of parameters of a statement; this is far below all of those bounds.
-    private const int IdsPerStatement = 500;
+    // Every database bounds the number of parameters of a statement; this is far below all of those bounds. Parameters are found by name, one after the other: many
+    // statements of a hundred cost less than a few of five hundred.
+    private const int IdsPerStatement = 100;
 
     /// <summary>The columns of the scope; parameters are named like them.</summary>
     public static IReadOnlyList<string> ScopeColumns { get; } = ["tenant_id", "user_id", "agent_id"];

@@ -33,6 +33,14 @@ internal static class VectorBytes
     public static object ToBind(IVectorSeal seal, string collection, string id, ReadOnlyMemory<float> vector) =>
         BitConverter.IsLittleEndian && !seal.BindsIds ? vector : From(seal, collection, id, vector);
 
+    /// <summary>How many bytes such a value has; 0 for none.</summary>
+    public static int LengthOf(object? bound) => bound switch
+    {
+        ReadOnlyMemory<float> vector => vector.Length * sizeof(float),
+        byte[] bytes => bytes.Length,
+        _ => 0,
+    };
+
     /// <summary>The same memory as floats where they are stored as they are and the machine has this byte order; else in the buffer, or a copy.</summary>
     /// <exception cref="InvalidDataException">They are not what was sealed for this id.</exception>
     public static ReadOnlySpan<float> Read(IVectorSeal seal, string collection, string id, ReadOnlySpan<byte> written, ref byte[] buffer)

@@ -5,7 +5,7 @@ namespace MemU.Conformance.Storage;
 
 public sealed class InMemoryStoreWithVectorsTests : MemoryStoreSuite
 {
-    private readonly InMemoryVectorIndex vectors = new(isPartOfStore: true);
+    private readonly InMemoryVectorIndex vectors = new();
 
     protected override bool OwesVectors => false;
 

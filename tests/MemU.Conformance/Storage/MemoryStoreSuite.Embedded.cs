@@ -54,6 +54,33 @@ public abstract partial class MemoryStoreSuite
         Assert.Single(await EmbeddedAsync(Alice, text: "The user rows.", model: "new-model"));
     }
 
+    [Theory]
+    [InlineData("a-first", "z-last")]
+    [InlineData("é-first", "日-last")]
+    public async Task Former_words_of_one_record_among_many_new_ones_are_forgotten_and_no_others(string first, string last)
+    {
+        var sample = Rows.Full();
+        await CommitAsync(sample.Changes with { Vectors = [Vector(sample, Text, "test-model", 1)] });
+        await Store.CommitAsync(Neighbour, new MemoryChanges { Vectors = [Vector(sample, Text, "test-model", 1) with { Id = "neighbours" }] }, Token);
+        await CommitAsync(new MemoryChanges { Vectors = [Vector(sample, Text, "test-model", 2) with { Id = "other" }] });
+
+        await CommitAsync(new MemoryChanges
+        {
+            Vectors =
+            [
+                Vector(sample, "The user skis.", "test-model", 3) with { Id = last },
+                Vector(sample, "The user rows.", "new-model", 4),
+                Vector(sample, "The user dives.", "test-model", 5) with { Id = first },
+            ],
+        });
+
+        Assert.Equal("other", Assert.Single(await EmbeddedAsync(Alice)).Id);
+        Assert.Equal(sample.Item.Id, Assert.Single(await EmbeddedAsync(Alice, text: "The user rows.", model: "new-model")).Id);
+        Assert.Equal(first, Assert.Single(await EmbeddedAsync(Alice, text: "The user dives.")).Id);
+        Assert.Equal(last, Assert.Single(await EmbeddedAsync(Alice, text: "The user skis.")).Id);
+        Assert.Equal("neighbours", Assert.Single(await EmbeddedAsync(Neighbour)).Id);
+    }
+
     [Fact]
     public async Task A_vector_that_comes_back_to_the_index_is_not_kept_twice()
     {

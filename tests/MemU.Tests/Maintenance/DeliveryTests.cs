@@ -13,7 +13,7 @@ public sealed class DeliveryTests
     [MemberData(nameof(Kinds))]
     public async Task An_older_vector_never_overwrites_a_newer_one_of_another_writer(string kind)
     {
-        await using var bench = Workbench.Open(kind);
+        await using var bench = Workbench.Open(kind, configure: kind == "memory" ? Workbench.Owing : null);
         MemoryChanges Changes(string text) => new()
         {
             Vectors = [new VectorRecord { Collection = "items", Id = "one", Vector = bench.Embeddings.Of(text), Text = text, Model = "test-1" }],

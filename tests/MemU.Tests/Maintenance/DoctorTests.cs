@@ -131,7 +131,7 @@ public sealed class DoctorTests
     [Fact]
     public async Task Vectors_that_have_not_reached_the_index_are_found_and_reindex_delivers_them()
     {
-        await using var bench = Workbench.Open("memory");
+        await using var bench = Workbench.Open("memory", configure: Workbench.Owing);
         await SeedBoth(bench);
         var orphan = new VectorRecord { Collection = "items", Id = bench.Ids.Next(), Vector = bench.Embeddings.Of("x"), Text = "x", Model = "test-1" };
         await bench.Store.CommitAsync(Alice, new MemoryChanges { Vectors = [orphan] }, default);

@@ -1,3 +1,4 @@
+using MemU.InMemory;
 using MemU.Commit;
 using MemU.Edit;
 using MemU.Maintenance;
@@ -76,6 +77,9 @@ internal sealed class Workbench : IAsyncDisposable
     public static Workbench Open(
         string kind, string? data = null, int dimension = 8, string model = "test-1", bool isOffline = true, Action<MemUBuilder>? configure = null) =>
         new(kind, data, dimension, model, isOffline, configure);
+
+    /// <summary>For the kind that is in memory: the store owes what commits write, as it does an index that is not in memory.</summary>
+    public static void Owing(MemUBuilder builder) => builder.Services.AddSingleton<IMemoryStore>(new InMemoryStore());
 
     /// <summary>A bench over the same data but with this store in the place of its own.</summary>
     public Workbench With(IMemoryStore store) => Open(Kind, Data.Length == 0 ? null : Data, configure: m =>

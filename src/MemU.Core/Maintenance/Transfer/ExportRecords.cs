@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using System.Text.Json;
 using MemU.Contracts;
+using MemU.Vectors;
 
 namespace MemU.Maintenance;
 
@@ -65,12 +65,23 @@ internal static class ExportRecords
         return record;
     }
 
-    private static string? Ids(params IEnumerable<string> ids) =>
-        ids.All(id => !string.IsNullOrWhiteSpace(id) && id.Length <= MaxIdLength && !id.Any(char.IsControl))
-            ? null
-            : $"id is blank, longer than {MaxIdLength} characters or holds control characters";
+    private static string? Ids(params ReadOnlySpan<string> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (string.IsNullOrWhiteSpace(id) || id.Length > MaxIdLength || HoldsControls(id))
+            {
+                return $"id is blank, longer than {MaxIdLength} characters or holds control characters";
+            }
+        }
+
+        return null;
+    }
+
+    // Those of ASCII and of Latin-1: there are no others.
+    private static bool HoldsControls(ReadOnlySpan<char> id) => id.ContainsAnyInRange('\0', '\u001f') || id.ContainsAnyInRange('\u007f', '\u009f');
 
     private static string? Words(string text, string name) => string.IsNullOrWhiteSpace(text) ? $"{name} is blank" : null;
 
-    private static string? Numbers(float[] vector) => vector.Length > 0 && TensorPrimitives.IsFiniteAll<float>(vector) ? null : "vector is empty or holds what is no number";
+    private static string? Numbers(float[] vector) => vector.Length > 0 && VectorLength.IsFinite(vector) ? null : "vector is empty or holds what is no number";
 }

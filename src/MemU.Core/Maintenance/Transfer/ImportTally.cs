@@ -29,7 +29,7 @@ internal sealed class ImportTally
 
     public void IndexIsPending() => indexPending = true;
 
-    public void UnknownType(string type) => unknownTypes[type] = unknownTypes.GetValueOrDefault(type) + 1;
+    public void UnknownType(string type, long count) => unknownTypes[type] = unknownTypes.GetValueOrDefault(type) + count;
 
     public void OtherModel(string model) => otherModels.Add(model);
 

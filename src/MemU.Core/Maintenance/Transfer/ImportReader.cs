@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using MemU.Contracts;
+
+namespace MemU.Maintenance;
+
+/// <summary>
+/// Reads a verified file batch by batch, one ahead of the one that is being stored: while one processor stores, another reads. Two batches are in memory.
+/// </summary>
+internal static class ImportReader
+{
+    private const long BatchBytes = 8 << 20;
+
+    // While a source is stored a note of its bytes is held open.
+    private const int MostSources = 500;
+
+    /// <summary>The batches in the order of the file.</summary>
+    /// <param name="file">At its beginning; nothing reads it any more when the enumeration is over.</param>
+    /// <param name="mostRecords">So many records are stored together, unless their bytes say less.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async IAsyncEnumerable<ImportBatch> ReadAsync(Stream file, int mostRecords, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var batches = ReadInTurnAsync(file, mostRecords, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var next = MoveAsync();
+        try
+        {
+            while (await next)
+            {
+                var batch = batches.Current;
+                next = MoveAsync();
+                yield return batch;
+            }
+        }
+        finally
+        {
+            // If storing failed, that is what the caller hears of.
+            await Task.WhenAny(next);
+            await batches.DisposeAsync();
+        }
+
+        Task<bool> MoveAsync() => Task.Run(() => batches.MoveNextAsync().AsTask(), CancellationToken.None);
+    }
+
+    private static async IAsyncEnumerable<ImportBatch> ReadInTurnAsync(Stream file, int mostRecords, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ImportBatch? batch = null;
+        await foreach (var line in ExportLine.ReadAsync(file, cancellationToken))
+        {
+            if (line.Type is RecordTypes.Header or RecordTypes.End)
+            {
+                continue;
+            }
+
+            var record = ExportRecords.Read(line);
+            if (batch is not null && record is not BlobJson && IsFull(batch, line.Type, mostRecords))
+            {
+                yield return batch;
+                batch = null;
+            }
+
+            batch ??= new ImportBatch(line.Type);
+            batch.Add(line, record);
+        }
+
+        if (batch is not null)
+        {
+            yield return batch;
+        }
+    }
+
+    private static bool IsFull(ImportBatch batch, string next, int mostRecords) =>
+        next != batch.Type || batch.Bytes >= BatchBytes || batch.Records.Count >= (next == RecordTypes.Resource ? Math.Min(MostSources, mostRecords) : mostRecords);
+}
