@@ -10,6 +10,9 @@ internal sealed class QuerySearch(VectorSearch vectors)
 {
     private const int ItemsThatLead = 10;
 
+    // An item that was made of a question and its answer leads to both, and is wanted for the answer.
+    private const float PartToAsking = 0.4f;
+
     public async Task<QueryScores> ScoreAsync(Retrieval run, SpaceTextIndex space, CancellationToken cancellationToken)
     {
         IReadOnlyList<IReadOnlyList<Scored<int>>> nearest = run.Options.Method == RetrieveMethod.Rag && !vectors.IsOffline
@@ -32,7 +35,8 @@ internal sealed class QuerySearch(VectorSearch vectors)
             var share = best > 0 ? (float)(score / best) : 1;
             foreach (var passage in space.PassagesOfItem[item])
             {
-                lifts[passage] = Math.Max(lifts.GetValueOrDefault(passage), share - words[passage]);
+                var part = space.Passages.Facts[passage].Traits.HasFlag(PassageTraits.AsksQuestion) ? PartToAsking : 1;
+                lifts[passage] = Math.Max(lifts.GetValueOrDefault(passage), part * (share - words[passage]));
             }
         }
 

@@ -101,10 +101,10 @@ internal static partial class PassageCues
     }
 
     [GeneratedRegex(
-        @"^\W*(?:(?:wow|thanks|thank you|that['’]s|that is|sounds|awesome|great|cool|nice|congrat\w*|ye(?:ah|p|s)|absolutely|totally|definitely|sure|for sure|oh|aw+|glad|good"
+        @"^\W*(?:(?:wow|thanks|thank you|that['’]s|that is|sounds|awesome|great|cool|nice|congrat\w*|absolutely|totally|definitely|sure|for sure|oh|aw+|glad|good"
         + @"|agreed|exactly|no problem|i['’]m (?:glad|happy|sorry) (?:to hear|for you)|sorry to hear|you['’]re"
-        + @"|danke|ja|genau|stimmt|toll|super|schön|merci|oui|d['’]accord|génial|bravo|gracias|sí|claro|genial|qué bien|grazie|obrigad[oa]|sim"
-        + @"|спасибо|да|конечно|отлично|شكرا)\b|谢谢|是的|好的|太好了|ありがとう|はい|そうですね|고마워|감사)",
+        + @"|danke|genau|stimmt|toll|super|schön|merci|d['’]accord|génial|bravo|gracias|claro|genial|qué bien|grazie|obrigad[oa]"
+        + @"|спасибо|конечно|отлично|شكرا)\b|谢谢|好的|太好了|ありがとう|そうですね|고마워|감사)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Response();
 
