@@ -30,11 +30,12 @@ internal sealed partial class SqlMemoryStore(
         var seal = await seals.ToWriteAsync(scope, cancellationToken);
         var keep = Removes(changes) ? 0 : SettledDebts.MostRows;
         var delivered = settled.ToStrikeOff(scope, removes: keep == 0);
+        var kept = 0;
         var receipt = await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
         {
             if (delivered is { } debt)
             {
-                await OwedVectors.StrikeOffAsync(session, database.Dialect, debt, keep, remember: !holdsVectors, cancellationToken);
+                kept = await OwedVectors.StrikeOffAsync(session, database.Dialect, debt, keep, remember: !holdsVectors, cancellationToken);
             }
 
             var owed = holdsVectors ? null : new OwedVectors(session, database.Dialect);
@@ -46,7 +47,7 @@ internal sealed partial class SqlMemoryStore(
         }, cancellationToken);
         if (delivered is { } struckOff)
         {
-            settled.OnStruckOff(scope, struckOff, keep);
+            settled.OnStruckOff(scope, struckOff, kept);
         }
 
         return receipt;

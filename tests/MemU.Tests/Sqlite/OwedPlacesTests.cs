@@ -102,6 +102,24 @@ public sealed class OwedPlacesTests : IDisposable
     }
 
     [Fact]
+    public async Task Words_of_what_was_removed_before_they_were_delivered_do_not_wait_to_be_written_over()
+    {
+        await using var store = house.Open();
+        for (var i = 0; i < 30; i++)
+        {
+            await store.CommitAsync(Alice, Change("gone", "SECRET"), Token);
+        }
+
+        await store.CommitAsync(Alice, new MemoryChanges { RemovedVectors = [(VectorCollections.Items, "gone")] }, Token);
+        for (var i = 0; i < 40; i++)
+        {
+            await CommitAndSettleAsync(store, Alice, $"id {i}", "It stays.");
+        }
+
+        Assert.Equal(["0"], house.Query("SELECT COUNT(*) FROM owed_vectors WHERE text = 'SECRET'"));
+    }
+
+    [Fact]
     public async Task What_was_embedded_is_known_while_it_is_owed_and_after_it_was_struck_off_and_to_its_space_alone()
     {
         var store = house.Open();
