@@ -28,8 +28,11 @@ internal sealed partial class SqlMemoryStore(
     {
         SqlRules.Check(scope, changes);
         var seal = await seals.ToWriteAsync(scope, cancellationToken);
-        var keep = Removes(changes) ? 0 : SettledDebts.MostRows;
-        var delivered = settled.ToStrikeOff(scope, removes: keep == 0);
+        var removes = Removes(changes);
+        var keep = removes || holdsVectors ? 0 : SettledDebts.MostRows;
+
+        // Rows stay behind at least one debt only: where nothing is owed nobody would look for them after this process was killed.
+        var delivered = removes || changes.Vectors.Count > 0 ? settled.ToStrikeOff(scope, removes) : null;
         var kept = 0;
         var receipt = await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
         {

@@ -182,6 +182,9 @@ public sealed class OwedPlacesModelTests : IDisposable
                 }
             }
 
+            // Nobody looks for rows where nothing is owed.
+            Assert.Empty(house.Query("SELECT s.number FROM spaces s JOIN owed_vectors o ON o.place >> 32 = s.number WHERE s.owed_rows = 0"));
+
             // What waits to be written over.
             foreach (var row in house.Query(
                 $"SELECT o.id, o.text FROM owed_vectors o JOIN spaces s ON o.place >> 32 = s.number WHERE s.user_id = '{scope.User}' AND (o.place & 4294967295) >= s.owed_rows"))

@@ -120,6 +120,25 @@ public sealed class OwedPlacesTests : IDisposable
     }
 
     [Fact]
+    public async Task Delivered_rows_that_a_killed_process_left_are_found_by_the_next_one_after_a_commit_without_vectors()
+    {
+        // Killed: it is not closed.
+        var killed = house.Open();
+        for (var i = 0; i < 65; i++)
+        {
+            await CommitAndSettleAsync(killed, Alice, $"id {i}", $"former words {i}");
+        }
+
+        await killed.CommitAsync(Alice, new MemoryChanges(), Token);
+        await CommitAndSettleAsync(killed, Bob, "CANARY", "CANARY");
+        await using var store = house.Open(holdsVectors: true);
+        await store.SettleOwedVectorsAsync(Alice, await store.ListOwedVectorsAsync(Alice, 1000, Token), Token);
+        await store.CommitAsync(Alice, Change("id 30", "Other words."), Token);
+
+        Assert.Equal(["CANARY"], house.Query("SELECT text FROM owed_vectors"));
+    }
+
+    [Fact]
     public async Task What_was_embedded_is_known_while_it_is_owed_and_after_it_was_struck_off_and_to_its_space_alone()
     {
         var store = house.Open();
