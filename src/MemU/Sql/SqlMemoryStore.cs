@@ -223,7 +223,9 @@ internal sealed partial class SqlMemoryStore(
         // No database owes nothing, and is not made for it. If a power failure undoes this they are delivered once more: the disk need not be waited for.
         if (await ReadAsync(scope, false, static _ => Task.FromResult(true), cancellationToken))
         {
-            await WriteAsync("settle", SqlWriteKind.MayBeLost, transaction => transaction.InSpace(scope), async session =>
+            // Where the vectors are in this database no text of a debt is looked at.
+            var seal = holdsVectors ? PlainVectors.Instance : await seals.ToReadAsync(scope, cancellationToken);
+            await WriteAsync("settle", SqlWriteKind.MayBeLost, transaction => transaction.InSpace(scope, seal), async session =>
             {
                 await OwedVectors.StrikeOffAsync(session, database.Dialect, debt, keep: 0, remember: !holdsVectors, cancellationToken);
                 return true;

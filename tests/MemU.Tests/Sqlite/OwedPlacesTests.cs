@@ -1,6 +1,8 @@
 using System.Globalization;
+using MemU.Encryption;
 using MemU.Sql;
 using MemU.Storage;
+using MemU.Tests.Encryption;
 using MemU.Vectors;
 using static MemU.Tests.Sqlite.SqliteHouse;
 
@@ -182,6 +184,44 @@ public sealed class OwedPlacesTests : IDisposable
         await store.EraseAsync(Alice, Token);
 
         Assert.Equal(["CANARY"], house.Query("SELECT text FROM owed_vectors"));
+    }
+
+    [Fact]
+    public async Task What_was_embedded_is_known_after_it_was_struck_off_where_the_texts_of_debts_are_sealed()
+    {
+        await using var crypt = new CryptHouse();
+        var seals = new EncryptedVectors(crypt.Open().SpaceKeys());
+        var store = new SqlMemoryStore(house.OpenDatabase(), holdsVectors: false, house.Clock, seals);
+        await CommitAndSettleAsync(store, Alice, "a", "I sail.");
+        Assert.Equal(["a"], await KnownAsync(store, "I sail."));
+        await store.DisposeAsync();
+
+        await using var next = new SqlMemoryStore(house.OpenDatabase(), holdsVectors: false, house.Clock, seals);
+        Assert.Equal(["0"], house.Query("SELECT COUNT(*) FROM owed_vectors"));
+        Assert.Equal(["a"], await KnownAsync(next, "I sail."));
+    }
+
+    [Fact]
+    public async Task An_erased_space_leaves_a_copy_that_holds_its_debts_too()
+    {
+        var store = house.Open();
+        await store.CommitAsync(Bob, Change("neighbour", "neighbour"), Token);
+        for (var i = 0; i < 65; i++)
+        {
+            await CommitAndSettleAsync(store, Alice, $"CANARY {i}", $"CANARY {i}");
+        }
+
+        await store.CommitAsync(Alice, Change("CANARY", "CANARY owed"), Token);
+        house.Query("PRAGMA wal_checkpoint(TRUNCATE)");
+        var copy = house.File + ".before-99-20251103T090000Z.bak";
+        File.Copy(house.File, copy);
+        Assert.Equal(["64"], house.Query("SELECT COUNT(*) FROM owed_vectors WHERE id LIKE 'CANARY%'", copy));
+        await store.EraseAsync(Alice, Token);
+        await store.ScrubAsync([Alice], Token);
+
+        house.Close();
+        Assert.All(Directory.GetFiles(house.Folder), f => Assert.DoesNotContain("CANARY", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(f))));
+        Assert.Equal(["neighbour"], house.Query("SELECT text FROM owed_vectors", copy));
     }
 
     [Fact]
