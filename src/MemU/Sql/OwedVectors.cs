@@ -121,12 +121,13 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
     /// <param name="keep">How many rows may stay, to be written over.</param>
     /// <param name="remember">Whether to remember of which words vectors were made.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task StrikeOffAsync(
+    /// <returns>How many rows stay at most, of what was struck off.</returns>
+    public static async Task<int> StrikeOffAsync(
         SqlSession session, SqlDialect dialect, SettledDebt settled, int keep, bool remember, CancellationToken cancellationToken)
     {
         if (await SpaceTable.GetAsync(session, cancellationToken) is not { } space)
         {
-            return;
+            return 0;
         }
 
         var through = settled.ThroughIn(space.Epoch);
@@ -139,16 +140,19 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
 
         var areAll = await LastSequenceAsync(session, space, cancellationToken) <= through;
         var owed = areAll ? 0 : space.OwedRows;
+        var kept = keep > 0 && areAll && !await HoldsRemovalsAsync(session, space, cancellationToken) ? keep : 0;
         await session.ExecuteAsync(
             "DELETE FROM owed_vectors WHERE place BETWEEN @first AND @last AND (place >= @stale OR sequence <= @through)",
             [
-                ("first", FirstPlace(space) + (areAll ? keep : 0)), ("last", FirstPlace(space) + uint.MaxValue), ("stale", FirstPlace(space) + owed), ("through", through),
+                ("first", FirstPlace(space) + kept), ("last", FirstPlace(space) + uint.MaxValue), ("stale", FirstPlace(space) + owed), ("through", through),
             ],
             cancellationToken);
         if (owed != space.OwedRows)
         {
             await session.ExecuteAsync("UPDATE spaces SET owed_rows = @owed WHERE number = @space", [("owed", owed), ("space", space.Number)], cancellationToken);
         }
+
+        return kept;
     }
 
     /// <summary>Removes all rows of the session's space; returns of how many records they were that are not known to be delivered.</summary>
@@ -165,7 +169,7 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
         SqlSession session, IVectorSeal seal, long through, CancellationToken cancellationToken)
     {
         var rows = await session.ListAsync(
-            $"SELECT o.collection, o.id, o.model, o.text, o.sequence, o.vector IS NULL FROM {Owed} WHERE {SqlSession.InSpaceOf("s")} ORDER BY o.place",
+            $"SELECT o.collection, o.id, o.model, o.text, o.sequence FROM {Owed} WHERE {SqlSession.InSpaceOf("s")} ORDER BY o.place",
             [],
             (row, _) => (Collection: row.GetString(0), Id: row.GetString(1), Model: row.TextOrNull(2), Text: row.TextOrNull(3), Sequence: row.GetInt64(4)),
             cancellationToken);
@@ -176,6 +180,12 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
                 .Select(r => (r.Collection, r.Id, r.Model!, seal.OpenText(r.Collection, r.Id, r.Text)!)),
         ];
     }
+
+    // Whoever removed something did not know, then, that the debts before it had been delivered: what it said stands among them still.
+    private static async Task<bool> HoldsRemovalsAsync(SqlSession session, SpaceState space, CancellationToken cancellationToken) =>
+        await session.NumberAsync(
+            "SELECT 1 FROM owed_vectors WHERE place BETWEEN @first AND @last AND vector IS NULL LIMIT 1",
+            [("first", FirstPlace(space)), ("last", FirstPlace(space) + space.OwedRows - 1)], cancellationToken) == 1;
 
     // Of what the space owes, delivered or not; 0 when that is nothing.
     private static Task<long> LastSequenceAsync(SqlSession session, SpaceState space, CancellationToken cancellationToken) =>

@@ -28,13 +28,17 @@ internal sealed partial class SqlMemoryStore(
     {
         SqlRules.Check(scope, changes);
         var seal = await seals.ToWriteAsync(scope, cancellationToken);
-        var keep = Removes(changes) ? 0 : SettledDebts.MostRows;
-        var delivered = settled.ToStrikeOff(scope, removes: keep == 0);
+        var removes = Removes(changes);
+        var keep = removes || holdsVectors ? 0 : SettledDebts.MostRows;
+
+        // Rows stay behind at least one debt only: where nothing is owed nobody would look for them after this process was killed.
+        var delivered = removes || changes.Vectors.Count > 0 ? settled.ToStrikeOff(scope, removes) : null;
+        var kept = 0;
         var receipt = await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
         {
             if (delivered is { } debt)
             {
-                await OwedVectors.StrikeOffAsync(session, database.Dialect, debt, keep, remember: !holdsVectors, cancellationToken);
+                kept = await OwedVectors.StrikeOffAsync(session, database.Dialect, debt, keep, remember: !holdsVectors, cancellationToken);
             }
 
             var owed = holdsVectors ? null : new OwedVectors(session, database.Dialect);
@@ -46,7 +50,7 @@ internal sealed partial class SqlMemoryStore(
         }, cancellationToken);
         if (delivered is { } struckOff)
         {
-            settled.OnStruckOff(scope, struckOff, keep);
+            settled.OnStruckOff(scope, struckOff, kept);
         }
 
         return receipt;
@@ -219,7 +223,9 @@ internal sealed partial class SqlMemoryStore(
         // No database owes nothing, and is not made for it. If a power failure undoes this they are delivered once more: the disk need not be waited for.
         if (await ReadAsync(scope, false, static _ => Task.FromResult(true), cancellationToken))
         {
-            await WriteAsync("settle", SqlWriteKind.MayBeLost, transaction => transaction.InSpace(scope), async session =>
+            // Where the vectors are in this database no text of a debt is looked at.
+            var seal = holdsVectors ? PlainVectors.Instance : await seals.ToReadAsync(scope, cancellationToken);
+            await WriteAsync("settle", SqlWriteKind.MayBeLost, transaction => transaction.InSpace(scope, seal), async session =>
             {
                 await OwedVectors.StrikeOffAsync(session, database.Dialect, debt, keep: 0, remember: !holdsVectors, cancellationToken);
                 return true;

@@ -56,6 +56,34 @@ public sealed class PaidOnceTests
         folder.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task Going_back_to_a_former_model_sends_it_nothing_though_every_process_was_killed()
+    {
+        var folder = Directory.CreateTempSubdirectory("memu-paid-");
+        List<Workbench> killed = [];
+        foreach (var (model, round) in new[] { "model-a", "model-b", "model-a", "model-b", "model-b", "model-a" }.Select((m, i) => (m, i)))
+        {
+            var bench = Open("sqlite+json", folder.FullName, model);
+            killed.Add(bench);
+            await bench.Reindexer.RunAsync(Alice, new ReindexOptions { All = true }, null, default);
+            for (var i = 0; i < 12; i++)
+            {
+                await bench.Service.OpenSpace(Alice).MemorizeAsync(Talk($"I like tea number {round} {i}.", "My dog is called Milo."), $"talk {round} {i}");
+            }
+
+            // What is said again is known as well.
+            await bench.Service.OpenSpace(Alice).MemorizeAsync(Talk("My dog is called Milo.", $"I like tea number 0 {round}."), $"again {round}");
+        }
+
+        Assert.Empty(SentTwice);
+        foreach (var bench in killed)
+        {
+            await bench.DisposeAsync();
+        }
+
+        folder.Delete(recursive: true);
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public async Task The_same_words_in_a_longer_talk_are_not_sent_again(string kind)

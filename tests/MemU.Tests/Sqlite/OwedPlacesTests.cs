@@ -1,6 +1,8 @@
 using System.Globalization;
+using MemU.Encryption;
 using MemU.Sql;
 using MemU.Storage;
+using MemU.Tests.Encryption;
 using MemU.Vectors;
 using static MemU.Tests.Sqlite.SqliteHouse;
 
@@ -102,6 +104,43 @@ public sealed class OwedPlacesTests : IDisposable
     }
 
     [Fact]
+    public async Task Words_of_what_was_removed_before_they_were_delivered_do_not_wait_to_be_written_over()
+    {
+        await using var store = house.Open();
+        for (var i = 0; i < 30; i++)
+        {
+            await store.CommitAsync(Alice, Change("gone", "SECRET"), Token);
+        }
+
+        await store.CommitAsync(Alice, new MemoryChanges { RemovedVectors = [(VectorCollections.Items, "gone")] }, Token);
+        for (var i = 0; i < 40; i++)
+        {
+            await CommitAndSettleAsync(store, Alice, $"id {i}", "It stays.");
+        }
+
+        Assert.Equal(["0"], house.Query("SELECT COUNT(*) FROM owed_vectors WHERE text = 'SECRET'"));
+    }
+
+    [Fact]
+    public async Task Delivered_rows_that_a_killed_process_left_are_found_by_the_next_one_after_a_commit_without_vectors()
+    {
+        // Killed: it is not closed.
+        var killed = house.Open();
+        for (var i = 0; i < 65; i++)
+        {
+            await CommitAndSettleAsync(killed, Alice, $"id {i}", $"former words {i}");
+        }
+
+        await killed.CommitAsync(Alice, new MemoryChanges(), Token);
+        await CommitAndSettleAsync(killed, Bob, "CANARY", "CANARY");
+        await using var store = house.Open(holdsVectors: true);
+        await store.SettleOwedVectorsAsync(Alice, await store.ListOwedVectorsAsync(Alice, 1000, Token), Token);
+        await store.CommitAsync(Alice, Change("id 30", "Other words."), Token);
+
+        Assert.Equal(["CANARY"], house.Query("SELECT text FROM owed_vectors"));
+    }
+
+    [Fact]
     public async Task What_was_embedded_is_known_while_it_is_owed_and_after_it_was_struck_off_and_to_its_space_alone()
     {
         var store = house.Open();
@@ -145,6 +184,44 @@ public sealed class OwedPlacesTests : IDisposable
         await store.EraseAsync(Alice, Token);
 
         Assert.Equal(["CANARY"], house.Query("SELECT text FROM owed_vectors"));
+    }
+
+    [Fact]
+    public async Task What_was_embedded_is_known_after_it_was_struck_off_where_the_texts_of_debts_are_sealed()
+    {
+        await using var crypt = new CryptHouse();
+        var seals = new EncryptedVectors(crypt.Open().SpaceKeys());
+        var store = new SqlMemoryStore(house.OpenDatabase(), holdsVectors: false, house.Clock, seals);
+        await CommitAndSettleAsync(store, Alice, "a", "I sail.");
+        Assert.Equal(["a"], await KnownAsync(store, "I sail."));
+        await store.DisposeAsync();
+
+        await using var next = new SqlMemoryStore(house.OpenDatabase(), holdsVectors: false, house.Clock, seals);
+        Assert.Equal(["0"], house.Query("SELECT COUNT(*) FROM owed_vectors"));
+        Assert.Equal(["a"], await KnownAsync(next, "I sail."));
+    }
+
+    [Fact]
+    public async Task An_erased_space_leaves_a_copy_that_holds_its_debts_too()
+    {
+        var store = house.Open();
+        await store.CommitAsync(Bob, Change("neighbour", "neighbour"), Token);
+        for (var i = 0; i < 65; i++)
+        {
+            await CommitAndSettleAsync(store, Alice, $"CANARY {i}", $"CANARY {i}");
+        }
+
+        await store.CommitAsync(Alice, Change("CANARY", "CANARY owed"), Token);
+        house.Query("PRAGMA wal_checkpoint(TRUNCATE)");
+        var copy = house.File + ".before-99-20251103T090000Z.bak";
+        File.Copy(house.File, copy);
+        Assert.Equal(["64"], house.Query("SELECT COUNT(*) FROM owed_vectors WHERE id LIKE 'CANARY%'", copy));
+        await store.EraseAsync(Alice, Token);
+        await store.ScrubAsync([Alice], Token);
+
+        house.Close();
+        Assert.All(Directory.GetFiles(house.Folder), f => Assert.DoesNotContain("CANARY", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(f))));
+        Assert.Equal(["neighbour"], house.Query("SELECT text FROM owed_vectors", copy));
     }
 
     [Fact]
