@@ -71,6 +71,24 @@ public sealed class LateStrikingTests
     }
 
     [Fact]
+    public async Task A_commit_of_more_than_is_remembered_is_delivered_whole_and_known_afterwards()
+    {
+        const int Many = 10_001;
+        await using var bench = Workbench.Open("sqlite+json");
+        await CommitAsync(bench, Bob, "b", "canary");
+        await bench.Writer.CommitAsync(Alice, new MemoryChanges { Vectors = [.. Enumerable.Range(0, Many).Select(i => Changes(bench, $"i{i}", $"word {i}").Vectors[0])] }, default);
+        await CommitAsync(bench, Alice, "i0", "newer");
+
+        Assert.False(await bench.Store.OwesVectorsAsync(Alice, default));
+        var texts = await bench.Index.ListAsync(Alice, "items", default).ToDictionaryAsync(v => v.Id, v => v.Text);
+        Assert.Equal((Many, "newer", "word 10000"), (texts.Count, texts["i0"], texts["i10000"]));
+        foreach (var (text, known) in new[] { ("word 1", 1), ("word 10000", 1), ("newer", 1), ("word 0", 0), ("canary", 0) })
+        {
+            Assert.Equal(known, (await bench.Store.FindEmbeddedTextsAsync(Alice, bench.Model.Name, [EmbeddedText.HashOf(text)], default)).Count);
+        }
+    }
+
+    [Fact]
     public async Task They_go_with_the_space_that_is_erased()
     {
         await using var bench = Workbench.Open("sqlite+json");

@@ -38,9 +38,7 @@ public sealed class OwedPlacesModelTests : IDisposable
             switch (random.Next(24))
             {
                 case 0:
-                    await stores[which].EraseAsync(scope, Token);
-                    records[scope].Clear();
-                    index[scope].Clear();
+                    await EraseAsync(stores[which], scope);
                     break;
                 case 1:
                     await stores[which].DisposeAsync();
@@ -54,8 +52,7 @@ public sealed class OwedPlacesModelTests : IDisposable
                     await stores[which].CommitAsync(scope, new MemoryChanges(), Token);
                     break;
                 case 4:
-                    // As a restore does.
-                    house.Run("UPDATE spaces SET epoch = random()");
+                    ChangeEpochs();
                     break;
                 case 5 or 6 or 7:
                     await RemoveAsync(stores[which], scope, random);
@@ -73,7 +70,10 @@ public sealed class OwedPlacesModelTests : IDisposable
 
             if (random.Next(3) > 0)
             {
-                await DeliverAsync(stores[random.Next(stores.Length)], scope, random.Next(2) == 0 ? 5 : 1000);
+                // What comes between two batches of a delivery is another matter.
+                var isDisturbed = random.Next(4) == 0;
+                var batch = isDisturbed || random.Next(2) == 0 ? int.MaxValue : 5;
+                await DeliverAsync(stores[random.Next(stores.Length)], scope, batch, isDisturbed ? () => DisturbAsync(stores[which], scope, random) : null);
             }
 
             await CheckAsync(stores[random.Next(stores.Length)], random);
@@ -147,11 +147,44 @@ public sealed class OwedPlacesModelTests : IDisposable
         gone.ForEach(id => records[scope].Remove(id));
     }
 
-    private async Task DeliverAsync(SqlMemoryStore store, MemoryScope scope, int batch)
+    private async Task EraseAsync(SqlMemoryStore store, MemoryScope scope)
+    {
+        await store.EraseAsync(scope, Token);
+        records[scope].Clear();
+        index[scope].Clear();
+    }
+
+    // As a restore does.
+    private void ChangeEpochs() => house.Run("UPDATE spaces SET epoch = random()");
+
+    /// <summary>What comes between a delivery and its being noted.</summary>
+    private async Task DisturbAsync(SqlMemoryStore store, MemoryScope scope, Random random)
+    {
+        switch (random.Next(6))
+        {
+            case 0:
+                await EraseAsync(store, scope);
+                await WriteAsync(store, scope, random, 3);
+                break;
+            case 1:
+                ChangeEpochs();
+                break;
+            case 2:
+                await RemoveAsync(store, scope, random);
+                break;
+            default:
+                await WriteAsync(store, scope, random, 5);
+                break;
+        }
+    }
+
+    private async Task DeliverAsync(SqlMemoryStore store, MemoryScope scope, int batch, Func<Task>? meanwhile = null)
     {
         while (await store.ListOwedVectorsAsync(scope, batch, Token) is { Count: > 0 } owed)
         {
             Apply(owed, index[scope]);
+            await (meanwhile?.Invoke() ?? Task.CompletedTask);
+            meanwhile = null;
             await store.SettleOwedVectorsAsync(scope, owed, Token);
         }
 

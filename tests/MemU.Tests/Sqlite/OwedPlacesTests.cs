@@ -225,6 +225,18 @@ public sealed class OwedPlacesTests : IDisposable
     }
 
     [Fact]
+    public async Task Debts_are_not_lost_on_a_machine_whose_clock_is_centuries_ahead()
+    {
+        house.Clock.SetUtcNow(new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var store = house.Open();
+        await store.CommitAsync(Alice, Change("a", "First."), Token);
+        await store.CommitAsync(Alice, Change("b", "Second."), Token);
+
+        Assert.Equal(["a", "b"], (await store.ListOwedVectorsAsync(Alice, 10, Token)).Select(o => o.Id));
+        Assert.True(await store.OwesVectorsAsync(Alice, Token));
+    }
+
+    [Fact]
     public async Task Debts_of_version_7_are_owed_in_their_order_after_the_upgrade()
     {
         house.MakeVersion(7,

@@ -19,4 +19,4 @@ INSERT INTO new_owed_vectors (place, sequence, collection, id, model, text, vect
     FROM owed_vectors o JOIN spaces s ON s.tenant_id = o.tenant_id AND s.user_id = o.user_id AND s.agent_id = o.agent_id;
 DROP TABLE owed_vectors;
 ALTER TABLE new_owed_vectors RENAME TO owed_vectors;
-UPDATE spaces SET owed_rows = (SELECT COUNT(*) FROM owed_vectors WHERE place >> 32 = number);
+UPDATE spaces SET owed_rows = (SELECT COUNT(*) FROM owed_vectors WHERE place BETWEEN number << 32 AND (number << 32) + 4294967295);
