@@ -20,8 +20,9 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
     // More are read from the table when it is their turn.
     private const int MostRemembered = 10_000;
 
-    // A commit is one number in the order of debts, and has room for so many.
-    private const int MostOfCommit = 1 << 20;
+    // The order of debts: the revision of the commit, which follows the clock in milliseconds, and so many numbers in each. A greater commit takes those of the
+    // milliseconds after it, and longer than they last.
+    private const int NumbersOfRevision = 1 << 20;
 
     private static readonly string[] Columns = ["place", "sequence", "collection", "id", "model", "text", "vector", "filler"];
     private static readonly string[] Key = ["place"];
@@ -53,16 +54,12 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
 
     public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
-        if (gathered.Count > MostOfCommit)
-        {
-            throw new ArgumentException($"One commit writes or removes at most {MostOfCommit:N0} vectors, and this one {gathered.Count:N0}. Divide it.");
-        }
-
         sequenceBefore = await LastSequenceAsync(session, space, cancellationToken);
+        var first = Math.Max(space.Revision * NumbersOfRevision, sequenceBefore + 1);
         await using var insert = session.Prepare(dialect.Upsert("owed_vectors", Columns, Key), Columns);
         for (var i = 0; i < gathered.Count; i++)
         {
-            var owed = gathered[i] with { Sequence = (space.Revision * MostOfCommit) + i, Epoch = space.Epoch };
+            var owed = gathered[i] with { Sequence = first + i, Epoch = space.Epoch };
             gathered[i] = owed;
             var text = session.Seal.SealText(owed.Collection, owed.Id, owed.Record?.Text);
             var vector = owed.Record is { } record ? VectorBytes.ToBind(session.Seal, owed.Collection, owed.Id, record.Vector) : null;
