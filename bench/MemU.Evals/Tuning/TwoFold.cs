@@ -19,7 +19,9 @@ internal static class TwoFold
         var talks = data.Talks.Select((t, n) => (Number: n, Talk: t, Index: IndexOf(t))).ToList();
         var kind = talks.SelectMany(t => t.Index.Sessions).CountBy(s => s.Kind).MaxBy(k => k.Value).Key;
         var questions = talks.SelectMany(t => Read(t.Number, t.Talk, t.Index)).ToList();
-        double[][] fitted = [.. new[] { 0, 1 }.Select(half => WeightFit.Run([.. questions.Where(q => q.Talk % 2 == half)], kind))];
+        TuningQuestion[][] halves = [.. new[] { 0, 1 }.Select(half => questions.Where(q => q.Talk % 2 == half).ToArray())];
+        double[] pulls = [.. halves.Select(h => PullChoice.For(h, kind))];
+        double[][] fitted = [.. halves.Zip(pulls, (half, pull) => WeightFit.Run(half, kind, pull))];
         var unseen = questions.Select(q => ScoreOf(q, fitted[1 - (q.Talk % 2)])).ToList();
         var present = questions.Select(q => ScoreOf(q, [.. SignalWeights.For(kind).All])).ToList();
         var lines = new List<string> { "weights of the other half:", ReportText.Table(FigureTable.Of(unseen, [], ks), ks) };
@@ -28,6 +30,7 @@ internal static class TwoFold
         lines.AddRange(Enum.GetValues<Signal>().Select(s => string.Create(
             CultureInfo.InvariantCulture,
             $"{EvidenceSignals.NameOf(s),-18}{presentWeights[s] / presentWeights[Signal.Words],9:0.00}{fitted[0][(int)s] / fitted[0][0],9:0.00}{fitted[1][(int)s] / fitted[1][0],9:0.00}")));
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{"pull to 0",-18}{"",9}{pulls[0],9:0.#####}{pulls[1],9:0.#####}"));
         return string.Join('\n', lines);
     }
 
@@ -66,6 +69,8 @@ internal static class TwoFold
         }
     }
 
+    // Nothing where nothing fits, as in the ranking: evidence is always a candidate, but its rivals only when they are among the best, so a value for passages that
+    // nothing leads to would find evidence that no question finds.
     private static double[] Values(EvidenceSignals signals, int passage)
     {
         var values = new double[SignalWeights.Count];
@@ -77,7 +82,8 @@ internal static class TwoFold
         return values;
     }
 
-    private static QuestionScore ScoreOf(TuningQuestion question, double[] weights)
+    /// <summary>How a question is answered with some weights.</summary>
+    public static QuestionScore ScoreOf(TuningQuestion question, double[] weights)
     {
         var order = Enumerable.Range(0, question.Ids.Length).OrderByDescending(i => WeightFit.Score(question.Values[i], weights)).Select(i => question.Ids[i]);
         return new QuestionScore(question.Asked.Category, question.Asked.Evidence, order);

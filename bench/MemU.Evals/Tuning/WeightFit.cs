@@ -9,7 +9,6 @@ namespace MemU.Evals.Tuning;
 internal static class WeightFit
 {
     private const int Rounds = 80;
-    private const double Pull = 0.002;
     private const double AdversarialShare = 0.2;
 
     // Not of that kind of talk, or counted outside the sum.
@@ -17,7 +16,10 @@ internal static class WeightFit
     private static readonly HashSet<Signal> NotOfAssistants = [Signal.Items, Signal.Speaker, Signal.OwnAccount, Signal.OwnWords, Signal.Deed, Signal.Several, Signal.Addressing];
     private static readonly HashSet<Signal> MayBeNegative = [Signal.Asking, Signal.Previous, Signal.Assistant, Signal.Addressing];
 
-    public static double[] Run(IReadOnlyList<TuningQuestion> questions, SessionKind kind)
+    /// <param name="questions">What they are fitted to.</param>
+    /// <param name="kind">The kind of session whose weights they are.</param>
+    /// <param name="pull">How strongly they are pulled to 0 (<see cref="PullChoice"/>).</param>
+    public static double[] Run(IReadOnlyList<TuningQuestion> questions, SessionKind kind, double pull)
     {
         var leftOut = kind == SessionKind.PeerChat ? NotOfPeers : NotOfAssistants;
         var (weights, mean, square) = (new double[SignalWeights.Count], new double[SignalWeights.Count], new double[SignalWeights.Count]);
@@ -37,7 +39,7 @@ internal static class WeightFit
                     continue;
                 }
 
-                var g = (gradient[k] / questions.Count) - (Pull * weights[k]);
+                var g = (gradient[k] / questions.Count) - (pull * weights[k]);
                 mean[k] = (0.9 * mean[k]) + (0.1 * g);
                 square[k] = (0.99 * square[k]) + (0.01 * g * g);
                 var step = round > Rounds * 2 / 3 ? 0.075 : 0.25;
