@@ -39,6 +39,36 @@ public sealed class LargeImportTests
         var error = await Assert.ThrowsAsync<MemUException>(() => to.ImportAsync(Alice, new ChangingStream(file, () => file.AsSpan()[(file.Length / 2)..].Fill((byte)'x'))));
 
         Assert.Matches("line [0-9]+", error.Message);
+        Assert.DoesNotContain("Nothing was imported", error.Message);
+    }
+
+    [Fact]
+    public async Task Lines_that_only_the_second_reading_misses_are_an_error()
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench, 20);
+        var file = (await bench.ExportAsync(Alice)).File;
+        var half = file.AsSpan()[..(file.Length / 2)].LastIndexOf((byte)'\n');
+        await using var to = Workbench.Open("memory");
+
+        var error = await Assert.ThrowsAsync<MemUException>(() => to.ImportAsync(Alice, new ChangingStream(file, () => file.AsSpan()[half..].Fill((byte)' '))));
+
+        Assert.Contains("when it was checked", error.Message);
+    }
+
+    [Fact]
+    public async Task Bytes_whose_source_only_the_second_reading_misses_are_an_error_by_their_line()
+    {
+        await using var bench = Workbench.Open("memory");
+        await Seed.PutAsync(bench, Alice, "hello");
+        var file = (await bench.ExportAsync(Alice)).File;
+        var source = file.AsSpan().IndexOf("{\"type\":\"resource\""u8);
+        var length = file.AsSpan()[source..].IndexOf((byte)'\n');
+        await using var to = Workbench.Open("memory");
+
+        var error = await Assert.ThrowsAsync<MemUException>(() => to.ImportAsync(Alice, new ChangingStream(file, () => file.AsSpan(source, length).Fill((byte)' '))));
+
+        Assert.Matches("line [0-9]+", error.Message);
     }
 
     [Fact]

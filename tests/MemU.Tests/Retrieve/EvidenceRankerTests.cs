@@ -252,4 +252,23 @@ public sealed class EvidenceRankerTests
             Assert.All(EvidenceRanker.Score(Index(), new Question(question)), s => Assert.True(float.IsFinite(s) && s >= 0));
         }
     }
+
+    [Fact]
+    public async Task A_question_written_to_keep_the_reader_looking_is_read_in_a_moment()
+    {
+        var text = string.Concat(Enumerable.Repeat("what has ", 50_000));
+
+        // Time that grew with the square of its length took minutes.
+        var question = await Task.Run(() => new Question(text), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        Assert.False(question.AsksSeveral);
+    }
+
+    [Theory]
+    [InlineData("What does Alice do on a Sunday?", true)]
+    [InlineData("What has Ben done with it?", true)]
+    [InlineData("Which places did Ben visit?", true)]
+    [InlineData("What did Alice own?", false)]
+    [InlineData("Who did it?", false)]
+    public void What_asks_for_several_things_is_seen(string question, bool severalThings) => Assert.Equal(severalThings, new Question(question).AsksSeveral);
 }

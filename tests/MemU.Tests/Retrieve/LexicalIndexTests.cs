@@ -58,6 +58,36 @@ public sealed class LexicalIndexTests
         });
 
     [Fact]
+    public void Moods_stay_with_their_documents_when_indexes_are_joined() =>
+        Gen.Select(Gen.Select(Gen.OneOf(Gen.Const("a"), Gen.Const("b")), Gen.Int[1, 7]).Array[0, 4].Array[0, 12], Gen.Int[0, 12]).Sample((documents, cut) =>
+        {
+            LexicalIndex Of(IEnumerable<(string Term, int Mood)[]> some)
+            {
+                var builder = new LexicalIndexBuilder();
+                foreach (var document in some)
+                {
+                    builder.Add([.. document.Select(d => d.Term)], [.. document.Select(d => (Mood)d.Mood)]);
+                }
+
+                return builder.Build();
+            }
+
+            var (joined, atOnce) = (Of(documents.Take(cut)).With(null, Of(documents.Skip(cut)), null), Of(documents));
+            return new[] { "a", "b" }.All(term => Read(joined.Find(term)).SequenceEqual(Read(atOnce.Find(term))));
+
+            static List<(int, ushort, Mood)> Read(Postings postings)
+            {
+                var read = new List<(int, ushort, Mood)>();
+                while (postings.Next())
+                {
+                    read.Add((postings.Document, postings.Frequency, postings.Mood));
+                }
+
+                return read;
+            }
+        });
+
+    [Fact]
     public void A_term_that_does_not_occur_is_found_nowhere()
     {
         var found = Build([["a"], ["b"]]).Find("z");

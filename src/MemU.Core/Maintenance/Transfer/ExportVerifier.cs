@@ -27,7 +27,7 @@ internal sealed class ExportVerifier
         try
         {
             var last = 0L;
-            await foreach (var line in ExportLine.ReadAsync(stream, cancellationToken))
+            await foreach (var line in ExportLine.ReadAsync(stream, wasChecked: false, cancellationToken))
             {
                 last = line.Number;
                 verifier.Read(line);

@@ -18,17 +18,23 @@ internal sealed class ImportBatch(string type)
     public long Bytes { get; private set; }
 
     /// <summary>Adds the record of a line.</summary>
+    /// <exception cref="MemUException">It holds bytes of another source than the one before.</exception>
     public void Add(ExportLine line, object? record)
     {
         Lines++;
         Bytes += line.Json.Length;
         if (record is BlobJson blob)
         {
-            ((ImportedResource)Records[^1]).Append(blob);
+            if (Records is not [.., ImportedResource { Resource.Id: var id } resource] || id != blob.ResourceId)
+            {
+                throw line.Damaged("these bytes do not continue the ones before, or their resource is not the one before");
+            }
+
+            resource.Append(blob);
         }
         else if (record is not null)
         {
-            Records.Add(record is ResourceJson resource ? new ImportedResource(resource) : record);
+            Records.Add(record is ResourceJson json ? new ImportedResource(json) : record);
         }
     }
 }

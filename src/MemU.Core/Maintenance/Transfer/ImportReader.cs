@@ -43,7 +43,7 @@ internal static class ImportReader
     private static async IAsyncEnumerable<ImportBatch> ReadInTurnAsync(Stream file, int mostRecords, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ImportBatch? batch = null;
-        await foreach (var line in ExportLine.ReadAsync(file, cancellationToken))
+        await foreach (var line in ExportLine.ReadAsync(file, wasChecked: true, cancellationToken))
         {
             if (line.Type is RecordTypes.Header or RecordTypes.End)
             {

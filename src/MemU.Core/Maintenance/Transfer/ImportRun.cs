@@ -40,6 +40,10 @@ internal sealed class ImportRun(
         }
 
         await DeliverAsync(cancellationToken);
+        if (done != total)
+        {
+            throw new MemUException($"The export had {total} records when it was checked, and {done} when they were stored. {ExportLine.HowToComplete}");
+        }
     }
 
     private async Task StoreAsync(ImportBatch batch, CancellationToken cancellationToken)
