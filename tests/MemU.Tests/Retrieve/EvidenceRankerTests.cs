@@ -269,6 +269,7 @@ public sealed class EvidenceRankerTests
     [InlineData("What has Ben done with it?", true)]
     [InlineData("Which places did Ben visit?", true)]
     [InlineData("What did Alice own?", false)]
+    [InlineData("What does Alice own?", false)]
     [InlineData("Who did it?", false)]
     public void What_asks_for_several_things_is_seen(string question, bool severalThings) => Assert.Equal(severalThings, new Question(question).AsksSeveral);
 }

@@ -137,7 +137,7 @@ internal sealed partial class Question
 
     // So far on at most, that what was written to keep it looking is read in a time that grows with its length only.
     [GeneratedRegex(
-        @"\b(?:what|which)\b(?:\s+\w+){0,2}?\s+\w{3,}s\b|\bhow many\b|\bwhat (?:do|does|did|has|have)\b.{0,200}?\b(?:do|done|like)\b",
+        @"\b(?:what|which)\b(?:\s+\w+){0,2}?\s+(?!(?:does|this|always)\b)\w{3,}s\b|\bhow many\b|\bwhat (?:do|does|did|has|have)\b.{0,200}?\b(?:do|done|like)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Several();
 }
