@@ -25,7 +25,8 @@ internal sealed partial class Question
         var tokens = Tokenizer.Read(text);
         var isOther = TextLanguage.IsOther(tokens);
         var terms = TermsOf(tokens, isOther);
-        Terms = terms.All(Asking.Contains) ? [] : [.. terms.Distinct()];
+        string[] telling = [.. terms.Where(t => !FunctionPairs.Contains(t)).Distinct()];
+        Terms = terms.All(Asking.Contains) ? [] : telling.Length > 0 ? telling : [.. terms.Distinct()];
         foreach (var token in tokens.Where(t => t.Kind == TokenKind.Word))
         {
             otherForms.TryAdd(TextAnalyzer.Stem(token.Text, isOther), TextAnalyzer.Stem(token.Text, !isOther));
