@@ -81,6 +81,18 @@ public sealed class OwedPlacesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_debt_comes_after_those_before_it_though_they_took_the_numbers_of_milliseconds_to_come()
+    {
+        await using var store = house.Open();
+        await store.CommitAsync(Alice, Change("one", "First."), Token);
+        house.Run("UPDATE owed_vectors SET sequence = sequence + (1 << 30)");
+        await store.CommitAsync(Alice, Change("one", "Second."), Token);
+
+        var owed = await store.ListOwedVectorsAsync(Alice, 10, Token);
+        Assert.Equal("Second.", owed.MaxBy(o => o.Sequence)!.Record!.Text);
+    }
+
+    [Fact]
     public async Task Words_of_what_is_removed_leave_with_it_and_a_neighbours_stay()
     {
         await using var store = house.Open();

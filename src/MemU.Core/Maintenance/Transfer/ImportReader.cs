@@ -10,16 +10,15 @@ internal static class ImportReader
 {
     private const long BatchBytes = 8 << 20;
 
-    // While a source is stored a note of its bytes is held open.
-    private const int MostSources = 500;
+    // What is lost when a process is killed, and embedded again, is no more than this; while a source is stored a note of its bytes is held open.
+    private const int BatchRecords = 500;
 
     /// <summary>The batches in the order of the file.</summary>
     /// <param name="file">At its beginning; nothing reads it any more when the enumeration is over.</param>
-    /// <param name="mostRecords">So many records are stored together, unless their bytes say less.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async IAsyncEnumerable<ImportBatch> ReadAsync(Stream file, int mostRecords, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ImportBatch> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var batches = ReadInTurnAsync(file, mostRecords, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var batches = ReadInTurnAsync(file, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var next = MoveAsync();
         try
         {
@@ -40,7 +39,7 @@ internal static class ImportReader
         Task<bool> MoveAsync() => Task.Run(() => batches.MoveNextAsync().AsTask(), CancellationToken.None);
     }
 
-    private static async IAsyncEnumerable<ImportBatch> ReadInTurnAsync(Stream file, int mostRecords, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ImportBatch> ReadInTurnAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ImportBatch? batch = null;
         await foreach (var line in ExportLine.ReadAsync(file, wasChecked: true, cancellationToken))
@@ -51,7 +50,7 @@ internal static class ImportReader
             }
 
             var record = ExportRecords.Read(line);
-            if (batch is not null && record is not BlobJson && IsFull(batch, line.Type, mostRecords))
+            if (batch is not null && record is not BlobJson && IsFull(batch, line.Type))
             {
                 yield return batch;
                 batch = null;
@@ -67,6 +66,5 @@ internal static class ImportReader
         }
     }
 
-    private static bool IsFull(ImportBatch batch, string next, int mostRecords) =>
-        next != batch.Type || batch.Bytes >= BatchBytes || batch.Records.Count >= (next == RecordTypes.Resource ? Math.Min(MostSources, mostRecords) : mostRecords);
+    private static bool IsFull(ImportBatch batch, string next) => next != batch.Type || batch.Bytes >= BatchBytes || batch.Records.Count >= BatchRecords;
 }

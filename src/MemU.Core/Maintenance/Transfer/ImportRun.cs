@@ -12,10 +12,6 @@ internal sealed class ImportRun(
     IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding, ImportSpace space, long total,
     IProgress<MaintenanceProgress>? progress)
 {
-    private const int BatchRecords = 5000;
-
-    // Where the file brings no vectors each batch is embedded before it is stored: what was paid for is lost with no more than this.
-    private const int BatchToEmbed = 500;
     private const int DeliverAt = 5000;
     private int owing;
     private long erasureMark;
@@ -24,7 +20,7 @@ internal sealed class ImportRun(
     {
         erasureMark = await store.GetErasureMarkAsync(space.Scope, cancellationToken);
         var done = 0L;
-        await foreach (var batch in ImportReader.ReadAsync(file, space.Header.Vectors ? BatchRecords : BatchToEmbed, cancellationToken))
+        await foreach (var batch in ImportReader.ReadAsync(file, cancellationToken))
         {
             if (batch.Records.Count > 0)
             {
