@@ -53,6 +53,7 @@ var root = new RootCommand("Measures recall on public data sets, through the pub
     Verb("locomo", "Conversations in the layout of LoCoMo, evidence by turn.", (path, _) => LocomoFile.Read(path)),
     Speed(),
     Vectors(),
+    Words(),
     Verb("realmem", "Personas of RealMemBench.", (path, call) => RealmemFolder.Read(path, call.GetValue(evidence)), evidence),
 };
 return await root.Parse(args).InvokeAsync();
@@ -62,6 +63,18 @@ static Command Speed()
     var passages = new Option<int>("--passages") { HelpName = "N", Description = "How many passages. Default: 100000.", DefaultValueFactory = _ => 100_000 };
     var command = new Command("speed", "Time and memory of the ranking on made-up talks.") { passages };
     command.SetAction(call => Console.Out.WriteLine(SpeedRun.Run(Math.Max(1, call.GetValue(passages)))));
+    return command;
+}
+
+static Command Words()
+{
+    var path = new Option<string>("--out") { HelpName = "FILE", Required = true, Description = "Where the table goes: src/MemU.Core/Text/related-words.bin." };
+    var command = new Command("words", "Makes the table of related words that comes with the library.") { path };
+    command.SetAction(async (call, cancellationToken) =>
+    {
+        Console.Out.WriteLine(await WordsRun.RunAsync(call.GetRequiredValue(path), cancellationToken));
+        return 0;
+    });
     return command;
 }
 

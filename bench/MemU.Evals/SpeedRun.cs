@@ -3,6 +3,7 @@ using System.Globalization;
 using MemU.Evals.Scoring;
 using MemU.Retrieve;
 using MemU.Retrieve.Evidence;
+using MemU.Text;
 
 namespace MemU.Evals;
 
@@ -15,6 +16,9 @@ internal static class SpeedRun
     private const int Queries = 400;
     private const int Vocabulary = 30_000;
     private const int TurnsPerSession = 20;
+
+    // Words that lead to related ones are most of what people say.
+    private static readonly string[] Known = Shuffled();
 
     private static readonly string[] Fillers = ["I", "the", "and", "was", "to", "of", "a", "my", "it", "in", "that", "we"];
 
@@ -91,12 +95,25 @@ internal static class SpeedRun
     private static string Word(Random random, double[] sums)
     {
         var at = Array.BinarySearch(sums, random.NextDouble() * sums[^1]);
-        var (word, rest) = ("", (at < 0 ? ~at : at) + 100);
+        at = at < 0 ? ~at : at;
+        if (at < Known.Length)
+        {
+            return Known[at];
+        }
+
+        var (word, rest) = ("", at);
         for (; rest > 0; rest /= 26)
         {
             word += (char)('a' + (rest % 26));
         }
 
         return word;
+    }
+
+    private static string[] Shuffled()
+    {
+        string[] terms = [.. RelatedWords.Table.Terms];
+        new Random(7).Shuffle(terms);
+        return terms;
     }
 }

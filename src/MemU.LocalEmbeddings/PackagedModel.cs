@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text;
 using MemU.Onnx;
 
 namespace MemU.LocalEmbeddings;
@@ -19,6 +20,10 @@ internal sealed record PackagedModel(string Assembly, OnnxEmbeddingOptions Optio
     /// <summary>Loads it into memory.</summary>
     /// <exception cref="InvalidOperationException">The package is not beside the program, or carries something else than expected.</exception>
     public OnnxEmbeddings Load() => OnnxEmbeddings.Load(Read("model.onnx"), Read("vocab.txt"), Options);
+
+    /// <summary>The WordPieces that it knows, the most frequent first but for marks.</summary>
+    /// <exception cref="InvalidOperationException">The package is not beside the program, or carries something else than expected.</exception>
+    public IReadOnlyList<string> Vocabulary() => Encoding.UTF8.GetString(Read("vocab.txt")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private byte[] Read(string file)
     {

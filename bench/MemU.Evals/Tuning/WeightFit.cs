@@ -13,7 +13,7 @@ internal static class WeightFit
 
     // Not of that kind of talk, or counted outside the sum.
     private static readonly HashSet<Signal> NotOfPeers = [Signal.Assistant, Signal.Items, Signal.Previous, Signal.After, Signal.Next, Signal.Coverage, Signal.Recent];
-    private static readonly HashSet<Signal> NotOfAssistants = [Signal.Items, Signal.Speaker, Signal.OwnAccount, Signal.OwnWords, Signal.Deed, Signal.Several, Signal.Addressing];
+    private static readonly HashSet<Signal> NotOfAssistants = [Signal.Items, Signal.Speaker, Signal.OwnAccount, Signal.OwnWords, Signal.Deed, Signal.Several, Signal.Addressing, Signal.Related, Signal.RelatedSession];
     private static readonly HashSet<Signal> MayBeNegative = [Signal.Asking, Signal.Previous, Signal.Assistant, Signal.Addressing];
 
     /// <param name="questions">What they are fitted to.</param>

@@ -121,10 +121,43 @@ public sealed class EvidenceRankerTests
     }
 
     [Fact]
+    public void Words_of_like_meaning_lead_to_a_turn_but_after_the_word_itself()
+    {
+        Say("Ben", "We had soup.").Say("Alice", "The sickness lasted for weeks.").Say("Ben", "Oh.").Say("Alice", "Then we had bread.")
+            .Say("Alice", "My illness began in May.", resource: "r2");
+        var found = Ask("Which illness?");
+        Assert.Equal("My illness began in May.", found[0]);
+        Assert.Contains("The sickness lasted for weeks.", found);
+        Assert.DoesNotContain("Then we had bread.", found);
+    }
+
+    [Fact]
+    public void Words_of_like_meaning_give_nothing_where_the_word_itself_stands_beside_them()
+    {
+        Say("Alice", "An illness, a long sickness.").Say("Ben", "A sickness?").Say("Ben", "Such a sickness.", resource: "r2");
+        Assert.Equal(0, SignalOf(0, Signal.Related, "Which illness?"));
+        Assert.Equal(0, SignalOf(1, Signal.Related, "Which illness?"));
+        Assert.InRange(SignalOf(2, Signal.Related, "Which illness?"), 0.01, 1);
+    }
+
+    [Fact]
+    public void Words_of_like_meaning_count_among_people_only()
+    {
+        passages.AddRange(Enumerable.Range(0, 6).Select(i => new Passage
+        {
+            Scope = new MemoryScope(), Id = $"d{i}", ResourceId = "page", Position = i, Start = 0, Text = i == 3 ? "The sickness lasted for weeks." : $"Paragraph {i} of bread.",
+        }));
+        Assert.Empty(Ask("Which illness?"));
+    }
+
+    [Fact]
     public void Something_of_the_kind_asked_for_is_found_but_after_the_word_itself()
     {
         Say("Alice", "The pets are asleep.", resource: "r1").Say("Alice", "A puppy moved in.", resource: "r2").Say("Alice", "Lovely weather.", resource: "r3").Say("Alice", "Is it a puppy?", resource: "r4");
-        Assert.Equal(["The pets are asleep.", "A puppy moved in."], Ask("pets"));
+        var found = Ask("pets");
+        Assert.Equal(["The pets are asleep.", "A puppy moved in."], found.Take(2));
+        Assert.DoesNotContain("Lovely weather.", found);
+        Assert.Equal([0.0, 0.0], [SignalOf(0, Signal.Kind, "pets"), SignalOf(3, Signal.Kind, "pets")]);
     }
 
     [Fact]

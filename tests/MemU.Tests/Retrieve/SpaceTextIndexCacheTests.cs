@@ -13,7 +13,7 @@ public sealed class SpaceTextIndexCacheTests
     [Fact]
     public async Task An_unchanged_space_is_read_once_however_many_ask()
     {
-        await AddAsync(RetrieveHouse.Alice, "cello");
+        await AddAsync(RetrieveHouse.Alice, "bread");
         var indexes = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => house.Texts.GetAsync(RetrieveHouse.Alice, CancellationToken.None))));
         Assert.All(indexes, i => Assert.Same(indexes[0], i));
     }
@@ -21,7 +21,7 @@ public sealed class SpaceTextIndexCacheTests
     [Fact]
     public async Task A_commit_is_seen_by_the_next_question()
     {
-        await AddAsync(RetrieveHouse.Alice, "cello");
+        await AddAsync(RetrieveHouse.Alice, "bread");
         Assert.Empty((await house.AskAsync("violin")).Evidence);
         await AddAsync(RetrieveHouse.Alice, "violin");
         Assert.Equal("violin", Assert.Single((await house.AskAsync("violin")).Evidence).Value.Text);
@@ -42,7 +42,7 @@ public sealed class SpaceTextIndexCacheTests
     [Fact]
     public async Task A_commit_to_one_space_leaves_the_index_of_another_alone()
     {
-        await AddAsync(RetrieveHouse.Alice, "cello");
+        await AddAsync(RetrieveHouse.Alice, "bread");
         var before = await house.Texts.GetAsync(RetrieveHouse.Alice, CancellationToken.None);
         await AddAsync(RetrieveHouse.Bob, "violin");
         Assert.Same(before, await house.Texts.GetAsync(RetrieveHouse.Alice, CancellationToken.None));
@@ -52,7 +52,7 @@ public sealed class SpaceTextIndexCacheTests
     [Fact]
     public async Task Over_its_budget_the_space_used_longest_ago_is_dropped()
     {
-        await AddAsync(RetrieveHouse.Alice, "cello");
+        await AddAsync(RetrieveHouse.Alice, "bread");
         await AddAsync(RetrieveHouse.Bob, "violin");
         var carol = new MemoryScope("carol");
         var size = (await house.Texts.GetAsync(RetrieveHouse.Alice, CancellationToken.None)).ApproximateBytes;
@@ -71,7 +71,7 @@ public sealed class SpaceTextIndexCacheTests
     [Fact]
     public async Task A_space_larger_than_the_budget_is_kept_while_it_is_in_use()
     {
-        await AddAsync(RetrieveHouse.Alice, "cello");
+        await AddAsync(RetrieveHouse.Alice, "bread");
         var texts = new SpaceTextIndexCache(house.Store, house.Time, budget: 1);
         var first = await texts.GetAsync(RetrieveHouse.Alice, CancellationToken.None);
         Assert.Same(first, await texts.GetAsync(RetrieveHouse.Alice, CancellationToken.None));
@@ -80,7 +80,7 @@ public sealed class SpaceTextIndexCacheTests
     [Fact]
     public async Task Rows_that_another_program_wrote_are_seen_after_a_while()
     {
-        await AddAsync(RetrieveHouse.Alice, "cello");
+        await AddAsync(RetrieveHouse.Alice, "bread");
         var texts = new SpaceTextIndexCache(StillRevisionStore.Over(house.Store), house.Time);
         var before = await texts.GetAsync(RetrieveHouse.Alice, CancellationToken.None);
         await AddAsync(RetrieveHouse.Alice, "violin");

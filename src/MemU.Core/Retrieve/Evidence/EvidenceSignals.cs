@@ -11,6 +11,9 @@ internal sealed class EvidenceSignals
     private const double LogOfMuch = 4;
     private const float GoodSession = 0.5f;
 
+    // Of the question; below that, words that are somehow alike lead anywhere.
+    private const float LeastRelated = 0.1f;
+
     // By terms; from here on a passage says much.
     private static readonly double[] Lengths = [.. Enumerable.Range(0, 64).Select(n => Math.Min(1, Math.Log(1 + n) / LogOfMuch))];
 
@@ -44,10 +47,10 @@ internal sealed class EvidenceSignals
     /// <summary>The words of every passage alone, as a share of the best.</summary>
     public ReadOnlySpan<float> Words => words.Passages.AsSpan(0, index.Count);
 
-    /// <summary>Whether anything of the question is in the passage, around it, in its date, or much of it in its session; or the kind of thing asked for, where that counts.</summary>
+    /// <summary>Whether anything of the question is in the passage, around it, in its date, or much of it in its session; or, where that counts, the kind of thing asked for or words of like meaning.</summary>
     public bool Fits(int passage) =>
         words.Windows[passage] > 0 || words.Sessions[index.Facts[passage].Session] >= GoodSession || (named.Length > 0 && named[passage] > 0) || DateOf(passage) > 0
-        || (words.Kinds[passage] > 0 && WeightsOf(passage)[Signal.Kind] > 0);
+        || (words.Kinds[passage] > 0 && WeightsOf(passage)[Signal.Kind] > 0) || (words.Related[passage] > LeastRelated && WeightsOf(passage)[Signal.Related] > 0);
 
     /// <summary>The score of a passage, 0 or more; 0 when nothing fits.</summary>
     public float Score(int passage)
@@ -96,6 +99,8 @@ internal sealed class EvidenceSignals
         Set(values, Signal.Asking, asks ? own : 0);
         Set(values, Signal.Told, words.Told[passage]);
         Set(values, Signal.Kind, words.Kinds[passage]);
+        Set(values, Signal.Related, words.Related[passage]);
+        Set(values, Signal.RelatedSession, words.RelatedSessions[facts.Session]);
         Set(values, Signal.Session, words.Sessions[facts.Session]);
         Set(values, Signal.SessionBest, words.SessionBest[facts.Session]);
         Set(values, Signal.Speaker, isNamed ? 1 : 0);

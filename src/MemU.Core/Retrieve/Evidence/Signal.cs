@@ -39,6 +39,12 @@ internal enum Signal : byte
     /// <summary>Share of the question that it only holds as something of the kind asked for: a dog, where pets are asked for.</summary>
     Kind,
 
+    /// <summary>Share of the question of which it and its neighbours only hold a word of like meaning: sick, where an illness is asked for.</summary>
+    Related,
+
+    /// <summary>The best passage of the session by the words of the question and those of like meaning.</summary>
+    RelatedSession,
+
     /// <summary>BM25 of the session as one text.</summary>
     Session,
 

@@ -29,7 +29,7 @@ internal sealed class SignalWeights
     /// <summary>People talking in short turns: the matching words often stand in the turn before, and who speaks and when say much.</summary>
     public static SignalWeights PeerChat { get; } = new(
         (Signal.Words, 1), (Signal.Window, 1.4), (Signal.WindowCoverage, 0.65), (Signal.Before, 0.7), (Signal.Answer, 0.85), (Signal.Asking, -0.1),
-        (Signal.Told, 1.7), (Signal.Kind, 1.9), (Signal.Session, 0.7), (Signal.SessionBest, 0.3), (Signal.Speaker, 0.15),
+        (Signal.Told, 1.7), (Signal.Kind, 1.9), (Signal.Related, 4), (Signal.RelatedSession, 0.9), (Signal.Session, 0.3), (Signal.SessionBest, 0.1), (Signal.Speaker, 0.15),
         (Signal.OwnAccount, 0.45), (Signal.OwnWords, 0.75), (Signal.Deed, 0.25), (Signal.Several, 0.35), (Signal.Addressing, -0.7), (Signal.Date, 2.4),
         (Signal.NamedDate, 1.45), (Signal.Time, 0.9), (Signal.ToldDate, 0.85), (Signal.Number, 0.8), (Signal.Name, 1.1), (Signal.Length, 0.25));
 

@@ -13,10 +13,11 @@ internal sealed class WordScores
     private readonly ushort[] inWindow;
     private readonly float[] lastIdf;
     private readonly ushort[] toldTerm;
-    private readonly float[] kindIdf;
+    private readonly ushort[] nearTerm;
+    private readonly float[] likeIdf;
     private readonly List<int> touchedWindows = [];
     private readonly List<(int Session, int Frequency)> touchedSessions = [];
-    private readonly List<int> touchedKinds = [];
+    private readonly List<int> touchedLike = [];
     private readonly double averageWindow;
     private readonly double averageSession;
 
@@ -34,9 +35,12 @@ internal sealed class WordScores
         ToldOfOneself = arrays.Scores(index.Count);
         Kinds = arrays.Scores(index.Count);
         toldTerm = arrays.Counts(index.Count);
-        kindIdf = arrays.Scores(index.Count);
+        Related = arrays.Scores(index.Count);
+        nearTerm = arrays.Counts(index.Count);
+        likeIdf = arrays.Scores(index.Count);
         Sessions = arrays.Scores(index.Sessions.Length);
         SessionBest = arrays.Scores(index.Sessions.Length);
+        RelatedSessions = arrays.Scores(index.Sessions.Length);
         averageWindow = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Count) * ((2 * Reach) + 1));
         averageSession = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Sessions.Length));
         var total = 0.0;
@@ -44,10 +48,12 @@ internal sealed class WordScores
         {
             var found = index.Pieces.Find(term);
             var idf = Bm25.Idf(index.Pieces.Count, found.Count);
+            var mark = (ushort)Math.Min(ushort.MaxValue, number + 1);
             total += idf;
-            Add(found, idf);
-            AddTold(found, (ushort)Math.Min(ushort.MaxValue, number + 1), (float)idf);
+            Add(found, mark, idf);
+            AddTold(found, mark, (float)idf);
             AddKind(found, term, (float)idf);
+            AddRelated(term, mark, (float)idf);
         }
 
         for (var piece = 0; piece < index.Pieces.Count; piece++)
@@ -75,6 +81,12 @@ internal sealed class WordScores
         ToShares(Told.AsSpan(0, index.Count), total);
         ToShares(ToldOfOneself.AsSpan(0, index.Count), total);
         ToShares(Kinds.AsSpan(0, index.Count), total);
+        ToShares(Related.AsSpan(0, index.Count), total);
+        for (var passage = 0; passage < index.Count; passage++)
+        {
+            ref var best = ref RelatedSessions[index.Facts[passage].Session];
+            best = Math.Max(best, NearCoverage[passage] + Related[passage]);
+        }
     }
 
     /// <summary>How many passages to each side make a window.</summary>
@@ -107,6 +119,12 @@ internal sealed class WordScores
     /// <summary>Share of the question that each passage only holds as something of the kind asked for, by rarity.</summary>
     public float[] Kinds { get; }
 
+    /// <summary>Share of the question of which a passage and the two beside it only hold a word of like meaning, by rarity and by how near the meaning is.</summary>
+    public float[] Related { get; }
+
+    /// <summary>The best passage of each session by <see cref="NearCoverage"/> and <see cref="Related"/> together.</summary>
+    public float[] RelatedSessions { get; }
+
     /// <summary>The best BM25 of a passage; 0 when no word occurs.</summary>
     public float Best { get; }
 
@@ -118,7 +136,7 @@ internal sealed class WordScores
         }
     }
 
-    private void Add(Postings found, double idf)
+    private void Add(Postings found, ushort mark, double idf)
     {
         var last = -1;
         while (found.Next())
@@ -128,7 +146,7 @@ internal sealed class WordScores
             var passage = index.PassageOf(piece);
             Coverage[passage] += passage == last ? 0 : (float)idf;
             last = passage;
-            Collect(passage, frequency, (float)idf);
+            Collect(passage, mark, frequency, (float)idf);
         }
 
         foreach (var passage in touchedWindows)
@@ -213,26 +231,56 @@ internal sealed class WordScores
             }
         }
 
-        foreach (var passage in touchedKinds)
-        {
-            Kinds[passage] += kindIdf[passage] < float.MaxValue ? kindIdf[passage] : 0;
-            kindIdf[passage] = 0;
-        }
-
-        touchedKinds.Clear();
-
-        void Touch(int passage, float worth)
-        {
-            if (kindIdf[passage] == 0)
-            {
-                touchedKinds.Add(passage);
-            }
-
-            kindIdf[passage] = Math.Max(kindIdf[passage], worth);
-        }
+        AddLike(Kinds);
     }
 
-    private void Collect(int passage, ushort frequency, float idf)
+    /// <summary>Of words of like meaning the one worth most counts, at most as much as the term; not where the term itself stands beside it.</summary>
+    private void AddRelated(string term, ushort mark, float idf)
+    {
+        foreach (var (other, nearness) in Text.RelatedWords.Of(term))
+        {
+            var found = index.Pieces.Find(other);
+            var worth = nearness * Math.Min(idf, (float)Bm25.Idf(index.Pieces.Count, found.Count));
+            while (found.Next())
+            {
+                var passage = index.PassageOf(found.Document);
+                var session = index.Sessions[index.Facts[passage].Session];
+                for (var i = Math.Max(session.First, passage - 1); i < Math.Min(session.End, passage + 2); i++)
+                {
+                    if (nearTerm[i] != mark)
+                    {
+                        Touch(i, worth);
+                    }
+                }
+            }
+        }
+
+        AddLike(Related);
+    }
+
+    private void Touch(int passage, float worth)
+    {
+        if (likeIdf[passage] == 0)
+        {
+            touchedLike.Add(passage);
+        }
+
+        likeIdf[passage] = Math.Max(likeIdf[passage], worth);
+    }
+
+    /// <summary>Adds what was touched, but for what has the term itself.</summary>
+    private void AddLike(float[] scores)
+    {
+        foreach (var passage in touchedLike)
+        {
+            scores[passage] += likeIdf[passage] < float.MaxValue ? likeIdf[passage] : 0;
+            likeIdf[passage] = 0;
+        }
+
+        touchedLike.Clear();
+    }
+
+    private void Collect(int passage, ushort mark, ushort frequency, float idf)
     {
         var number = index.Facts[passage].Session;
         var session = index.Sessions[number];
@@ -247,6 +295,7 @@ internal sealed class WordScores
             if (Math.Abs(i - passage) <= 1)
             {
                 lastIdf[i] = idf;
+                nearTerm[i] = mark;
             }
         }
 
