@@ -141,6 +141,15 @@ public sealed class EvidenceRankerTests
     }
 
     [Fact]
+    public void Words_of_like_meaning_are_looked_for_with_the_first_terms_of_a_long_question_only()
+    {
+        Say("Ben", "Such a sickness.");
+        var others = string.Join(' ', Enumerable.Range(0, WordScores.MostWithRelated).Select(n => $"zq{n}x"));
+        Assert.InRange(SignalOf(0, Signal.Related, $"illness {others}"), 1e-4, 1);
+        Assert.Equal(0, SignalOf(0, Signal.Related, $"{others} illness"));
+    }
+
+    [Fact]
     public void Words_of_like_meaning_count_among_people_only()
     {
         passages.AddRange(Enumerable.Range(0, 6).Select(i => new Passage

@@ -21,7 +21,11 @@ internal sealed class WordScores
     private readonly double averageWindow;
     private readonly double averageSession;
 
-    public WordScores(PassageIndex index, IEnumerable<string> terms, ScoreArrays arrays)
+    /// <param name="index">The passages.</param>
+    /// <param name="terms">The terms of the question, each once.</param>
+    /// <param name="arrays">Room for the scores.</param>
+    /// <param name="withRelated">Whether words of like meaning are looked for, too.</param>
+    public WordScores(PassageIndex index, IEnumerable<string> terms, ScoreArrays arrays, bool withRelated)
     {
         this.index = index;
         pieces = arrays.Scores(index.Pieces.Count);
@@ -53,7 +57,10 @@ internal sealed class WordScores
             Add(found, mark, idf);
             AddTold(found, mark, (float)idf);
             AddKind(found, term, (float)idf);
-            AddRelated(term, mark, (float)idf);
+            if (withRelated && number < MostWithRelated)
+            {
+                AddRelated(term, mark, (float)idf);
+            }
         }
 
         for (var piece = 0; piece < index.Pieces.Count; piece++)
@@ -88,6 +95,9 @@ internal sealed class WordScores
             best = Math.Max(best, NearCoverage[passage] + Related[passage]);
         }
     }
+
+    /// <summary>Of how many terms, from the first, words of like meaning are looked for: what is longer is no question, and each costs as much as sixteen terms.</summary>
+    public const int MostWithRelated = 32;
 
     /// <summary>How many passages to each side make a window.</summary>
     public const int Reach = 2;
