@@ -22,6 +22,7 @@ internal sealed class SqliteStatement(SqlChannel channel, string sql, IReadOnlyL
     private SqliteCommand? command;
     private sqlite3_stmt? compiled;
     private int[] places = [];
+    private object?[] bound = [];
 
     // A transaction for writing is SQLite's own affair, of which ADO.NET knows nothing.
     public override void Begin(DbTransaction? transaction) => this.transaction = transaction as SqliteTransaction;
@@ -128,9 +129,12 @@ internal sealed class SqliteStatement(SqlChannel channel, string sql, IReadOnlyL
         var statement = compiled ??= Compile();
         for (var i = 0; i < places.Length; i++)
         {
-            if (places[i] != 0)
+            // A value stays bound. Those of the space, and much else, are the same from row to row.
+            if (places[i] != 0 && !(Values[i] is string text && ReferenceEquals(text, bound[i])))
             {
+                bound[i] = null;
                 Bind(statement, places[i], Values[i]);
+                bound[i] = Values[i];
             }
         }
 
@@ -146,6 +150,7 @@ internal sealed class SqliteStatement(SqlChannel channel, string sql, IReadOnlyL
         }
 
         places = Array.ConvertAll(parameters, name => raw.sqlite3_bind_parameter_index(statement, name));
+        bound = new object?[places.Length];
         return statement;
     }
 
