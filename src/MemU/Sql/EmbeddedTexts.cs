@@ -51,7 +51,13 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
         await ForgetFormerWordsAsync(space, cancellationToken);
-        await RememberAsync(session, dialect, space, [.. former.Select(EmbeddedText.OfFormer).OfType<EmbeddedText>()], cancellationToken);
+        await RememberAsync(
+            session, dialect, space,
+            [
+                .. former.Where(EmbeddedText.IsRemembered)
+                    .Select(f => (f.Collection, f.Id, f.Model!, EmbeddedText.HashBytesOf(f.Text!), (ReadOnlyMemory<float>?)f.Vector)),
+            ],
+            cancellationToken);
         await vectors.CompleteAsync(space, cancellationToken);
     }
 
@@ -59,7 +65,8 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
 
     /// <summary>Writes down of which words vectors were made.</summary>
     public static async Task RememberAsync(
-        SqlSession session, SqlDialect dialect, SpaceState space, IReadOnlyCollection<EmbeddedText> texts, CancellationToken cancellationToken)
+        SqlSession session, SqlDialect dialect, SpaceState space,
+        IReadOnlyCollection<(string Collection, string Id, string Model, byte[] TextHash, ReadOnlyMemory<float>? Vector)> texts, CancellationToken cancellationToken)
     {
         if (texts.Count == 0)
         {
@@ -70,7 +77,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         foreach (var text in texts)
         {
             await remember.ExecuteAsync(
-                cancellationToken, space.Number, text.Collection, text.Id, text.Model, session.Seal.SealHash(Convert.FromHexString(text.TextHash)),
+                cancellationToken, space.Number, text.Collection, text.Id, text.Model, session.Seal.SealHash(text.TextHash),
                 text.Vector is { } vector ? VectorBytes.From(session.Seal, text.Collection, PlaceOf(text.Id, text.Model), vector) : null);
         }
     }

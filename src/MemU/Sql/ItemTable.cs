@@ -50,12 +50,13 @@ internal static class ItemTable
         var where = (filter.CategoryId is null ? SqlSession.InSpaceOf("i") : $"{SqlSession.InSpaceOf("l")} AND l.category_id = @category")
             + (filter.ResourceId is null ? "" : " AND i.resource_id = @resource")
             + (filter.MemoryType is null ? "" : " AND i.memory_type = @type")
-            + (after is null ? "" : $" AND {key} < @after");
+            + (after is null ? "" : $" AND {key} {(filter.OldestFirst ? ">" : "<")} @after");
+        var order = filter.OldestFirst ? "ASC" : "DESC";
         var rows = await session.ListAsync(
             $"""
             SELECT {Columns}
-            FROM (SELECT i.* FROM {source} WHERE {where} ORDER BY {key} DESC LIMIT @limit) i {Passages}
-            ORDER BY i.id DESC, p.position
+            FROM (SELECT i.* FROM {source} WHERE {where} ORDER BY {key} {order} LIMIT @limit) i {Passages}
+            ORDER BY i.id {order}, p.position
             """,
             [
                 ("category", filter.CategoryId), ("resource", filter.ResourceId), ("type", filter.MemoryType), ("after", after?[0]),

@@ -14,6 +14,10 @@ internal sealed class ExportRun(
 {
     private const int ReportEvery = 100;
     private const int RecordsWithVectors = 500;
+
+    // Whoever imports them writes each behind the one before.
+    private static readonly ItemFilter OldestFirst = new() { OldestFirst = true };
+
     private readonly Dictionary<string, long> records = [];
     private long written;
     private long total;
@@ -41,7 +45,7 @@ internal sealed class ExportRun(
             p => PassageJson.From(p), cancellationToken);
         await RecordsAsync(RecordTypes.Category, All(store.ListCategoriesAsync, cancellationToken).Select(c => CategoryJson.From(c)), cancellationToken);
         await WithVectorsAsync(
-            RecordTypes.Item, VectorCollections.Items, All((s, p, c) => store.ListItemsAsync(s, ItemFilter.All, p, c), cancellationToken), i => i.Id,
+            RecordTypes.Item, VectorCollections.Items, All((s, p, c) => store.ListItemsAsync(s, OldestFirst, p, c), cancellationToken), i => i.Id,
             i => ItemJson.From(i), cancellationToken);
         await RecordsAsync(RecordTypes.Relation, All(store.ListLinksAsync, cancellationToken).Select(RelationJson.From), cancellationToken);
         await RecordsAsync(RecordTypes.History, All((s, p, c) => store.ListHistoryAsync(s, null, p, c), cancellationToken).Select(RevisionJson.From), cancellationToken);
