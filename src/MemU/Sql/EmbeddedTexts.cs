@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using MemU.Storage;
 using MemU.Vectors;
 
@@ -130,17 +129,9 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     /// <summary>False when nothing of these records is remembered: then none has to be looked for. New ones mostly have ids beyond all others.</summary>
     private async Task<bool> MayRememberAsync(SpaceState space, string collection, VectorRecord[] records, CancellationToken cancellationToken)
     {
-        string first = records[0].Id, last = first;
-        foreach (var record in records)
+        if (IdRange.Of(records.Select(r => r.Id)) is not var (first, last))
         {
-            // Only of these is it certain that the database has them in this order too.
-            if (!Ascii.IsValid(record.Id))
-            {
-                return true;
-            }
-
-            first = string.CompareOrdinal(record.Id, first) < 0 ? record.Id : first;
-            last = string.CompareOrdinal(record.Id, last) > 0 ? record.Id : last;
+            return true;
         }
 
         return await session.NumberAsync(
