@@ -117,10 +117,11 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
             scope,
             space =>
             {
-                var before = PageCursor.Read(page.Cursor, 1)?[0];
-                var ids = filter.CategoryId is { } category ? space.ItemsByCategory.Before(category, before)
-                    : filter.ResourceId is { } resource ? space.ItemsByResource.Before(resource, before)
-                    : NewestIds(space.ItemIds, before);
+                var seen = PageCursor.Read(page.Cursor, 1)?[0];
+                var ids = filter.OldestFirst ? OldestIds(space, filter, seen)
+                    : filter.CategoryId is { } category ? space.ItemsByCategory.Before(category, seen)
+                    : filter.ResourceId is { } resource ? space.ItemsByResource.Before(resource, seen)
+                    : NewestIds(space.ItemIds, seen);
                 var rows = ids.Select(id => space.Items[id]).Where(i =>
                     (filter.ResourceId is null || i.ResourceId == filter.ResourceId) && (filter.MemoryType is null || i.MemoryType == filter.MemoryType));
                 return PageOf(rows, page, i => PageCursor.Of(i.Id));
@@ -215,6 +216,11 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
     private static Page<T> Newest<T>(
         IReadOnlyDictionary<string, T> rows, System.Collections.Immutable.ImmutableSortedSet<string> order, PageRequest page, Func<T, string> id) =>
         PageOf(NewestIds(order, PageCursor.Read(page.Cursor, 1)?[0]).Select(i => rows[i]), page, row => PageCursor.Of(id(row)));
+
+    private static IEnumerable<string> OldestIds(InMemorySpace space, ItemFilter filter, string? after) =>
+        filter.CategoryId is { } category ? space.ItemsByCategory.After(category, after)
+        : filter.ResourceId is { } resource ? space.ItemsByResource.After(resource, after)
+        : after is null ? space.ItemIds : space.ItemIds.After(after);
 
     private static IEnumerable<string> NewestIds(System.Collections.Immutable.ImmutableSortedSet<string> order, string? before) =>
         before is null ? order.Reverse() : order.Before(before);

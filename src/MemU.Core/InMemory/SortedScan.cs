@@ -39,6 +39,10 @@ internal static class SortedScan
         return set.Before(end).TakeWhile(p => p.From == key).Select(p => p.To);
     }
 
+    /// <summary>What this key leads to, ascending, and after a place.</summary>
+    public static IEnumerable<string> After(this ImmutableSortedSet<Pair> set, string key, string? place) =>
+        place is null ? set.Of(key) : set.After(new Pair(key, place)).TakeWhile(p => p.From == key).Select(p => p.To);
+
     private static int FirstAtOrAfter<T>(this ImmutableSortedSet<T> set, T place)
     {
         var i = set.IndexOf(place);

@@ -12,6 +12,9 @@ public sealed record ItemFilter
     /// <summary>Only items of this type.</summary>
     public string? MemoryType { get; init; }
 
+    /// <summary>Oldest first instead of newest first. What is added meanwhile comes too.</summary>
+    public bool OldestFirst { get; init; }
+
     /// <summary>All items of the space.</summary>
     public static ItemFilter All { get; } = new();
 }

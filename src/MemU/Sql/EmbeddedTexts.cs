@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text;
 using MemU.Storage;
 using MemU.Vectors;
 
@@ -51,7 +50,13 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
         await ForgetFormerWordsAsync(space, cancellationToken);
-        await RememberAsync(session, dialect, space, [.. former.Select(EmbeddedText.OfFormer).OfType<EmbeddedText>()], cancellationToken);
+        await RememberAsync(
+            session, dialect, space,
+            [
+                .. former.Where(EmbeddedText.IsRemembered)
+                    .Select(f => (f.Collection, f.Id, f.Model!, EmbeddedText.HashBytesOf(f.Text!), (ReadOnlyMemory<float>?)f.Vector)),
+            ],
+            cancellationToken);
         await vectors.CompleteAsync(space, cancellationToken);
     }
 
@@ -59,7 +64,8 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
 
     /// <summary>Writes down of which words vectors were made.</summary>
     public static async Task RememberAsync(
-        SqlSession session, SqlDialect dialect, SpaceState space, IReadOnlyCollection<EmbeddedText> texts, CancellationToken cancellationToken)
+        SqlSession session, SqlDialect dialect, SpaceState space,
+        IReadOnlyCollection<(string Collection, string Id, string Model, byte[] TextHash, ReadOnlyMemory<float>? Vector)> texts, CancellationToken cancellationToken)
     {
         if (texts.Count == 0)
         {
@@ -70,7 +76,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         foreach (var text in texts)
         {
             await remember.ExecuteAsync(
-                cancellationToken, space.Number, text.Collection, text.Id, text.Model, session.Seal.SealHash(Convert.FromHexString(text.TextHash)),
+                cancellationToken, space.Number, text.Collection, text.Id, text.Model, session.Seal.SealHash(text.TextHash),
                 text.Vector is { } vector ? VectorBytes.From(session.Seal, text.Collection, PlaceOf(text.Id, text.Model), vector) : null);
         }
     }
@@ -123,17 +129,9 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     /// <summary>False when nothing of these records is remembered: then none has to be looked for. New ones mostly have ids beyond all others.</summary>
     private async Task<bool> MayRememberAsync(SpaceState space, string collection, VectorRecord[] records, CancellationToken cancellationToken)
     {
-        string first = records[0].Id, last = first;
-        foreach (var record in records)
+        if (IdRange.Of(records.Select(r => r.Id)) is not var (first, last))
         {
-            // Only of these is it certain that the database has them in this order too.
-            if (!Ascii.IsValid(record.Id))
-            {
-                return true;
-            }
-
-            first = string.CompareOrdinal(record.Id, first) < 0 ? record.Id : first;
-            last = string.CompareOrdinal(record.Id, last) > 0 ? record.Id : last;
+            return true;
         }
 
         return await session.NumberAsync(

@@ -10,6 +10,9 @@ internal static class ItemTable
     // One statement reads items and passages, so that both are of one moment; an item comes once for each of its passages.
     private const string Columns = "i.id, i.resource_id, i.memory_type, i.summary, i.created_at, i.happened_at, p.passage_id";
 
+    // As many as an import asks for: before that, one question tells whether any of them can be there.
+    private const int ManyIds = 100;
+
     private static readonly string Passages =
         $"LEFT JOIN item_passages p ON {SqlSession.InSpaceOf("p")} AND p.item_id = i.id";
 
@@ -21,10 +24,12 @@ internal static class ItemTable
         i => [i.Id, i.ResourceId, i.MemoryType, i.Summary, MemUJson.ToEpoch(i.CreatedAt), SqlRead.Time(i.HappenedAt)]);
 
     public static async Task<IReadOnlyList<MemoryItem>> GetAsync(SqlSession session, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
-        Fold(await session.ListByIdAsync(
-            $"SELECT {Columns} FROM memory_items i {Passages} WHERE {SqlSession.InSpaceOf("i")} AND i.id IN (@ids) ORDER BY i.id, p.position",
-            ids, Read, cancellationToken))
-        .InOrderOf(ids, i => i.Id);
+        ids.Count >= ManyIds && await AreNoneAsync(session, ids, cancellationToken)
+            ? []
+            : Fold(await session.ListByIdAsync(
+                $"SELECT {Columns} FROM memory_items i {Passages} WHERE {SqlSession.InSpaceOf("i")} AND i.id IN (@ids) ORDER BY i.id, p.position",
+                ids, Read, cancellationToken))
+            .InOrderOf(ids, i => i.Id);
 
     public static async Task<IReadOnlyList<MemoryItem>> GetBySummaryAsync(
         SqlSession session, IReadOnlyCollection<string> summaries, CancellationToken cancellationToken)
@@ -50,12 +55,13 @@ internal static class ItemTable
         var where = (filter.CategoryId is null ? SqlSession.InSpaceOf("i") : $"{SqlSession.InSpaceOf("l")} AND l.category_id = @category")
             + (filter.ResourceId is null ? "" : " AND i.resource_id = @resource")
             + (filter.MemoryType is null ? "" : " AND i.memory_type = @type")
-            + (after is null ? "" : $" AND {key} < @after");
+            + (after is null ? "" : $" AND {key} {(filter.OldestFirst ? ">" : "<")} @after");
+        var order = filter.OldestFirst ? "ASC" : "DESC";
         var rows = await session.ListAsync(
             $"""
             SELECT {Columns}
-            FROM (SELECT i.* FROM {source} WHERE {where} ORDER BY {key} DESC LIMIT @limit) i {Passages}
-            ORDER BY i.id DESC, p.position
+            FROM (SELECT i.* FROM {source} WHERE {where} ORDER BY {key} {order} LIMIT @limit) i {Passages}
+            ORDER BY i.id {order}, p.position
             """,
             [
                 ("category", filter.CategoryId), ("resource", filter.ResourceId), ("type", filter.MemoryType), ("after", after?[0]),
@@ -64,6 +70,10 @@ internal static class ItemTable
             Read, cancellationToken);
         return Fold(rows).ToPage(page.Limit, i => PageCursor.Of(i.Id));
     }
+
+    private static async Task<bool> AreNoneAsync(SqlSession session, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        IdRange.Of(ids) is var (first, last) && await session.NumberAsync(
+            $"SELECT 1 FROM memory_items WHERE {SqlSession.InSpace} AND id BETWEEN @first AND @last LIMIT 1", [("first", first), ("last", last)], cancellationToken) == 0;
 
     private static (MemoryItem Item, string? PassageId) Read(DbDataReader row, MemoryScope scope) => (
         new MemoryItem

@@ -52,6 +52,11 @@ internal static class LooseVectors
         SqlSession session, SpaceState space, string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         var (first, last) = PlacesOf(space.Number);
+        if (await session.NumberAsync($"SELECT 1 FROM loose_vectors WHERE {OfSpace} LIMIT 1", [("first", first), ("last", last)], cancellationToken) == 0)
+        {
+            return;
+        }
+
         foreach (var chunk in ids.Chunk(MostIds))
         {
             var (sql, names) = Removals.First(r => r.Parameters.Length >= chunk.Length + 3);

@@ -132,7 +132,8 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
         {
             var words = await LastWordsAsync(session, session.Seal, through, cancellationToken);
             await EmbeddedTexts.RememberAsync(
-                session, dialect, space, [.. words.Select(w => new EmbeddedText(w.Collection, w.Id, w.Model, EmbeddedText.HashOf(w.Text), null))], cancellationToken);
+                session, dialect, space, [.. words.Select(w => (w.Collection, w.Id, w.Model, EmbeddedText.HashBytesOf(w.Text), default(ReadOnlyMemory<float>?)))],
+                cancellationToken);
         }
 
         var areAll = await LastSequenceAsync(session, space, cancellationToken) <= through;
@@ -165,17 +166,24 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
     private static async Task<List<(string Collection, string Id, string Model, string Text)>> LastWordsAsync(
         SqlSession session, IVectorSeal seal, long through, CancellationToken cancellationToken)
     {
-        var rows = await session.ListAsync(
-            $"SELECT o.collection, o.id, o.model, o.text, o.sequence FROM {Owed} WHERE {SqlSession.InSpaceOf("s")} ORDER BY o.place",
-            [],
-            (row, _) => (Collection: row.GetString(0), Id: row.GetString(1), Model: row.TextOrNull(2), Text: row.TextOrNull(3), Sequence: row.GetInt64(4)),
-            cancellationToken);
-        return
-        [
-            .. rows.GroupBy(r => (r.Collection, r.Id)).Select(g => g.Last())
-                .Where(r => r.Sequence <= through && r is { Text: not null, Model: { } model } && !EmbeddedText.IsFree(model))
-                .Select(r => (r.Collection, r.Id, r.Model!, seal.OpenText(r.Collection, r.Id, r.Text)!)),
-        ];
+        var last = new Dictionary<(string Collection, string Id), (string? Model, string? Text)>();
+        await using var query = session.Command(
+            $"""
+            SELECT o.collection, o.id, CASE WHEN o.sequence <= @through THEN o.model END, o.text FROM {Owed}
+            WHERE {SqlSession.InSpaceOf("s")} ORDER BY o.place
+            """,
+            ("through", through));
+        await query.ReadTextsAsync(4, row => last[(row[0]!, row[1]!)] = (row[2], row[3]), cancellationToken);
+        List<(string Collection, string Id, string Model, string Text)> words = new(last.Count);
+        foreach (var ((collection, id), (model, text)) in last)
+        {
+            if (text is not null && model is not null && !EmbeddedText.IsFree(model))
+            {
+                words.Add((collection, id, model, seal.OpenText(collection, id, text)!));
+            }
+        }
+
+        return words;
     }
 
     // Whoever removed something did not know, then, that the debts before it had been delivered: what it said stands among them still.

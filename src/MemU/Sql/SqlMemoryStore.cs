@@ -29,9 +29,10 @@ internal sealed partial class SqlMemoryStore(
         SqlRules.Check(scope, changes);
         var seal = await seals.ToWriteAsync(scope, cancellationToken);
         var removes = Removes(changes);
-        var keep = removes || holdsVectors ? 0 : SettledDebts.MostRows;
 
-        // Rows stay behind at least one debt only: where nothing is owed nobody would look for them after this process was killed.
+        // What this commit writes over may stay until then. Rows stay behind at least one debt only: where nothing is owed nobody would look for them after this
+        // process was killed.
+        var keep = removes || holdsVectors ? 0 : Math.Max(SettledDebts.MostRows, changes.Vectors.Count);
         var delivered = removes || changes.Vectors.Count > 0 ? settled.ToStrikeOff(scope, removes) : null;
         var kept = 0;
         var receipt = await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
@@ -50,7 +51,7 @@ internal sealed partial class SqlMemoryStore(
         }, cancellationToken);
         if (delivered is { } struckOff)
         {
-            settled.OnStruckOff(scope, struckOff, kept);
+            settled.OnStruckOff(scope, struckOff, kept > changes.Vectors.Count ? kept : 0);
         }
 
         return receipt;

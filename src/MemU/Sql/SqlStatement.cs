@@ -42,6 +42,9 @@ internal abstract class SqlStatement(SqlChannel channel, string sql, int paramet
     /// <summary>Runs it and reads the first columns of its first row, null as 0; false when there is no row.</summary>
     public abstract Task<bool> ReadNumbersAsync(long[] numbers, CancellationToken cancellationToken);
 
+    /// <summary>Runs it and reads the first columns of its rows as texts; the array is the same for each row.</summary>
+    public abstract Task ReadTextsAsync(int columns, Action<string?[]> read, CancellationToken cancellationToken);
+
     /// <summary>Runs it and reads its rows; the reader is disposed before this is.</summary>
     public abstract Task<DbDataReader> ReadAsync(CancellationToken cancellationToken);
 

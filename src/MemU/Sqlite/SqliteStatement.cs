@@ -16,12 +16,16 @@ namespace MemU.Sqlite;
 internal sealed class SqliteStatement(SqlChannel channel, string sql, IReadOnlyList<string> names)
     : SqlStatement(channel, sql, SqlSession.ScopeColumns.Count + names.Count)
 {
+    // Equals no value.
+    private static readonly object NotBound = new();
+
     private readonly SqliteConnection connection = (SqliteConnection)channel.Connection;
     private readonly string[] parameters = [.. SqlSession.ScopeColumns.Concat(names).Select(n => "@" + n)];
     private SqliteTransaction? transaction;
     private SqliteCommand? command;
     private sqlite3_stmt? compiled;
     private int[] places = [];
+    private object?[] bound = [];
 
     // A transaction for writing is SQLite's own affair, of which ADO.NET knows nothing.
     public override void Begin(DbTransaction? transaction) => this.transaction = transaction as SqliteTransaction;
@@ -56,6 +60,33 @@ internal sealed class SqliteStatement(SqlChannel channel, string sql, IReadOnlyL
 
             Check(Finish(statement, result));
             return Task.FromResult(found);
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
+    }
+
+    public override Task ReadTextsAsync(int columns, Action<string?[]> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var statement = Bind();
+        try
+        {
+            var row = new string?[columns];
+            var result = StepPatiently(statement);
+            for (; result == raw.SQLITE_ROW; result = raw.sqlite3_step(statement))
+            {
+                for (var i = 0; i < columns; i++)
+                {
+                    row[i] = raw.sqlite3_column_text(statement, i).utf8_to_string();
+                }
+
+                read(row);
+            }
+
+            Check(result);
+            return Task.CompletedTask;
         }
         finally
         {
@@ -128,14 +159,26 @@ internal sealed class SqliteStatement(SqlChannel channel, string sql, IReadOnlyL
         var statement = compiled ??= Compile();
         for (var i = 0; i < places.Length; i++)
         {
-            if (places[i] != 0)
+            // A value stays bound. Those of the space, and much else, are the same from row to row.
+            if (places[i] != 0 && !IsBound(i))
             {
+                bound[i] = NotBound;
                 Bind(statement, places[i], Values[i]);
+                bound[i] = Values[i];
             }
         }
 
         return statement;
     }
+
+    private bool IsBound(int parameter) => (Values[parameter], bound[parameter]) switch
+    {
+        (null, null) => true,
+        (string now, string before) => now == before,
+        (long now, long before) => now == before,
+        (int now, int before) => now == before,
+        _ => false,
+    };
 
     private sqlite3_stmt Compile()
     {
@@ -146,6 +189,7 @@ internal sealed class SqliteStatement(SqlChannel channel, string sql, IReadOnlyL
         }
 
         places = Array.ConvertAll(parameters, name => raw.sqlite3_bind_parameter_index(statement, name));
+        bound = [.. Enumerable.Repeat(NotBound, places.Length)];
         return statement;
     }
 

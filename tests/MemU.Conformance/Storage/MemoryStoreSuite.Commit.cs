@@ -139,6 +139,13 @@ public abstract partial class MemoryStoreSuite
 
         Assert.Equal([items[3].Id, items[0].Id, items[4].Id], found.Select(i => i.Id));
         Assert.Empty(await Store.GetItemsAsync(Alice, [], Token));
+
+        // One among many that are not there, of any letters, and none of another space.
+        string[] unknown = [.. Enumerable.Range(0, 200).Select(i => $"{(i % 2 == 0 ? "0" : "z")} unknown {i}")];
+        Assert.Empty(await Store.GetItemsAsync(Alice, unknown, Token));
+        Assert.Equal([items[1].Id], (await Store.GetItemsAsync(Alice, [.. unknown, items[1].Id], Token)).Select(i => i.Id));
+        Assert.Equal([items[1].Id], (await Store.GetItemsAsync(Alice, ["ж", .. unknown, items[1].Id], Token)).Select(i => i.Id));
+        Assert.Empty(await Store.GetItemsAsync(new MemoryScope("bob"), [.. unknown, items[1].Id], Token));
     }
 
     [Fact]

@@ -19,6 +19,42 @@ public abstract partial class MemoryStoreSuite
         Assert.Equal([first.First, first.Second, second.First, second.Second], (await Store.ListPassagesAsync(Alice, null, PageRequest.First, Token)).Items);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(6)]
+    public async Task Items_can_be_listed_oldest_first_by_every_filter(int limit)
+    {
+        List<string> ids = [], ofOne = [];
+        var resource = Rows.Resource();
+        var category = Rows.Category();
+        await CommitAsync(new MemoryChanges { Resources = [new(resource)], Categories = [category] });
+        for (var i = 0; i < 3; i++)
+        {
+            var (sample, item) = (await CommitSampleAsync(), Rows.Item(resource));
+            await CommitAsync(new MemoryChanges { Items = [item], Links = [new CategoryItem(Alice, item.Id, category.Id)] });
+            ids.AddRange([sample.Item.Id, item.Id]);
+            ofOne.Add(item.Id);
+        }
+
+        Assert.Equal(ids, await ListAsync(new ItemFilter { OldestFirst = true }));
+        Assert.Equal(ofOne, await ListAsync(new ItemFilter { OldestFirst = true, ResourceId = resource.Id }));
+        Assert.Equal(ofOne, await ListAsync(new ItemFilter { OldestFirst = true, CategoryId = category.Id }));
+
+        async Task<List<string>> ListAsync(ItemFilter filter)
+        {
+            List<string> listed = [];
+            for (PageRequest? page = new() { Limit = limit }; page is not null;)
+            {
+                var got = await Store.ListItemsAsync(Alice, filter, page, Token);
+                listed.AddRange(got.Items.Select(i => i.Id));
+                page = got.NextCursor is { } next ? page with { Cursor = next } : null;
+            }
+
+            return listed;
+        }
+    }
+
     [Fact]
     public async Task Passages_are_ordered_by_number_not_by_text()
     {

@@ -332,7 +332,7 @@ public sealed partial class TransferTests
         await using var bench = Workbench.Open("memory");
         await Seed.PutAsync(bench, Alice, "alice");
         var lines = Lines((await bench.ExportAsync(Alice)).File).Where(l => !l.StartsWith("""{"type":"passage""")).ToList();
-        var gone = lines.FindIndex(l => l.StartsWith("""{"type":"item"""));
+        var gone = lines.FindLastIndex(l => l.StartsWith("""{"type":"item"""));
         lines.RemoveAt(gone);
         lines[^1] = $$"""{"type":"end","records":{{lines.Count - 2}}}""";
         await using var to = Workbench.Open("memory");

@@ -40,6 +40,39 @@ public sealed class OwedPlacesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_large_commit_takes_the_rows_of_the_one_before_and_no_other_page()
+    {
+        const int Many = 300;
+        await using var store = house.Open();
+
+        // That of another space would make them many.
+        await CommitAndSettleAsync(store, Bob, "b", "canary");
+        await CommitManyAsync("first");
+        await CommitManyAsync("second");
+        Assert.Equal([$"{Many + 1}"], house.Query("SELECT COUNT(*) FROM owed_vectors"));
+        house.Query("PRAGMA wal_checkpoint(TRUNCATE)");
+        await CommitManyAsync("third");
+
+        // Two pages a vector of 6 kB, some of the tree above them, and the row of the space; what the first ones said is remembered in two trees.
+        var pages = (new FileInfo(house.File + "-wal").Length - 32) / (4096 + 24);
+        Assert.InRange(pages, 2 * Many, (2 * Many) + 60);
+        Assert.Equal([$"{Many + 1}"], house.Query("SELECT COUNT(*) FROM owed_vectors"));
+        Assert.Equal(["0"], house.Query("PRAGMA freelist_count"));
+        Assert.Equal(["second 007"], await KnownAsync(store, "second says 007"));
+
+        // A single one leaves few of them behind it, and none of the earlier words.
+        await CommitAndSettleAsync(store, Alice, "single", "One.");
+        Assert.InRange(int.Parse(house.Query("SELECT COUNT(*) FROM owed_vectors")[0], CultureInfo.InvariantCulture), 0, 65);
+        Assert.Equal(["0"], house.Query("SELECT COUNT(*) FROM owed_vectors WHERE text LIKE 'first%' OR text LIKE 'second%'"));
+
+        async Task CommitManyAsync(string word)
+        {
+            await store.CommitAsync(Alice, new MemoryChanges { Vectors = [.. Enumerable.Range(0, Many).Select(i => Change($"{word} {i:D3}", $"{word} says {i:D3}").Vectors[0])] }, Token);
+            await store.SettleOwedVectorsAsync(Alice, await store.ListOwedVectorsAsync(Alice, 1000, Token), Token);
+        }
+    }
+
+    [Fact]
     public async Task A_debt_that_is_not_delivered_is_never_written_over()
     {
         await using var store = house.Open();

@@ -13,6 +13,11 @@ internal sealed class ExportRun(
     IProgress<MaintenanceProgress>? progress)
 {
     private const int ReportEvery = 100;
+    private const int RecordsWithVectors = 500;
+
+    // Whoever imports them writes each behind the one before.
+    private static readonly ItemFilter OldestFirst = new() { OldestFirst = true };
+
     private readonly Dictionary<string, long> records = [];
     private long written;
     private long total;
@@ -35,12 +40,16 @@ internal sealed class ExportRun(
             }
         }
 
-        await RecordsAsync(RecordTypes.Passage, All((s, p, c) => store.ListPassagesAsync(s, null, p, c), cancellationToken).Select(p => PassageJson.From(p)), cancellationToken);
+        await WithVectorsAsync(
+            RecordTypes.Passage, VectorCollections.Passages, All((s, p, c) => store.ListPassagesAsync(s, null, p, c), cancellationToken), p => p.Id,
+            p => PassageJson.From(p), cancellationToken);
         await RecordsAsync(RecordTypes.Category, All(store.ListCategoriesAsync, cancellationToken).Select(c => CategoryJson.From(c)), cancellationToken);
-        await RecordsAsync(RecordTypes.Item, All((s, p, c) => store.ListItemsAsync(s, ItemFilter.All, p, c), cancellationToken).Select(i => ItemJson.From(i)), cancellationToken);
+        await WithVectorsAsync(
+            RecordTypes.Item, VectorCollections.Items, All((s, p, c) => store.ListItemsAsync(s, OldestFirst, p, c), cancellationToken), i => i.Id,
+            i => ItemJson.From(i), cancellationToken);
         await RecordsAsync(RecordTypes.Relation, All(store.ListLinksAsync, cancellationToken).Select(RelationJson.From), cancellationToken);
         await RecordsAsync(RecordTypes.History, All((s, p, c) => store.ListHistoryAsync(s, null, p, c), cancellationToken).Select(RevisionJson.From), cancellationToken);
-        foreach (var collection in options.Vectors ? VectorCollections.All : [])
+        foreach (var collection in options.Vectors ? VectorCollections.All.Except([VectorCollections.Passages, VectorCollections.Items]) : [])
         {
             await RecordsAsync(RecordTypes.Vector, index.ListAsync(scope, collection, cancellationToken).Select(VectorJson.From), cancellationToken);
         }
@@ -85,6 +94,25 @@ internal sealed class ExportRun(
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
             await RecordAsync(type, row, cancellationToken);
+        }
+    }
+
+    /// <summary>Some hundred records, then their vectors, and so on: whoever imports them stores both at once.</summary>
+    private async Task WithVectorsAsync<T, TJson>(
+        string type, string collection, IAsyncEnumerable<T> rows, Func<T, string> id, Func<T, TJson> json, CancellationToken cancellationToken)
+        where TJson : notnull
+    {
+        await foreach (var some in rows.Chunk(RecordsWithVectors).WithCancellation(cancellationToken))
+        {
+            foreach (var row in some)
+            {
+                await RecordAsync(type, json(row), cancellationToken);
+            }
+
+            foreach (var vector in options.Vectors ? await index.GetAsync(scope, collection, [.. some.Select(id)], cancellationToken) : [])
+            {
+                await RecordAsync(RecordTypes.Vector, VectorJson.From(vector), cancellationToken);
+            }
         }
     }
 

@@ -2,7 +2,7 @@ using MemU.Contracts;
 
 namespace MemU.Maintenance;
 
-/// <summary>Records of one type that follow each other in the file and are stored together.</summary>
+/// <summary>Records of one type that follow each other in the file and are stored together; with passages and items those vectors that stand among them.</summary>
 internal sealed class ImportBatch(string type)
 {
     /// <summary>Their type.</summary>
@@ -10,6 +10,12 @@ internal sealed class ImportBatch(string type)
 
     /// <summary>The records, resources as <see cref="ImportedResource"/>; none when this version does not know the type.</summary>
     public List<object> Records { get; } = [];
+
+    /// <summary>Vectors that stand among or right behind records of another type.</summary>
+    public List<VectorJson> Vectors { get; } = [];
+
+    /// <summary>Whether a record of this type belongs to it.</summary>
+    public bool Takes(string other) => other == Type || (other == RecordTypes.Vector && Type is RecordTypes.Passage or RecordTypes.Item);
 
     /// <summary>How many lines they took, those of the bytes of sources too.</summary>
     public long Lines { get; private set; }
@@ -31,6 +37,10 @@ internal sealed class ImportBatch(string type)
             }
 
             resource.Append(blob);
+        }
+        else if (record is VectorJson vector && Type != RecordTypes.Vector)
+        {
+            Vectors.Add(vector);
         }
         else if (record is not null)
         {

@@ -66,5 +66,7 @@ internal static class ImportReader
         }
     }
 
-    private static bool IsFull(ImportBatch batch, string next) => next != batch.Type || batch.Bytes >= BatchBytes || batch.Records.Count >= BatchRecords;
+    // The vectors of its last records follow them: it ends before the next record, or when more follow than it can have.
+    private static bool IsFull(ImportBatch batch, string next) =>
+        !batch.Takes(next) || batch.Bytes >= BatchBytes || (next == batch.Type ? batch.Records.Count : batch.Vectors.Count) >= BatchRecords;
 }

@@ -89,6 +89,11 @@ internal sealed class ImportRun(
     private async Task<(ImportStep Step, int Vectors)> CommitAsync(ImportBatch batch, VectorBuilder vectors, List<string> newBlobs, CancellationToken cancellationToken)
     {
         var step = await PlanAsync(batch, newBlobs, cancellationToken);
+        if (batch.Vectors.Count > 0)
+        {
+            step = step.With(await new VectorImport(store, index, embedding, space).PlanAsync(batch.Vectors, step.Changes, cancellationToken));
+        }
+
         if (step.IsEmpty)
         {
             return (step, 0);
@@ -107,7 +112,7 @@ internal sealed class ImportRun(
         RecordTypes.Item => new ItemImport(store, space).PlanAsync(Of<ItemJson>(batch), cancellationToken),
         RecordTypes.Relation => new ItemImport(store, space).PlanAsync(Of<RelationJson>(batch), cancellationToken),
         RecordTypes.History => new ItemImport(store, space).PlanAsync(Of<RevisionJson>(batch), cancellationToken),
-        RecordTypes.Vector => new VectorImport(store, index, embedding, space).PlanAsync(Of<VectorJson>(batch), cancellationToken),
+        RecordTypes.Vector => new VectorImport(store, index, embedding, space).PlanAsync(Of<VectorJson>(batch), new MemoryChanges(), cancellationToken),
         _ => throw new InvalidOperationException($"No import for '{batch.Type}'."),
     };
 

@@ -21,6 +21,15 @@ internal sealed record ImportStep
     /// <summary>Records that refer to nothing.</summary>
     public long Dangling { get; init; }
 
+    /// <summary>The same with vectors that are committed together with it.</summary>
+    public ImportStep With(ImportStep vectors) => this with
+    {
+        Changes = Changes with { Vectors = vectors.Changes.Vectors },
+        Added = Added.Concat(vectors.Added).ToDictionary(),
+        Unchanged = Unchanged + vectors.Unchanged,
+        Dangling = Dangling + vectors.Dangling,
+    };
+
     /// <summary>False when there is nothing to commit.</summary>
     public bool IsEmpty => Added.Values.All(n => n == 0) && Changes.Resources.Count == 0 && Changes.Summaries.Count == 0;
 }

@@ -1,3 +1,4 @@
+using MemU.Commit;
 using MemU.Contracts;
 using MemU.Reasoning;
 using MemU.Storage;
@@ -8,8 +9,13 @@ namespace MemU.Maintenance;
 /// <summary>Brings in vectors: those whose record is here with the words that were embedded, and has no vector yet.</summary>
 internal sealed class VectorImport(IMemoryStore store, IVectorIndex index, EmbeddingModel embedding, ImportSpace space)
 {
-    public async Task<ImportStep> PlanAsync(IReadOnlyList<VectorJson> batch, CancellationToken cancellationToken)
+    /// <summary>What these vectors mean for the space.</summary>
+    /// <param name="batch">The vectors.</param>
+    /// <param name="with">What is committed with them: of a record that comes with its vector nothing has to be looked for.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<ImportStep> PlanAsync(IReadOnlyList<VectorJson> batch, MemoryChanges with, CancellationToken cancellationToken)
     {
+        var coming = ComingWith(with);
         List<VectorRecord> added = [];
         long unchanged = 0, unmatched = 0;
         foreach (var group in batch.GroupBy(v => v.Collection))
@@ -21,7 +27,7 @@ internal sealed class VectorImport(IMemoryStore store, IVectorIndex index, Embed
             }
 
             var vectors = group.Select(v => v.ToModel() with { Id = space.Ids[v.Id] }).ToList();
-            var ids = vectors.Select(v => v.Id).Distinct().ToList();
+            var ids = vectors.Select(v => v.Id).Where(id => !coming.ContainsKey((group.Key, id))).Distinct().ToList();
             var texts = await RecordTexts.GetAsync(store, space.Scope, group.Key, ids, cancellationToken);
             var there = (await index.GetAsync(space.Scope, group.Key, ids, cancellationToken)).Select(v => v.Id).ToHashSet();
             foreach (var vector in vectors)
@@ -30,7 +36,7 @@ internal sealed class VectorImport(IMemoryStore store, IVectorIndex index, Embed
                 {
                     unchanged++;
                 }
-                else if (!texts.TryGetValue(vector.Id, out var text))
+                else if (!coming.TryGetValue((group.Key, vector.Id), out var text) && !texts.TryGetValue(vector.Id, out text))
                 {
                     unmatched++;
                 }
@@ -57,5 +63,16 @@ internal sealed class VectorImport(IMemoryStore store, IVectorIndex index, Embed
             Unchanged = unchanged,
             Dangling = space.Dangling(unmatched),
         };
+    }
+    // A file may hold a record twice: the last one stays.
+    private static Dictionary<(string Collection, string Id), TextToEmbed> ComingWith(MemoryChanges changes)
+    {
+        var coming = new Dictionary<(string Collection, string Id), TextToEmbed>();
+        foreach (var text in changes.Items.Select(TextToEmbed.Of).Concat(changes.Passages.Select(TextToEmbed.Of)).OfType<TextToEmbed>())
+        {
+            coming[(text.Collection, text.Id)] = text;
+        }
+
+        return coming;
     }
 }

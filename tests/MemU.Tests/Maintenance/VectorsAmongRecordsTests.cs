@@ -1,0 +1,121 @@
+using System.Text;
+using MemU.Storage;
+
+namespace MemU.Tests.Maintenance;
+
+/// <summary>Exports have vectors right behind their records, and an import stores both at once. Where they stand elsewhere they come in all the same.</summary>
+public sealed class VectorsAmongRecordsTests
+{
+    private const int Many = 1100;
+    private const string VectorLine = """{"type":"vector","collection":"items",""";
+    private static readonly MemoryScope Alice = new("alice");
+    private static readonly MemoryScope Bob = new("bob");
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("sqlite")]
+    [InlineData("sqlite+json")]
+    public async Task Items_and_their_vectors_are_one_commit(string kind)
+    {
+        await using var bench = Workbench.Open(kind);
+        await FillAsync(bench);
+        await using var to = Workbench.Open(kind);
+        await Seed.PutAsync(to, Bob, "canary");
+        var before = await SpaceDump.OfAsync(to, Bob);
+        List<(int Items, int Vectors)> stored = [];
+        await using var watched = to.With(CommitWatch.Over(to.Store, c => stored.Add((c.Items.Count, c.Vectors.Count))));
+
+        var report = await watched.ImportAsync(Alice, (await bench.ExportAsync(Alice)).File);
+
+        Assert.Equal([(500, 500), (500, 500), (100, 100)], stored.Where(s => s.Items > 0));
+        Assert.Equal((Many, Many, 0L), (report.Records["item"], report.Records["vector"], report.Unchanged));
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+        Assert.Equal(before, await SpaceDump.OfAsync(to, Bob));
+    }
+
+    [Fact]
+    public async Task Vectors_that_stand_at_the_end_come_in_too()
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench);
+        var lines = await LinesAsync(bench);
+        string[] earlier = [.. lines[..^1].Where(l => !l.StartsWith(VectorLine, StringComparison.Ordinal)), .. lines.Where(l => l.StartsWith(VectorLine, StringComparison.Ordinal)), lines[^1]];
+        Assert.NotEqual(lines, earlier);
+        await using var to = Workbench.Open("memory");
+
+        Assert.Empty((await to.ImportAsync(Alice, File(earlier))).Warnings);
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+    }
+
+    [Fact]
+    public async Task A_vector_of_other_words_than_its_record_says_is_left_out_though_both_come_together()
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench);
+        var lines = await LinesAsync(bench);
+        var changed = lines.Select(l => l.StartsWith(VectorLine, StringComparison.Ordinal) ? l.Replace("\"Fact 7\"", "\"Something else\"", StringComparison.Ordinal) : l).ToArray();
+        Assert.NotEqual(lines, changed);
+        await using var to = Workbench.Open("memory");
+
+        Assert.Equal(Many - 1, (await to.ImportAsync(Alice, File(changed))).Records["vector"]);
+    }
+
+    [Fact]
+    public async Task An_item_that_stands_in_the_file_twice_is_the_later_one_with_its_vector()
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench);
+        var lines = (await LinesAsync(bench)).ToList();
+        var first = lines.FindIndex(l => l.StartsWith("""{"type":"item""", StringComparison.Ordinal));
+        lines.Insert(first, lines[first].Replace("\"Fact 0\"", "\"Something else\"", StringComparison.Ordinal));
+        lines[^1] = $$"""{"type":"end","records":{{lines.Count - 2}}}""";
+        await using var to = Workbench.Open("memory");
+
+        await to.ImportAsync(Alice, File([.. lines]));
+
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+    }
+
+    [Fact]
+    public async Task What_was_stored_without_its_vectors_gets_them_from_the_same_file()
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench);
+        var lines = await LinesAsync(bench);
+        string[] without = [.. lines.Where(l => !l.StartsWith(VectorLine, StringComparison.Ordinal))];
+        without[^1] = $$"""{"type":"end","records":{{without.Length - 2}}}""";
+        await using var to = Workbench.Open("memory");
+        await to.ImportAsync(Alice, File(without));
+
+        var report = await to.ImportAsync(Alice, File(lines));
+
+        Assert.Equal((0L, (long)Many), (report.Records.GetValueOrDefault("item"), report.Records["vector"]));
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+    }
+
+    private static async Task<string[]> LinesAsync(Workbench bench) =>
+        Encoding.UTF8.GetString((await bench.ExportAsync(Alice)).File).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static byte[] File(string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));
+
+    private static async Task FillAsync(Workbench bench)
+    {
+        var now = bench.Clock.GetUtcNow();
+        var resource = new Resource { Scope = Alice, Id = bench.Ids.Next(), Url = "test:many", Modality = Modality.Document, LocalPath = "", CreatedAt = now };
+        MemoryItem[] items =
+        [
+            .. Enumerable.Range(0, Many).Select(n => new MemoryItem
+            {
+                Scope = Alice, Id = bench.Ids.Next(), ResourceId = resource.Id, MemoryType = MemoryTypes.Knowledge, Summary = $"Fact {n}", CreatedAt = now,
+            }),
+        ];
+        VectorRecord[] vectors =
+        [
+            .. items.Select(i => new VectorRecord
+            {
+                Collection = VectorCollections.Items, Id = i.Id, Vector = bench.Embeddings.Of(i.Summary), Text = i.Summary, Model = "test-1",
+            }),
+        ];
+        await bench.Writer.CommitAsync(Alice, new MemoryChanges { Resources = [new ResourceWrite(resource)], Items = items, Vectors = vectors }, default);
+    }
+}
