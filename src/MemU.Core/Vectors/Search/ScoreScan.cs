@@ -7,8 +7,15 @@ namespace MemU.Vectors;
 /// <summary>Looks through scores for the few that count.</summary>
 internal static class ScoreScan
 {
-    /// <summary>Rows whose scores are looked through together.</summary>
+    /// <summary>Rounded rows whose scores are looked through together.</summary>
     public const int Block = 64;
+
+    /// <summary>Rows whose scores are looked through together, at most.</summary>
+    public const int Most = 4096;
+
+    // A bound is worth looking for where it spares most of the scores.
+    private const int ScoresPerPile = 8;
+    private const int MostPiles = 512;
 
     /// <summary>Multiplies each score by the scale of its row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -24,6 +31,54 @@ internal static class ScoreScan
         {
             scores[i] *= scales[i];
         }
+    }
+
+    /// <summary>
+    /// A bound that so many of the scores reach at least; negative infinity when there is none that is found quickly. The scores are dealt to a few more piles than
+    /// are wanted; the greatest of each are those many, and few others reach the least of the wanted ones among these.
+    /// </summary>
+    /// <param name="scores">The scores; those that are not a number are not looked at.</param>
+    /// <param name="wanted">How many are wanted.</param>
+    /// <param name="best">Finds the least of the wanted ones.</param>
+    // Part of the scans, which are compiled at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float Bound(ReadOnlySpan<float> scores, int wanted, BestScores best)
+    {
+        var piles = Vector256<float>.Count * 2;
+        for (; piles < MostPiles && piles * 2 < wanted * 3L; piles *= 2)
+        {
+        }
+
+        if (piles < wanted || scores.Length < piles * ScoresPerPile)
+        {
+            return float.NegativeInfinity;
+        }
+
+        Span<float> greatest = stackalloc float[MostPiles];
+        greatest = greatest[..piles];
+        greatest.Fill(float.NegativeInfinity);
+        ref var first = ref MemoryMarshal.GetReference(scores);
+        ref var pile = ref MemoryMarshal.GetReference(greatest);
+        for (nuint deal = 0; deal + (nuint)piles <= (nuint)scores.Length; deal += (nuint)piles)
+        {
+            for (nuint i = 0; i < (nuint)piles; i += (nuint)Vector256<float>.Count)
+            {
+                // What is not a number is no greater than what is there.
+                var (score, most) = (Vector256.LoadUnsafe(ref first, deal + i), Vector256.LoadUnsafe(ref pile, i));
+                Vector256.ConditionalSelect(Vector256.GreaterThan(score, most), score, most).StoreUnsafe(ref pile, i);
+            }
+        }
+
+        best.Clear(wanted);
+        foreach (var score in greatest)
+        {
+            if (score > best.Least)
+            {
+                best.Add(score);
+            }
+        }
+
+        return best.Least;
     }
 
     /// <summary>The place of the next score that is not below the floor, also when it is not a number; the number of scores when there is none.</summary>
