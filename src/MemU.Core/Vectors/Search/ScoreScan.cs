@@ -56,17 +56,19 @@ internal static class ScoreScan
 
         Span<float> greatest = stackalloc float[MostPiles];
         greatest = greatest[..piles];
-        greatest.Fill(float.NegativeInfinity);
         ref var first = ref MemoryMarshal.GetReference(scores);
         ref var pile = ref MemoryMarshal.GetReference(greatest);
-        for (nuint deal = 0; deal + (nuint)piles <= (nuint)scores.Length; deal += (nuint)piles)
+        for (nuint i = 0; i < (nuint)piles; i += 2 * (nuint)Vector256<float>.Count)
         {
-            for (nuint i = 0; i < (nuint)piles; i += (nuint)Vector256<float>.Count)
+            var (one, two) = (Vector256.Create(float.NegativeInfinity), Vector256.Create(float.NegativeInfinity));
+            for (var deal = i; deal + (2 * (nuint)Vector256<float>.Count) <= (nuint)scores.Length; deal += (nuint)piles)
             {
-                // What is not a number is no greater than what is there.
-                var (score, most) = (Vector256.LoadUnsafe(ref first, deal + i), Vector256.LoadUnsafe(ref pile, i));
-                Vector256.ConditionalSelect(Vector256.GreaterThan(score, most), score, most).StoreUnsafe(ref pile, i);
+                one = Greater(Vector256.LoadUnsafe(ref first, deal), one);
+                two = Greater(Vector256.LoadUnsafe(ref first, deal + (nuint)Vector256<float>.Count), two);
             }
+
+            one.StoreUnsafe(ref pile, i);
+            two.StoreUnsafe(ref pile, i + (nuint)Vector256<float>.Count);
         }
 
         best.Clear(wanted);
@@ -103,4 +105,9 @@ internal static class ScoreScan
 
         return i;
     }
+
+    // What is not a number is no greater than what is there.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Greater(Vector256<float> scores, Vector256<float> most) =>
+        Vector256.ConditionalSelect(Vector256.GreaterThan(scores, most), scores, most);
 }
