@@ -21,6 +21,9 @@ internal sealed class VectorGroup
     // texts may be nearly or quite the same.
     private const int PartToExact = 4;
 
+    // What is larger is hardly in the cache still when the next question comes, and from memory reading towards the beginning costs a twelfth more.
+    private const long BytesToGoBack = 8 << 20;
+
     // By so many standard deviations of the rounding two rows may have changed places: one pair in some ten million does by more.
     private const int Deviations = 8;
 
@@ -30,7 +33,7 @@ internal sealed class VectorGroup
     private readonly RowSupply<float> rows;
     private readonly RowSupply<byte> codes;
     private bool rounds;
-    private bool goesBack;
+    private bool wentBack;
 
     public VectorGroup(int dimension, string? model, VectorSearchMode mode)
     {
@@ -104,23 +107,24 @@ internal sealed class VectorGroup
     }
 
     /// <summary>
-    /// Compares the rows with a question. Every other one goes through them from the end: what was read last is in the cache still.
+    /// Compares the rows with a question. Where they may be in the cache still, every other one goes through them from the end: what was read last is there most surely.
     /// </summary>
     public void Search(SearchScratch question)
     {
         // Questions at once may go the same way, which costs nothing else.
-        goesBack = !goesBack;
-        if (rounds && question.TopK < Count / PartToExact && SearchRounded(question, goesBack))
+        var back = wentBack = !wentBack;
+        if (rounds && question.TopK < Count / PartToExact && SearchRounded(question, back && (long)Count * RoundedRows.StrideOf(Dimension) <= BytesToGoBack))
         {
             return;
         }
 
+        back &= (long)Count * VectorChunk.StrideOf(Dimension) * sizeof(float) <= BytesToGoBack;
         var size = ScoreScan.Most / rowsOfChunk;
         var stretches = (chunks.Count + size - 1) / size;
         for (var i = 0; i < stretches; i++)
         {
-            var first = (goesBack ? stretches - 1 - i : i) * size;
-            Search(question, CollectionsMarshal.AsSpan(chunks)[first..Math.Min(first + size, chunks.Count)], goesBack);
+            var first = (back ? stretches - 1 - i : i) * size;
+            Search(question, CollectionsMarshal.AsSpan(chunks)[first..Math.Min(first + size, chunks.Count)], back);
         }
     }
 
