@@ -67,7 +67,7 @@ internal sealed class SqliteDatabase : SqlDatabase
             return true;
         }
 
-        var look = folder.BeginLook();
+        var look = ready ? folder.BeginLook() : null;
         admission?.Admit();
         undertakings.Refuse();
         var isReady = ready && File.Exists(path);

@@ -40,8 +40,7 @@ internal static class ScoreScan
     /// <param name="scores">The scores; those that are not a number are not looked at.</param>
     /// <param name="wanted">How many are wanted.</param>
     /// <param name="best">Finds the least of the wanted ones.</param>
-    // Part of the scans, which are compiled at once.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Short beside a scan: a process's first question need not wait until it is compiled for good.
     public static float Bound(ReadOnlySpan<float> scores, int wanted, BestScores best)
     {
         var piles = Vector256<float>.Count * 2;
