@@ -5,6 +5,9 @@ internal sealed class PlainFolder(string folder)
 {
     private readonly KeyFolder files = new(folder, TimeProvider.System);
 
+    /// <summary>Where the keys would be, absolute.</summary>
+    public string Path => files.Path;
+
     /// <exception cref="MemoryStoreException">There are keys beside the data: it is encrypted.</exception>
     public void Admit()
     {

@@ -18,6 +18,14 @@ internal readonly record struct FileIdentity(bool Exists, long Length, DateTime 
     /// <exception cref="UnauthorizedAccessException">A folder above it may not be entered.</exception>
     public static FileIdentity At(string path)
     {
+        switch (LinuxStatus.TryLook(path, followsLink: false, out var status))
+        {
+            case true when status.IsFile:
+                return new FileIdentity(true, status.Length, status.Written);
+            case false:
+                return Missing;
+        }
+
         // One look at the file. FileInfo.Exists would take a folder that may not be entered for a missing file.
         var info = new FileInfo(path);
         var attributes = info.Attributes;

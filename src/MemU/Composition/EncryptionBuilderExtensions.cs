@@ -45,9 +45,9 @@ public static class EncryptionBuilderExtensions
     internal static SpaceKeys? Keys(this IServiceProvider services) => services.GetService<EncryptionChoice>()?.Source is null ? null : services.GetRequiredService<SpaceKeys>();
 
     /// <summary>What a host without a key asks before each use of its data; null when it has one.</summary>
-    internal static Action? Admission(this IServiceProvider services) =>
+    internal static PlainFolder? Admission(this IServiceProvider services) =>
         services.GetService<EncryptionChoice>() is { Source: not null } ? null
-        : (services.GetService<EncryptionChoice>()?.Folder ?? services.GetService<DefaultParts>()?.KeysFolder) is { } keys ? new PlainFolder(keys).Admit
+        : (services.GetService<EncryptionChoice>()?.Folder ?? services.GetService<DefaultParts>()?.KeysFolder) is { } keys ? new PlainFolder(keys)
         : null;
 
     internal static IMemoryStore Encrypted(this IServiceProvider services, IMemoryStore store) => services.Keys() is { } keys ? new EncryptedMemoryStore(store, keys) : store;
@@ -63,7 +63,7 @@ public static class EncryptionBuilderExtensions
         {
             if (services.GetRequiredService<IMemoryStore>() is SqlMemoryStore)
             {
-                services.Admission()?.Invoke();
+                services.Admission()?.Admit();
             }
 
             return;

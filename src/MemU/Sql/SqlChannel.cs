@@ -23,6 +23,9 @@ internal sealed class SqlChannel(
     /// <summary>True while it is set up for one kind of work only: then nobody else may have it.</summary>
     public bool IsSpecial { get; set; }
 
+    /// <summary>Called before the connection is closed, for whoever relies on it.</summary>
+    public Action? Closing { get; set; }
+
     /// <summary>A statement with the parameters of the scope and these; the same text always has the same ones.</summary>
     public SqlStatement Take(string sql, DbTransaction? transaction, IReadOnlyList<string> names)
     {
@@ -47,6 +50,7 @@ internal sealed class SqlChannel(
     /// <summary>Closes the connection.</summary>
     public void Close()
     {
+        Closing?.Invoke();
         foreach (var statement in idle.Values)
         {
             statement.Close();

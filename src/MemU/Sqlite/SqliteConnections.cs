@@ -21,8 +21,11 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     // What more at once have opened is closed when they are done.
     private const int MostIdle = 16;
 
+    private readonly Lock guard = new();
     private readonly Stack<SqlChannel> idle = [];
     private long generation;
+    private bool hasLooked;
+    private SqliteLogIndex? index;
 
     public string Path => path;
 
@@ -32,7 +35,7 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     public SqlChannel Open()
     {
         long opened;
-        lock (idle)
+        lock (guard)
         {
             if (idle.TryPop(out var kept))
             {
@@ -45,6 +48,26 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
         var connection = Make(path, SqliteOpenMode.ReadWrite, foreignKeys: true);
         return new SqlChannel(
             connection, (channel, sql, names) => new SqliteStatement(channel, sql, names), channel => Release(channel, opened));
+    }
+
+    /// <summary>
+    /// A number that stays the same while nothing is committed to the file, whoever commits; null when only a question to the file can tell. What is read after it
+    /// is at least as new.
+    /// </summary>
+    public long? Moment()
+    {
+        lock (guard)
+        {
+            if (!hasLooked && idle.TryPeek(out var channel))
+            {
+                // The memory stays while this connection is open.
+                hasLooked = true;
+                index = SqliteLogIndex.Of((SqliteConnection)channel.Connection);
+                channel.Closing = index is null ? null : Forget;
+            }
+
+            return index?.Moment();
+        }
     }
 
     /// <summary>A connection outside the pool, for work on the file as a whole; foreign keys are off.</summary>
@@ -98,9 +121,10 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
     public void Clear()
     {
         List<SqlChannel> closing;
-        lock (idle)
+        lock (guard)
         {
             generation++;
+            (index, hasLooked) = (null, false);
             closing = [.. idle];
             idle.Clear();
         }
@@ -131,12 +155,20 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
         }
     }
 
+    private void Forget()
+    {
+        lock (guard)
+        {
+            (index, hasLooked) = (null, false);
+        }
+    }
+
     private void Release(SqlChannel channel, long opened)
     {
         // What was opened before idle ones were closed may belong to a file that is gone; an open transaction is somebody's failure, and one that could not be made
         // ordinary again would not wait for the disk.
         var whole = !channel.IsSpecial && raw.sqlite3_get_autocommit(((SqliteConnection)channel.Connection).Handle) != 0;
-        lock (idle)
+        lock (guard)
         {
             if (whole && opened == generation && idle.Count < MostIdle)
             {

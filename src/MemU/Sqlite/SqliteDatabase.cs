@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MemU.Encryption;
 using MemU.Sql;
 using MemU.Storage;
 using Microsoft.Data.Sqlite;
@@ -12,7 +13,8 @@ namespace MemU.Sqlite;
 internal sealed class SqliteDatabase : SqlDatabase
 {
     private readonly string path;
-    private readonly Action admit;
+    private readonly PlainFolder? admission;
+    private readonly QuietFolder folder;
     private readonly SqliteConnections connections;
     private readonly SqliteSchema schema;
     private readonly SqliteMaintenance maintenance;
@@ -24,12 +26,15 @@ internal sealed class SqliteDatabase : SqlDatabase
     /// <param name="path">The file, absolute.</param>
     /// <param name="options">How it is used.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="admit">Asked before each use; it throws when the file is not for this host. Null: it always is.</param>
-    public SqliteDatabase(string path, SqliteOptions options, TimeProvider time, Action? admit = null)
+    /// <param name="admission">Asked before each use; it throws when the file is not for this host. Null: it always is.</param>
+    public SqliteDatabase(string path, SqliteOptions options, TimeProvider time, PlainFolder? admission = null)
     {
         this.path = path;
         Time = time;
-        this.admit = admit ?? (() => { });
+        this.admission = admission;
+
+        // The times of files are the system's, whatever clock the host has.
+        folder = new QuietFolder(Path.GetDirectoryName(path)!, TimeProvider.System);
         connections = new SqliteConnections(path, options);
         schema = new SqliteSchema(connections, time);
         maintenance = new SqliteMaintenance(connections, schema);
@@ -47,15 +52,37 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override async Task<SqlChannel?> OpenForReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        admit();
+        return IsReady() || await ReadyAsync(create: false, cancellationToken) ? connections.Open() : null;
+    }
+
+    /// <summary>A number that stays the same while nothing is committed, by whomever; null when only a question can tell. What is read after it is at least as new.</summary>
+    public long? Moment() => connections.Moment();
+
+    /// <summary>True when there is a database of this version, as far as looking at files tells.</summary>
+    /// <exception cref="MemoryStoreException">It must not be used now, or not by this host.</exception>
+    public bool IsReady()
+    {
+        if (ready && folder.IsQuiet)
+        {
+            return true;
+        }
+
+        var look = ready ? folder.BeginLook() : null;
+        admission?.Admit();
         undertakings.Refuse();
-        return (ready && File.Exists(path)) || await ReadyAsync(create: false, cancellationToken) ? connections.Open() : null;
+        var isReady = ready && File.Exists(path);
+        if (isReady && look is not null && IsAllInFolder())
+        {
+            folder.Looked(look);
+        }
+
+        return isReady;
     }
 
     public override async Task<SqlWrite> BeginWriteAsync(SqlWriteKind kind, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        admit();
+        admission?.Admit();
         undertakings.Refuse();
         if (!ready || !File.Exists(path))
         {
@@ -81,7 +108,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, "migrate", async () =>
         {
-            admit();
+            admission?.Admit();
             undertakings.Refuse();
             await readying.WaitAsync(cancellationToken);
             try
@@ -97,7 +124,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task<IAsyncDisposable> PauseWritesAsync(CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync<IAsyncDisposable>(path, "pause", async () =>
         {
-            admit();
+            admission?.Admit();
             if (await ReadyAsync(create: false, cancellationToken))
             {
                 return await BeginWriteAsync(cancellationToken);
@@ -111,7 +138,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task ScrubAsync(IReadOnlyCollection<MemoryScope> erased, CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, "scrub", async () =>
         {
-            admit();
+            admission?.Admit();
             await TakeTurnAsync(cancellationToken);
             try
             {
@@ -128,27 +155,27 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, "open", () =>
         {
-            admit();
+            admission?.Admit();
             return undertakings.BeginReplacingAsync(command, cancellationToken);
         });
 
     public override Task<IUndertaking> BeginAsync(MemoryScope scope, string command, string what, CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, "begin", () =>
         {
-            admit();
+            admission?.Admit();
             return Task.FromResult(undertakings.Begin(scope, command, what));
         });
 
     public override Task<bool> HasDataAsync(CancellationToken cancellationToken)
     {
-        admit();
+        admission?.Admit();
         return Task.FromResult(maintenance.HasData());
     }
 
     public override Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, "backup", () =>
         {
-            admit();
+            admission?.Admit();
             return maintenance.BackUpAsync(folder, bytesCopied, cancellationToken);
         });
 
@@ -160,7 +187,7 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override async IAsyncEnumerable<Finding> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        admit();
+        admission?.Admit();
         undertakings.Refuse();
         foreach (var finding in undertakings.Check().Concat(await SqliteCheck.RunAsync(connections, cancellationToken)))
         {
@@ -171,6 +198,11 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override MemoryStoreException Failure(string operation, Exception exception) => SqliteErrors.From(path, operation, exception);
 
     public override void Dispose() => connections.Clear();
+
+    /// <summary>True when nothing can change of what every use depends on without something coming or going in the folder.</summary>
+    private bool IsAllInFolder() =>
+        undertakings.IsNone && !new FileInfo(path).Attributes.HasFlag(FileAttributes.ReparsePoint)
+        && (admission is null || (Path.GetDirectoryName(admission.Path) == Path.GetDirectoryName(path) && !Path.Exists(admission.Path)));
 
     private async Task TakeTurnAsync(CancellationToken cancellationToken)
     {
@@ -233,7 +265,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     private Task ReplaceAsync(string operation, Func<Task> replace, CancellationToken cancellationToken) =>
         SqliteErrors.GuardAsync(path, operation, async () =>
         {
-            admit();
+            admission?.Admit();
             await TakeTurnAsync(cancellationToken);
             try
             {

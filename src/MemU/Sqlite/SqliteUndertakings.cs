@@ -16,6 +16,9 @@ internal sealed class SqliteUndertakings(string path)
     private readonly string folder = Path.GetDirectoryName(path)!;
     private volatile SqliteReplacement? own;
 
+    /// <summary>True when there is no file that says that all data is being replaced, or was.</summary>
+    public bool IsNone => !File.Exists(replacing);
+
     /// <summary>Begins to replace all data; only one process can at a time.</summary>
     /// <exception cref="MemoryStoreException">Another process is at it.</exception>
     public async Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace MemU.Sqlite;
 
 /// <summary>
 /// Vectors in the file of the metadata, written by the commits themselves. The first question reads those of the space's collection into memory; later ones
-/// read what was committed since, by this process or another.
+/// read what was committed since, by this process or another; where nothing was, they need not ask the database.
 /// </summary>
 internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCache cache, IVectorSeals? seals = null) : IVectorIndex
 {
@@ -117,31 +117,14 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
     {
         ArgumentNullException.ThrowIfNull(scope);
         VectorRules.Check(query);
+        cancellationToken.ThrowIfCancellationRequested();
         var seal = await seals.ToReadAsync(scope, cancellationToken);
-        try
-        {
-            await using var channel = await database.OpenForReadAsync(cancellationToken);
-            var space = channel is null ? null : await SpaceTable.GetAsync(new SqlSession(channel, null, scope), cancellationToken);
-            if (space is null)
-            {
-                cache.Drop(scope);
-                return new VectorHits([], 0);
-            }
 
-            if (!seal.IsCurrent)
-            {
-                cache.Drop(scope);
-            }
-
-            var vectors = await cache.GetAsync(
-                scope, query.Collection, new VectorsVersion(space.Epoch, space.Revision),
-                (held, version, token) => RefreshAsync(channel!, scope, seal, query.Collection, held, version, token), cancellationToken);
-            return vectors.Query(query);
-        }
-        catch (Exception e) when (e is DbException or InvalidDataException)
-        {
-            throw database.Failure("read vectors", e);
-        }
+        // Before anything is read for which it vouches.
+        var moment = Moment();
+        return FindUnchanged(scope, seal, query.Collection, moment) is { } vectors
+            ? vectors.Query(query)
+            : await ReadAndQueryAsync(scope, seal, query, moment, cancellationToken);
     }
 
     public async IAsyncEnumerable<VectorRecord> ListAsync(
@@ -163,6 +146,51 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
             }
 
             after = rows[^1].Id;
+        }
+    }
+
+    private long? Moment()
+    {
+        try
+        {
+            return database.Moment();
+        }
+        catch (DbException e)
+        {
+            throw database.Failure("read vectors", e);
+        }
+    }
+
+    /// <summary>What is held of a space, if nothing was committed since it was found to be what the database holds: then the database need not be asked.</summary>
+    private SpaceVectors? FindUnchanged(MemoryScope scope, IVectorSeal seal, string collection, long? moment) =>
+        moment is { } now && cache.Find(scope, collection, now) is { } held && database.IsReady() && seal.IsCurrent ? held : null;
+
+    private async Task<VectorHits> ReadAndQueryAsync(
+        MemoryScope scope, IVectorSeal seal, VectorQuery query, long? moment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var channel = await database.OpenForReadAsync(cancellationToken);
+            var space = channel is null ? null : await SpaceTable.GetAsync(new SqlSession(channel, null, scope), cancellationToken);
+            if (space is null)
+            {
+                cache.Drop(scope);
+                return new VectorHits([], 0);
+            }
+
+            if (!seal.IsCurrent)
+            {
+                cache.Drop(scope);
+            }
+
+            var vectors = await cache.GetAsync(
+                scope, query.Collection, new VectorsVersion(space.Epoch, space.Revision), moment,
+                (held, version, token) => RefreshAsync(channel!, scope, seal, query.Collection, held, version, token), cancellationToken);
+            return vectors.Query(query);
+        }
+        catch (Exception e) when (e is DbException or InvalidDataException)
+        {
+            throw database.Failure("read vectors", e);
         }
     }
 

@@ -57,6 +57,20 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         });
     }
 
+    /// <summary>The known state if it is still that of the files; null when they have to be read. The caller gives it back by disposing it.</summary>
+    /// <exception cref="MemoryStoreException">The files cannot be looked at.</exception>
+    public VectorFileState? Unchanged(string operation)
+    {
+        try
+        {
+            return Unchanged();
+        }
+        catch (Exception e) when (Described(operation, e) is { } described)
+        {
+            throw described;
+        }
+    }
+
     /// <summary>Gives up a state that cannot be read on; a damaged index is removed, so that a new one is made.</summary>
     public async Task ForgetAsync(VectorFileState state, Exception cause, CancellationToken cancellationToken)
     {

@@ -9,20 +9,36 @@ internal sealed class VectorFileSearch(VectorFile file, SpaceVectorsCache spaces
 {
     private const int PieceSize = 1 << 20;
 
-    public Task<VectorHits> QueryAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken) =>
+    public async Task<VectorHits> QueryAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return FindUnchanged(scope, query.Collection) is { } vectors ? vectors.Query(query) : await ReadAsync(scope, query, cancellationToken);
+    }
+
+    /// <summary>Forgets a space.</summary>
+    public void Drop(MemoryScope scope) => spaces.Drop(scope);
+
+    private static VectorsVersion VersionOf(VectorFileState state, MemoryScope scope, string collection) =>
+        new(state.Epoch, state.Overlay.RevisionOf(scope, collection));
+
+    /// <summary>What is held of a space, if nothing has changed, which is so most often; then nothing has to be waited for.</summary>
+    private SpaceVectors? FindUnchanged(MemoryScope scope, string collection)
+    {
+        using var state = file.Unchanged("query");
+        return state is null ? null : spaces.Find(scope, collection, VersionOf(state, scope, collection));
+    }
+
+    private Task<VectorHits> ReadAsync(MemoryScope scope, VectorQuery query, CancellationToken cancellationToken) =>
         file.ReadAsync(
             "query",
             async state =>
             {
-                var version = new VectorsVersion(state.Epoch, state.Overlay.RevisionOf(scope, query.Collection));
                 var vectors = await spaces.GetAsync(
-                    scope, query.Collection, version, (space, held, _) => ValueTask.FromResult<VectorsVersion?>(Refresh(state, scope, query.Collection, space, held)), cancellationToken);
+                    scope, query.Collection, VersionOf(state, scope, query.Collection),
+                    (space, held, _) => ValueTask.FromResult<VectorsVersion?>(Refresh(state, scope, query.Collection, space, held)), cancellationToken);
                 return vectors.Query(query);
             },
             cancellationToken);
-
-    /// <summary>Forgets a space.</summary>
-    public void Drop(MemoryScope scope) => spaces.Drop(scope);
 
     private static VectorsVersion Refresh(VectorFileState state, MemoryScope scope, string collection, SpaceVectors space, VectorsVersion? held)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace MemU.Vectors;
 
 /// <summary>The best scores of a stream, so many as are wanted, in a heap with the least on top. Not thread-safe.</summary>
@@ -23,8 +21,6 @@ internal sealed class BestScores
     }
 
     /// <summary>Takes in a score above <see cref="Least"/>.</summary>
-    // Compiled at once, as the scans are that call it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(float score)
     {
         if (count < wanted)

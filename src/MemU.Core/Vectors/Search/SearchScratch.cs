@@ -22,6 +22,12 @@ internal sealed class SearchScratch
     /// <summary>The best so far.</summary>
     public TopK Best { get; } = new(1);
 
+    /// <summary>Room for the scores of rows that are looked through together.</summary>
+    public float[] Scores { get; } = new float[ScoreScan.Most];
+
+    /// <summary>Finds a bound among them.</summary>
+    public BestScores Bound { get; } = new();
+
     /// <summary>What a first pass leaves.</summary>
     public Candidates Candidates { get; } = new();
 

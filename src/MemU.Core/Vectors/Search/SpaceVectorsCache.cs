@@ -25,16 +25,37 @@ internal sealed class SpaceVectorsCache(long budget, VectorSearchMode mode)
     /// <summary>A quarter of the memory that this process may use.</summary>
     public static long DefaultBudget => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
 
+    /// <summary>The vectors of a collection if they are known to be those of this moment; null when the medium has to be asked.</summary>
+    public SpaceVectors? Find(MemoryScope scope, string collection, long moment) =>
+        entries.TryGetValue((scope, collection), out var entry) && entry.Held is { } held && held.Moment == moment ? Used(entry, held.Vectors) : null;
+
+    /// <summary>The vectors of a collection, at this version or a later one of its epoch, if they are held.</summary>
+    public SpaceVectors? Find(MemoryScope scope, string collection, VectorsVersion version) =>
+        entries.TryGetValue((scope, collection), out var entry) && entry.Find(version, moment: null) is { } held ? Used(entry, held) : null;
+
     /// <summary>The vectors of a collection, at this version or a later one of its epoch.</summary>
     public ValueTask<SpaceVectors> GetAsync(
-        MemoryScope scope, string collection, VectorsVersion version, VectorsRefresh refresh, CancellationToken cancellationToken)
+        MemoryScope scope, string collection, VectorsVersion version, VectorsRefresh refresh, CancellationToken cancellationToken) =>
+        GetAsync(scope, collection, version, moment: null, refresh, cancellationToken);
+
+    /// <summary>The vectors of a collection, at this version or a later one of its epoch.</summary>
+    /// <param name="scope">The space.</param>
+    /// <param name="collection">The collection.</param>
+    /// <param name="version">The version that the medium has.</param>
+    /// <param name="moment">
+    /// A number that grows whenever anything is written to the medium, read before the version was: until it grows <see cref="Find(MemoryScope, string, long)"/> needs no version. Null where there is none.
+    /// </param>
+    /// <param name="refresh">Reads what is not held.</param>
+    /// <param name="cancellationToken">Cancels reading.</param>
+    public ValueTask<SpaceVectors> GetAsync(
+        MemoryScope scope, string collection, VectorsVersion version, long? moment, VectorsRefresh refresh, CancellationToken cancellationToken)
     {
         var key = (scope, collection);
         var entry = entries.GetOrAdd(key, static _ => new Entry());
         entry.LastUse = Interlocked.Increment(ref clock);
-        var held = entry.Held is { } found && found.Version.Covers(version) ? found.Vectors : null;
+        var held = entry.Find(version, moment);
         CacheUse.Count(CacheUse.Vectors, held is not null);
-        return held is not null ? new ValueTask<SpaceVectors>(held) : RefreshAsync(key, entry, version, refresh, cancellationToken);
+        return held is not null ? new ValueTask<SpaceVectors>(held) : RefreshAsync(key, entry, version, moment, refresh, cancellationToken);
     }
 
     /// <summary>Forgets a space.</summary>
@@ -55,15 +76,22 @@ internal sealed class SpaceVectorsCache(long budget, VectorSearchMode mode)
         }
     }
 
+    private SpaceVectors Used(Entry entry, SpaceVectors held)
+    {
+        entry.LastUse = Interlocked.Increment(ref clock);
+        CacheUse.Count(CacheUse.Vectors, true);
+        return held;
+    }
+
     private async ValueTask<SpaceVectors> RefreshAsync(
-        (MemoryScope, string) key, Entry entry, VectorsVersion version, VectorsRefresh refresh, CancellationToken cancellationToken)
+        (MemoryScope, string) key, Entry entry, VectorsVersion version, long? moment, VectorsRefresh refresh, CancellationToken cancellationToken)
     {
         await entry.Refreshing.WaitAsync(cancellationToken);
         try
         {
-            if (entry.Held is { } found && found.Version.Covers(version))
+            if (entry.Find(version, moment) is { } found)
             {
-                return found.Vectors;
+                return found;
             }
 
             // A failure on the way leaves what was held: the same changes once more do no harm.
@@ -76,7 +104,7 @@ internal sealed class SpaceVectorsCache(long budget, VectorSearchMode mode)
                 now = await refresh(vectors, null, cancellationToken);
             }
 
-            entry.Held = new Held(vectors, now ?? throw new InvalidOperationException("Reading from the start gave no version."));
+            entry.Held = new Held(vectors, now ?? throw new InvalidOperationException("Reading from the start gave no version."), moment);
             Count(key, entry, vectors.Bytes + BytesOfEntry);
             return vectors;
         }
@@ -130,7 +158,7 @@ internal sealed class SpaceVectorsCache(long budget, VectorSearchMode mode)
         return oldest?.Key;
     }
 
-    private sealed record Held(SpaceVectors Vectors, VectorsVersion Version);
+    private sealed record Held(SpaceVectors Vectors, VectorsVersion Version, long? Moment);
 
     private sealed class Entry
     {
@@ -153,5 +181,22 @@ internal sealed class SpaceVectorsCache(long budget, VectorSearchMode mode)
 
         /// <summary>What was counted for it.</summary>
         public long Bytes { get; set; }
+
+        /// <summary>What is held, if it has this version; then it is that of this moment too.</summary>
+        public SpaceVectors? Find(VectorsVersion version, long? moment)
+        {
+            if (Held is not { } found || !found.Version.Covers(version))
+            {
+                return null;
+            }
+
+            if (moment > (found.Moment ?? 0))
+            {
+                // Who comes between knows better, or says the same at the next question.
+                Interlocked.CompareExchange(ref held, found with { Moment = moment }, found);
+            }
+
+            return found.Vectors;
+        }
     }
 }

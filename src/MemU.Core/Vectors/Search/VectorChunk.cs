@@ -93,22 +93,8 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
         return grown;
     }
 
-    /// <summary>Compares every row with a normalised question.</summary>
-    // Compiled at once: a scan is long, and its first ones must not run as unoptimised code.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Search(ReadOnlySpan<float> question, TopK best)
-    {
-        Span<float> room = stackalloc float[ScoreScan.Block];
-        for (var first = 0; first < Count; first += ScoreScan.Block)
-        {
-            var scores = room[..Math.Min(ScoreScan.Block, Count - first)];
-            Score(question, first, scores);
-            for (var row = ScoreScan.Next(scores, 0, best.Floor); row < scores.Length; row = ScoreScan.Next(scores, row + 1, best.Floor))
-            {
-                Offer(first + row, scores[row], question, best);
-            }
-        }
-    }
+    /// <summary>Compares every row with a normalised question; there is room for so many scores as there are rows.</summary>
+    public void Score(ReadOnlySpan<float> question, Span<float> scores) => Score(question, 0, scores[..Count]);
 
     /// <summary>Compares one row with a normalised question.</summary>
     public void Search(ReadOnlySpan<float> question, int row, TopK best)
@@ -118,19 +104,19 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
         Offer(row, score, question, best);
     }
 
+    /// <summary>Takes a row with the score it got into account; one that is no number is worked out here.</summary>
+    public void Offer(int row, float score, ReadOnlySpan<float> question, TopK best) =>
+        best.Offer(ids[row], Math.Clamp(float.IsNaN(score) ? ExactCosine(question, row) : score, -1, 1));
+
     /// <summary>Compares the rounded copy of every row with a rounded question, whose numbers have this sum.</summary>
     public void SearchRounded(ReadOnlySpan<sbyte> question, int sum, int firstNumber, Candidates candidates) =>
         rounded!.Search(question, sum, Count, firstNumber, candidates);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Score(ReadOnlySpan<float> question, int first, Span<float> scores)
     {
         DotProduct.OfRows(question, rows[first, scores.Length], scores);
         ScoreScan.Scale(scores, scales.AsSpan(first, scores.Length));
     }
-
-    private void Offer(int row, float score, ReadOnlySpan<float> question, TopK best) =>
-        best.Offer(ids[row], Math.Clamp(float.IsNaN(score) ? ExactCosine(question, row) : score, -1, 1));
 
     // Rows whose length overflows single precision, or nearly vanishes in it.
     private float ExactCosine(ReadOnlySpan<float> question, int row)

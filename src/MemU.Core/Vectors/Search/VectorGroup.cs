@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MemU.Vectors;
@@ -20,6 +21,9 @@ internal sealed class VectorGroup
     // texts may be nearly or quite the same.
     private const int PartToExact = 4;
 
+    // What is larger is hardly in the cache still when the next question comes, and from memory reading towards the beginning costs a twelfth more.
+    private const long BytesToGoBack = 8 << 20;
+
     // By so many standard deviations of the rounding two rows may have changed places: one pair in some ten million does by more.
     private const int Deviations = 8;
 
@@ -29,6 +33,7 @@ internal sealed class VectorGroup
     private readonly RowSupply<float> rows;
     private readonly RowSupply<byte> codes;
     private bool rounds;
+    private bool wentBack;
 
     public VectorGroup(int dimension, string? model, VectorSearchMode mode)
     {
@@ -101,28 +106,66 @@ internal sealed class VectorGroup
         return moved;
     }
 
-    /// <summary>Compares the rows with a question.</summary>
+    /// <summary>
+    /// Compares the rows with a question. Where they may be in the cache still, every other one goes through them from the end: what was read last is there most surely.
+    /// </summary>
     public void Search(SearchScratch question)
     {
-        if (rounds && question.TopK < Count / PartToExact && SearchRounded(question))
+        // Questions at once may go the same way, which costs nothing else.
+        var back = wentBack = !wentBack;
+        if (rounds && question.TopK < Count / PartToExact && SearchRounded(question, back && (long)Count * RoundedRows.StrideOf(Dimension) <= BytesToGoBack))
         {
             return;
         }
 
-        foreach (var chunk in CollectionsMarshal.AsSpan(chunks))
+        back &= (long)Count * VectorChunk.StrideOf(Dimension) * sizeof(float) <= BytesToGoBack;
+        var size = ScoreScan.Most / rowsOfChunk;
+        var stretches = (chunks.Count + size - 1) / size;
+        for (var i = 0; i < stretches; i++)
         {
-            chunk.Search(question.Normalised, question.Best);
+            var first = (back ? stretches - 1 - i : i) * size;
+            Search(question, CollectionsMarshal.AsSpan(chunks)[first..Math.Min(first + size, chunks.Count)], back);
+        }
+    }
+
+    /// <summary>Compares the rows of some chunks; only when all have their scores, it is looked which count.</summary>
+    // Compiled at once: a scan is long, and its first ones must not run as unoptimised code.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Search(SearchScratch question, ReadOnlySpan<VectorChunk> some, bool back)
+    {
+        var normalised = question.Normalised;
+        var best = question.Best;
+        var scores = question.Scores.AsSpan(0, ((some.Length - 1) * rowsOfChunk) + some[^1].Count);
+        for (var i = 0; i < some.Length; i++)
+        {
+            var chunk = back ? some.Length - 1 - i : i;
+            some[chunk].Score(normalised, scores[(chunk * rowsOfChunk)..]);
+        }
+
+        var floor = best.Floor;
+        if (float.IsNegativeInfinity(floor))
+        {
+            // What rounding has put beyond 1 or -1 is equal to what is there.
+            var bound = ScoreScan.Bound(scores, question.TopK, question.Bound);
+            floor = bound > -1 ? Math.Min(bound, 1) : float.NegativeInfinity;
+        }
+
+        for (var row = ScoreScan.Next(scores, 0, floor); row < scores.Length; row = ScoreScan.Next(scores, row + 1, floor))
+        {
+            some[row / rowsOfChunk].Offer(row % rowsOfChunk, scores[row], normalised, best);
+            floor = Math.Max(floor, best.Floor);
         }
     }
 
     /// <summary>Compares those rows with a question that may be among the best for all that their rounded copies say; false when those are too many.</summary>
-    private bool SearchRounded(SearchScratch question)
+    private bool SearchRounded(SearchScratch question, bool back)
     {
         question.Round();
         var candidates = question.Candidates;
         candidates.Clear(question.TopK, Count / PartToExact, Margin(question.RoundedStep));
-        for (var chunk = 0; chunk < chunks.Count && !candidates.AreTooMany; chunk++)
+        for (var i = 0; i < chunks.Count && !candidates.AreTooMany; i++)
         {
+            var chunk = back ? chunks.Count - 1 - i : i;
             chunks[chunk].SearchRounded(question.Rounded, question.RoundedSum, chunk * rowsOfChunk, candidates);
         }
 

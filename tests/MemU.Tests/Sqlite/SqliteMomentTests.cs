@@ -1,0 +1,265 @@
+using System.Diagnostics;
+using MemU.Encryption;
+using MemU.Sqlite;
+using MemU.Storage;
+using MemU.Testing;
+using MemU.Vectors;
+using static MemU.Tests.Sqlite.SqliteHouse;
+
+namespace MemU.Tests.Sqlite;
+
+/// <summary>What tells without a question to the database whether anything was committed.</summary>
+public sealed class SqliteMomentTests : IDisposable
+{
+    private const string Items = VectorCollections.Items;
+
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+
+    private readonly SqliteHouse house = new();
+    private readonly SpaceVectorsCache cache = new(long.MaxValue, VectorSearchMode.Auto);
+
+    public SqliteMomentTests() => Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.Is64BitProcess, "Elsewhere the database is asked each time.");
+
+    public void Dispose() => house.Dispose();
+
+    [Fact]
+    public async Task It_stays_the_same_until_somebody_commits_and_what_is_held_is_known_by_it()
+    {
+        var (database, index) = await OpenAsync();
+        var moment = Known(database);
+
+        Assert.Equal(["a"], await NearestAsync(index));
+        await index.ListAsync(Alice, Items, Token).ToListAsync(Token);
+        Assert.Equal(moment, Known(database));
+        Assert.NotNull(cache.Find(Alice, Items, moment));
+        Assert.Null(cache.Find(Bob, Items, moment));
+    }
+
+    [Theory]
+    [InlineData("this host, to the space")]
+    [InlineData("this host, to a neighbour")]
+    [InlineData("another host")]
+    [InlineData("another program")]
+    [InlineData("another program that folds the log in before and after")]
+    [InlineData("another program that empties and rewrites the file")]
+    [InlineData("a process of its own")]
+    public async Task Whoever_commits_changes_it(string who)
+    {
+        var (database, index) = await OpenAsync();
+        var moment = Known(database);
+        const string Write = "UPDATE spaces SET epoch = random(); UPDATE loose_vectors SET id = 'b'";
+        switch (who)
+        {
+            case "this host, to the space":
+                await index.ApplyAsync(Alice, new VectorChanges { Removed = [(Items, "a")], Upserted = Vector("b").Upserted }, Token);
+                break;
+            case "this host, to a neighbour":
+                await index.ApplyAsync(Bob, Vector("CANARY"), Token);
+                break;
+            case "another host":
+                await house.OpenIndex().ApplyAsync(Alice, new VectorChanges { Removed = [(Items, "a")], Upserted = Vector("b").Upserted }, Token);
+                break;
+            case "another program":
+                house.Run(Write);
+                break;
+            case "another program that folds the log in before and after":
+                house.Run($"PRAGMA wal_checkpoint(TRUNCATE); {Write}; PRAGMA wal_checkpoint(TRUNCATE)");
+                break;
+            case "another program that empties and rewrites the file":
+                house.Run($"{Write}; VACUUM; PRAGMA wal_checkpoint(RESTART)");
+                break;
+            default:
+                using (var other = Process.Start(Needs.Python(), ["-c", $"import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.executescript(\"{Write}\"); c.close()", house.File]))
+                {
+                    await other.WaitForExitAsync(Token);
+                    Assert.Equal(0, other.ExitCode);
+                }
+
+                break;
+        }
+
+        Assert.NotEqual(moment, database.Moment());
+        Assert.Equal([who == "this host, to a neighbour" ? "a" : "b"], await NearestAsync(index));
+        Assert.Equal([who == "this host, to a neighbour" ? "a" : "b"], await NearestAsync(index));
+    }
+
+    [Fact]
+    public async Task Hundreds_of_commits_of_others_are_each_seen_by_the_next_question()
+    {
+        var (_, index) = await OpenAsync();
+        var there = house.OpenIndex();
+        for (var i = 0; i < 400; i++)
+        {
+            await there.ApplyAsync(Alice, Vector($"{i:000}"), Token);
+            Assert.Contains($"{i:000}", await NearestAsync(index));
+            Assert.Equal(i + 2, (await NearestAsync(index)).Count);
+            if (i % 50 == 49)
+            {
+                house.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_reset_a_restore_and_an_erasure_by_this_host_or_another_leave_nothing_of_before()
+    {
+        var (database, index) = await OpenAsync();
+        var backup = house.SubFolder("backup");
+        await database.BackUpAsync(backup, null, Token);
+        foreach (var other in new[] { database, house.OpenDatabase() })
+        {
+            Assert.Equal(["a"], await AskTwiceAsync(index));
+            await other.ResetAsync(Token);
+            Assert.Empty(await AskTwiceAsync(index));
+
+            await other.RestoreAsync(backup, null, Token);
+            Assert.Equal(["a"], await AskTwiceAsync(index));
+
+            await new Sql.SqlMemoryStore(other, holdsVectors: true, house.Clock).EraseAsync(Alice, Token);
+            Assert.Empty(await AskTwiceAsync(index));
+            await other.ScrubAsync([Alice], Token);
+            Assert.Empty(await AskTwiceAsync(index));
+            await other.RestoreAsync(backup, null, Token);
+        }
+    }
+
+    [Fact]
+    public async Task When_its_connections_are_closed_another_begins_that_was_never_given_before()
+    {
+        var (database, index) = await OpenAsync();
+        var moment = Known(database);
+
+        // Nobody else has the file open: SQLite gives up its memory, and the files of the log go.
+        database.Dispose();
+        Assert.DoesNotContain("memu.db-shm", house.Files);
+        Assert.Null(database.Moment());
+
+        Assert.Equal(["a"], await AskTwiceAsync(index));
+        Assert.True(Known(database) > moment);
+    }
+
+    [Fact]
+    public async Task A_connection_that_fails_takes_its_memory_along_and_the_next_one_shows_it_again()
+    {
+        var (database, index) = await OpenAsync();
+        var moment = Known(database);
+
+        // It goes back with an open transaction, and so is closed.
+        await using (var channel = await database.OpenForReadAsync(Token))
+        {
+            ((Microsoft.Data.Sqlite.SqliteConnection)channel!.Connection).Run("BEGIN");
+        }
+
+        Assert.Null(database.Moment());
+        Assert.Equal(["a"], await AskTwiceAsync(index));
+        Assert.True(Known(database) > moment);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_removed_holds_nothing_for_the_next_question()
+    {
+        var (_, index) = await OpenAsync();
+        SqliteFiles.Delete(house.File);
+
+        Assert.Empty(await NearestAsync(index));
+    }
+
+    [Fact]
+    public async Task A_replacement_that_begins_or_was_left_half_done_stops_the_next_question()
+    {
+        var (_, index) = await OpenAsync();
+        await AskWhenQuietAsync(index);
+        using (await house.OpenDatabase().BeginReplacingAsync("memu restore", Token))
+        {
+            await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
+        }
+
+        await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
+        File.Delete(house.File + ".unfinished");
+        Assert.Equal(["a"], await AskTwiceAsync(index));
+    }
+
+    [Fact]
+    public async Task What_this_host_left_half_replaced_stops_its_own_next_question()
+    {
+        var (database, index) = await OpenAsync();
+        using (await database.BeginReplacingAsync("memu restore", Token))
+        {
+            await AskWhenQuietAsync(index);
+        }
+
+        await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
+    }
+
+    [Theory]
+    [InlineData("in the folder of the database")]
+    [InlineData("in a folder that was there")]
+    [InlineData("elsewhere")]
+    public async Task Keys_that_appear_beside_plain_data_stop_the_next_question(string where)
+    {
+        var keys = Path.Combine(where == "elsewhere" ? house.SubFolder("else") : house.Folder, "keys");
+        if (where == "in a folder that was there")
+        {
+            Directory.CreateDirectory(keys);
+        }
+
+        using var database = new SqliteDatabase(house.File, new SqliteOptions(), house.Clock, new PlainFolder(keys));
+        var index = new SqliteVectorIndex(database, cache);
+        await index.ApplyAsync(Alice, Vector("a"), Token);
+        await AskWhenQuietAsync(index);
+
+        Directory.CreateDirectory(keys);
+        await File.WriteAllTextAsync(Path.Combine(keys, "encryption.json"), "{}", Token);
+        await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
+    }
+
+    [Fact]
+    public async Task Without_a_write_ahead_log_there_is_none_and_the_database_is_asked()
+    {
+        var (database, index) = await OpenAsync();
+        database.Dispose();
+        house.Run("PRAGMA journal_mode = DELETE");
+
+        Assert.Equal(["a"], await AskTwiceAsync(index));
+        Assert.Null(database.Moment());
+        await house.OpenIndex().ApplyAsync(Alice, Vector("b"), Token);
+        Assert.Equal(["a", "b"], await AskTwiceAsync(index));
+    }
+
+    private static VectorChanges Vector(string id) =>
+        new() { Upserted = [new VectorRecord { Collection = Items, Id = id, Vector = new float[] { 1, 0 }, Text = "text", Model = "m" }] };
+
+    private static async Task<IReadOnlyList<string>> NearestAsync(SqliteVectorIndex index) =>
+        [.. (await index.QueryAsync(Alice, new VectorQuery(Items, new float[] { 1, 0 }, 1_000), Token)).Hits.Select(h => h.Value)];
+
+    private static async Task<IReadOnlyList<string>> AskTwiceAsync(SqliteVectorIndex index)
+    {
+        var first = await NearestAsync(index);
+        Assert.Equal(first, await NearestAsync(index));
+        return first;
+    }
+
+    /// <summary>Asks when nothing has come or gone beside the database for so long that looking at its folder tells.</summary>
+    private async Task AskWhenQuietAsync(SqliteVectorIndex index)
+    {
+        await AskTwiceAsync(index);
+        while (new QuietFolder(house.Folder, TimeProvider.System).BeginLook() is null)
+        {
+            await Task.Yield();
+        }
+
+        await AskTwiceAsync(index);
+    }
+
+    private static long Known(SqliteDatabase database) => database.Moment() ?? throw new InvalidOperationException("The moment is not known.");
+
+    /// <summary>A space with one vector, asked once.</summary>
+    private async Task<(SqliteDatabase Database, SqliteVectorIndex Index)> OpenAsync()
+    {
+        var database = house.OpenDatabase();
+        var index = new SqliteVectorIndex(database, cache);
+        await index.ApplyAsync(Alice, Vector("a"), Token);
+        Assert.Equal(["a"], await AskTwiceAsync(index));
+        return (database, index);
+    }
+}
