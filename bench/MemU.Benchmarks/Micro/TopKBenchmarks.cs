@@ -9,7 +9,7 @@ namespace MemU.Benchmarks.Micro;
 public class TopKBenchmarks
 {
     private const int Count = 10_000;
-    private readonly string[] ids = [.. Enumerable.Range(0, Count).Select(n => NumberedIds.Of(n))];
+    private readonly VectorId[] ids = [.. Enumerable.Range(0, Count).Select(n => new VectorId(NumberedIds.Of(n)))];
     private readonly float[] scores = new float[Count];
 
     [GlobalSetup]

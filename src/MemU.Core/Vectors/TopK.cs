@@ -12,7 +12,7 @@ internal sealed class TopK(int limit)
     // The limit is the caller's and may be absurd; the heap grows with what is really offered.
     private float[] scores = new float[Math.Min(limit, 128)];
     private int[] slots = new int[Math.Min(limit, 128)];
-    private string[] ids = new string[Math.Min(limit, 128)];
+    private VectorId[] ids = new VectorId[Math.Min(limit, 128)];
     private int limit = limit;
     private int count;
 
@@ -35,7 +35,7 @@ internal sealed class TopK(int limit)
     /// <summary>Takes a row into account.</summary>
     // Compiled at once, as the scans are that call it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Offer(string id, float score)
+    public void Offer(in VectorId id, float score)
     {
         if (count < limit)
         {
@@ -50,7 +50,7 @@ internal sealed class TopK(int limit)
             ids[count] = id;
             SiftUp(score, count);
         }
-        else if (score > scores[0] || (score == scores[0] && string.CompareOrdinal(id, ids[slots[0]]) < 0))
+        else if (score > scores[0] || (score == scores[0] && id.CompareTo(ids[slots[0]]) < 0))
         {
             ids[slots[0]] = id;
             SiftDown(score, slots[0]);
@@ -65,7 +65,7 @@ internal sealed class TopK(int limit)
         while (count > 0)
         {
             // The worst is on top; what was last takes its place.
-            best[--count] = new Scored<string>(ids[slots[0]], scores[0]);
+            best[--count] = new Scored<string>(ids[slots[0]].ToString(), scores[0]);
             SiftDown(scores[count], slots[count]);
         }
 
@@ -74,7 +74,7 @@ internal sealed class TopK(int limit)
     }
 
     private bool IsWorse(float score, int slot, float otherScore, int otherSlot) =>
-        score < otherScore || (score == otherScore && string.CompareOrdinal(ids[slot], ids[otherSlot]) > 0);
+        score < otherScore || (score == otherScore && ids[slot].CompareTo(ids[otherSlot]) > 0);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SiftUp(float score, int slot)

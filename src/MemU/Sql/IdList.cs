@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using MemU.Vectors;
 
 namespace MemU.Sql;
 
@@ -44,7 +45,16 @@ internal static class IdList
     /// <exception cref="InvalidDataException">It is none.</exception>
     public static List<string> Read(ReadOnlySpan<byte> list)
     {
-        var ids = new List<string>((list.Length / (1 + UuidBytes)) + 1);
+        var ids = new List<VectorId>((list.Length / (1 + UuidBytes)) + 1);
+        Read(list, ids);
+        return ids.ConvertAll(id => id.ToString());
+    }
+
+    /// <summary>Reads the ids into a list, in place of what was in it; UUIDs are not made to strings.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static void Read(ReadOnlySpan<byte> list, List<VectorId> ids)
+    {
+        ids.Clear();
         while (!list.IsEmpty)
         {
             var length = list[0] switch
@@ -59,11 +69,9 @@ internal static class IdList
                 throw VectorBlock.Damaged();
             }
 
-            ids.Add(list[0] == Uuid ? new Guid(list.Slice(start, length), bigEndian: true).ToString() : Text(list.Slice(start, length)));
+            ids.Add(list[0] == Uuid ? new VectorId(new Guid(list.Slice(start, length), bigEndian: true)) : new VectorId(Text(list.Slice(start, length))));
             list = list[(start + length)..];
         }
-
-        return ids;
     }
 
     private static bool TryWriteUuid(string id, ArrayBufferWriter<byte> written)

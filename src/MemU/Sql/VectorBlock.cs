@@ -71,6 +71,9 @@ internal sealed class VectorBlock
     /// <summary>What the vectors of these ids are sealed under together.</summary>
     public static string NameOf(IVectorSeal seal, List<string> ids) => seal.BindsIds ? Write(ids!) : "";
 
+    /// <summary>What the vectors of these ids are sealed under together.</summary>
+    public static string NameOf(IVectorSeal seal, List<VectorId> ids) => seal.BindsIds ? Write(ids.ConvertAll(id => (string?)id.ToString())) : "";
+
     /// <summary>The error about a row whose parts do not fit each other.</summary>
     public static InvalidDataException Damaged() => new("a block of vectors is damaged");
 

@@ -21,12 +21,15 @@ internal static class VectorLoading
         await using var rows = (SqliteDataReader)await statement.ReadAsync(cancellationToken);
         if (after is null)
         {
+            await ExpectAsync(session, space, collection, vectors, cancellationToken);
+
             // Nobody sees them yet.
             byte[] buffer = [];
+            List<VectorId> ids = [];
             while (await rows.ReadAsync(cancellationToken))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Add(rows, session.Seal, collection, vectors, ref buffer);
+                Add(rows, session.Seal, collection, vectors, ids, ref buffer);
             }
 
             foreach (var record in await LooseAsync(session, space, collection, -1, cancellationToken))
@@ -54,14 +57,31 @@ internal static class VectorLoading
         }
     }
 
+    private static async Task ExpectAsync(
+        SqlSession session, SpaceState space, string collection, SpaceVectors vectors, CancellationToken cancellationToken)
+    {
+        // How long a value is stands at the beginning of its row: the vectors themselves are not read for that.
+        var kinds = await session.ListAsync(
+            """
+            SELECT model, dimension, SUM(length(vectors)) / (4 * dimension) FROM vector_blocks
+            WHERE space = @space AND collection = @collection GROUP BY model, dimension
+            """,
+            [("space", space.Number), ("collection", collection)],
+            (row, _) => (Count: row.GetInt32(2), Dimension: row.GetInt32(1), Model: row.TextOrNull(0)), cancellationToken);
+        foreach (var (count, dimension, model) in kinds)
+        {
+            vectors.Expect(count, dimension, model);
+        }
+    }
+
     private static async Task<IEnumerable<VectorRecord>> LooseAsync(
         SqlSession session, SpaceState space, string collection, long after, CancellationToken cancellationToken) =>
         (await LooseVectors.ListAsync(session, space, collection, after, cancellationToken)).Select(l => l.Whole);
 
-    private static void Add(SqliteDataReader row, IVectorSeal seal, string collection, SpaceVectors vectors, ref byte[] buffer)
+    private static void Add(SqliteDataReader row, IVectorSeal seal, string collection, SpaceVectors vectors, List<VectorId> ids, ref byte[] buffer)
     {
         var (model, dimension) = (row.TextOrNull(0), row.GetInt32(1));
-        var ids = IdList.Read(raw.sqlite3_column_blob(row.Handle, 2));
+        IdList.Read(raw.sqlite3_column_blob(row.Handle, 2), ids);
 
         // SQLite's own memory, valid until the next row: nothing is copied on the way, unless it has to be decrypted.
         var numbers = VectorBytes.Read(seal, collection, VectorBlock.NameOf(seal, ids), raw.sqlite3_column_blob(row.Handle, 3), ref buffer);

@@ -1,4 +1,5 @@
 using MemU.Sql;
+using MemU.Vectors;
 
 namespace MemU.Tests.Sqlite;
 
@@ -16,6 +17,16 @@ public sealed class IdListTests
     public void Any_id_is_read_as_it_was_written(string id)
     {
         Assert.Equal([id, "between", id], IdList.Read(IdList.Write([id, "between", id])));
+    }
+
+    [Fact]
+    public void Ids_are_read_in_place_of_what_was_in_the_list()
+    {
+        string[] ids = ["0198f1c2-0000-7000-8000-00000000abcd", "00000000-0000-0000-0000-00000000abcd", "0198F1C2-0000-7000-8000-00000000ABCD", "a"];
+        List<VectorId> read = [new("former")];
+        IdList.Read(IdList.Write(ids), read);
+
+        Assert.Equal(ids.Select(id => new VectorId(id)), read);
     }
 
     [Fact]

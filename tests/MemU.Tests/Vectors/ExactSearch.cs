@@ -51,7 +51,7 @@ internal sealed class ExactSearch
         var score = Cosine(vector, length);
         if (best.Wants(score))
         {
-            best.Offer(id, score);
+            best.Offer(new VectorId(id), score);
         }
     }
 

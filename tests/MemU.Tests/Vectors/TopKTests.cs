@@ -13,7 +13,7 @@ public sealed class TopKTests
             var distinct = rows.DistinctBy(r => r.Item2).ToArray();
             foreach (var (score, id) in distinct)
             {
-                top.Offer(id, score);
+                top.Offer(new VectorId(id), score);
             }
 
             var expected = distinct.OrderByDescending(r => r.Item1).ThenBy(r => r.Item2, StringComparer.Ordinal).Take(limit).Select(r => (r.Item2, (double)r.Item1));
@@ -28,10 +28,10 @@ public sealed class TopKTests
             for (var i = 0; i < scores.Length; i++)
             {
                 var id = $"{i * 7 % 40:00}";
-                full.Offer(id, scores[i]);
+                full.Offer(new VectorId(id), scores[i]);
                 if (quick.Wants(scores[i]))
                 {
-                    quick.Offer(id, scores[i]);
+                    quick.Offer(new VectorId(id), scores[i]);
                 }
             }
 

@@ -57,7 +57,7 @@ internal sealed class VectorFileSearch(VectorFile file, SpaceVectorsCache spaces
 
         var since = state.Overlay.ChangesOf(scope, collection, (int)held.Value.Revision);
         var lastSince = since.GroupBy(c => c.Id).Select(g => g.Last()).ToList();
-        space.Apply(lastSince.Where(c => c.IsRemoval).Select(c => c.Id), lastSince.Where(c => !c.IsRemoval).Select(state.RecordOf));
+        space.Apply(lastSince.Where(c => c.IsRemoval).Select(c => c.Id), [.. lastSince.Where(c => !c.IsRemoval).Select(state.RecordOf)]);
         return new VectorsVersion(state.Epoch, held.Value.Revision + since.Count);
     }
 
@@ -66,6 +66,11 @@ internal sealed class VectorFileSearch(VectorFile file, SpaceVectorsCache spaces
         var bytes = new byte[PieceSize];
         var vector = Array.Empty<float>();
         var (start, end) = (0L, 0L);
+        foreach (var ((dimensions, model), count) in entries.CountBy(e => (e.Entry.Dimensions, state.Snapshot.Sidecar.ModelOf(e.Entry))))
+        {
+            space.Expect(count, dimensions, model);
+        }
+
         foreach (var (id, entry) in entries)
         {
             var length = EntryBytes.VectorLength(entry.Dimensions);

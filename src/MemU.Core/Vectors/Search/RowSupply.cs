@@ -1,8 +1,9 @@
 namespace MemU.Vectors;
 
 /// <summary>
-/// Gives each chunk of a group its rows. Those of the first chunks are arrays of their own; further ones are cut from arrays under large pages, each as large as all
-/// before it: fetching memory page by page would cost more than filling it, and at this size the part of an array that is not used yet does not count.
+/// Gives each chunk of a group its rows. Those of the first chunks are arrays of their own; further ones are cut from arrays under large pages, for all that are
+/// expected, else for a part of those there are: fetching memory page by page would cost more than filling it, and what is not used yet is memory too, once the
+/// collector moves an array of this size.
 /// Not thread-safe.
 /// </summary>
 internal sealed class RowSupply<T>(int stride, int rowsOfChunk)
@@ -11,12 +12,19 @@ internal sealed class RowSupply<T>(int stride, int rowsOfChunk)
     /// <summary>Chunks that have arrays of their own.</summary>
     public const int Few = 8;
 
+    /// <summary>Of the chunks there are, so many-th part is what an array is begun for.</summary>
+    public const int Part = 4;
+
     /// <summary>Chunks that an array has room for at most.</summary>
     public const int Many = 64;
 
     private AlignedRows<T>? whole;
     private int used;
     private int room;
+    private int expected;
+
+    /// <summary>There will be so many chunks.</summary>
+    public void Expect(int chunks) => expected = chunks;
 
     /// <summary>The rows of a chunk.</summary>
     /// <param name="chunk">Its number.</param>
@@ -30,7 +38,7 @@ internal sealed class RowSupply<T>(int stride, int rowsOfChunk)
 
         if (whole is null || used == room)
         {
-            (used, room) = (0, Math.Min(Many, chunk));
+            (used, room) = (0, Math.Min(Many, chunk < expected ? expected - chunk : Math.Max(Few, chunk / Part)));
             whole = new AlignedRows<T>(stride, rowsOfChunk * room);
             whole.AskForHugePages();
         }
@@ -41,7 +49,7 @@ internal sealed class RowSupply<T>(int stride, int rowsOfChunk)
     /// <summary>The chunk of this number, the last there was, is gone: the next one gets its rows. Otherwise each coming and going would use up more.</summary>
     public void TakeBack(int chunk)
     {
-        if (chunk >= Many && used > 0)
+        if (chunk >= Few && used > 0)
         {
             used--;
         }

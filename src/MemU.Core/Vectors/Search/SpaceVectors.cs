@@ -9,19 +9,31 @@ namespace MemU.Vectors;
 /// <remarks>The caller has checked what it passes by <see cref="VectorRules"/>.</remarks>
 internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto)
 {
-    // An entry of the dictionary and the header of a string.
-    private const int BytesOfId = 64;
+    // Fewer hardly need an array of their own.
+    private const int ManyAtOnce = 1_000;
 
     private readonly ReaderWriterLockSlim access = new();
-    private readonly Dictionary<string, (VectorGroup Group, int Row)> places = new(StringComparer.Ordinal);
     private readonly List<VectorGroup> groups = [];
-    private long bytesOfIds;
 
     /// <summary>How many vectors there are.</summary>
-    public int Count => Read(static v => v.places.Count);
+    public int Count => Read(static v => v.groups.Sum(g => g.Count));
 
     /// <summary>About how much memory they take.</summary>
-    public long Bytes => Read(static v => v.bytesOfIds + v.groups.Sum(g => g.Bytes));
+    public long Bytes => Read(static v => v.groups.Sum(g => g.Bytes));
+
+    /// <summary>There will be about so many vectors of a dimension and model, all in all.</summary>
+    public void Expect(int count, int dimension, string? model)
+    {
+        access.EnterWriteLock();
+        try
+        {
+            GroupOf(dimension, model).Expect(count);
+        }
+        finally
+        {
+            access.ExitWriteLock();
+        }
+    }
 
     /// <summary>Inserts or replaces one vector.</summary>
     public void Upsert(string id, ReadOnlySpan<float> vector, string? model)
@@ -29,7 +41,7 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
         access.EnterWriteLock();
         try
         {
-            Put(id, vector, model);
+            Put(new VectorId(id), vector, model);
         }
         finally
         {
@@ -38,7 +50,7 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
     }
 
     /// <summary>Inserts or replaces vectors of one dimension that lie one after the other.</summary>
-    public void Upsert(IReadOnlyList<string> ids, ReadOnlySpan<float> vectors, string? model)
+    public void Upsert(IReadOnlyList<VectorId> ids, ReadOnlySpan<float> vectors, string? model)
     {
         access.EnterWriteLock();
         try
@@ -61,7 +73,7 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
         access.EnterWriteLock();
         try
         {
-            return Drop(id);
+            return Drop(new VectorId(id));
         }
         finally
         {
@@ -70,19 +82,28 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
     }
 
     /// <summary>Removes, then inserts or replaces; no question sees a part of it. The records' collection is not looked at.</summary>
-    public void Apply(IEnumerable<string> removed, IEnumerable<VectorRecord> upserted)
+    public void Apply(IEnumerable<string> removed, IReadOnlyCollection<VectorRecord> upserted)
     {
         access.EnterWriteLock();
         try
         {
             foreach (var id in removed)
             {
-                Drop(id);
+                Drop(new VectorId(id));
+            }
+
+            if (upserted.Count >= ManyAtOnce)
+            {
+                foreach (var ((dimension, model), count) in upserted.CountBy(r => (r.Vector.Length, r.Model)))
+                {
+                    var group = GroupOf(dimension, model);
+                    group.Expect(group.Count + count);
+                }
             }
 
             foreach (var record in upserted)
             {
-                Put(record.Id, record.Vector.Span, record.Model);
+                Put(new VectorId(record.Id), record.Vector.Span, record.Model);
             }
         }
         finally
@@ -97,9 +118,7 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
         access.EnterWriteLock();
         try
         {
-            places.Clear();
             groups.Clear();
-            bytesOfIds = 0;
         }
         finally
         {
@@ -113,7 +132,7 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
         access.EnterReadLock();
         try
         {
-            vector = places.TryGetValue(id, out var place) ? place.Group.Vector(place.Row).ToArray() : null;
+            vector = TryFind(new VectorId(id), out var group, out var row) ? group.Vector(row).ToArray() : null;
             return vector is not null;
         }
         finally
@@ -166,43 +185,56 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
         }
     }
 
-    private void Put(string id, ReadOnlySpan<float> vector, string? model)
+    private void Put(in VectorId id, ReadOnlySpan<float> vector, string? model)
     {
-        if (places.TryGetValue(id, out var place))
+        if (TryFind(id, out var former, out var row))
         {
-            if (place.Group.Dimension == vector.Length && place.Group.Model == model)
+            if (former.Dimension == vector.Length && former.Model == model)
             {
-                place.Group.Write(place.Row, vector);
+                former.Write(row, vector);
                 return;
             }
 
-            Drop(id);
+            Remove(former, row);
         }
 
-        var group = GroupOf(vector.Length, model);
-        places.Add(id, (group, group.Add(id, vector)));
-        bytesOfIds += BytesOfId + ((long)id.Length * sizeof(char));
+        GroupOf(vector.Length, model).Add(id, vector);
     }
 
-    private bool Drop(string id)
+    private bool Drop(in VectorId id)
     {
-        if (!places.Remove(id, out var place))
+        if (!TryFind(id, out var group, out var row))
         {
             return false;
         }
 
-        if (place.Group.Remove(place.Row) is { } moved)
-        {
-            places[moved] = place;
-        }
-
-        if (place.Group.Count == 0)
-        {
-            groups.Remove(place.Group);
-        }
-
-        bytesOfIds -= BytesOfId + ((long)id.Length * sizeof(char));
+        Remove(group, row);
         return true;
+    }
+
+    private void Remove(VectorGroup group, int row)
+    {
+        group.Remove(row);
+        if (group.Count == 0)
+        {
+            groups.Remove(group);
+        }
+    }
+
+    private bool TryFind(in VectorId id, [NotNullWhen(true)] out VectorGroup? found, out int row)
+    {
+        foreach (var group in groups)
+        {
+            row = group.Find(id);
+            if (row >= 0)
+            {
+                found = group;
+                return true;
+            }
+        }
+
+        (found, row) = (null, -1);
+        return false;
     }
 
     private VectorGroup GroupOf(int dimension, string? model)

@@ -15,29 +15,31 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
 
     private readonly AlignedRows<float> rows = room;
     private readonly float[] scales = new float[capacity];
-    private readonly string[] ids = new string[capacity];
+    private readonly Guid[] uuids = new Guid[capacity];
+    private string?[]? texts;
     private RoundedRows? rounded;
 
     public int Count { get; private set; }
 
-    public int Capacity => ids.Length;
+    public int Capacity => uuids.Length;
 
+    /// <summary>What it takes, without ids that are objects of their own.</summary>
     public long Bytes =>
-        BytesOfObjects + rows.Bytes + ((long)ids.Length * (sizeof(float) + IntPtr.Size)) + (rounded?.Bytes ?? 0);
+        BytesOfObjects + rows.Bytes + ((long)Capacity * (sizeof(float) + Unsafe.SizeOf<Guid>() + (texts is null ? 0 : IntPtr.Size))) + (rounded?.Bytes ?? 0);
 
     /// <summary>What one of the whole numbers of a rounded row stands for, at most.</summary>
     public float GreatestStep => rounded?.GreatestStep ?? 0;
 
     public static int StrideOf(int dimension) => (dimension + DotProduct.Step - 1) / DotProduct.Step * DotProduct.Step;
 
-    public string IdOf(int row) => ids[row];
+    public VectorId IdOf(int row) => texts?[row] is { } text ? VectorId.OfText(text) : new VectorId(uuids[row]);
 
     /// <summary>A row as it was given.</summary>
     public ReadOnlySpan<float> Vector(int row) => rows[row][..dimension];
 
-    public void Add(string id, ReadOnlySpan<float> vector)
+    public void Add(in VectorId id, ReadOnlySpan<float> vector)
     {
-        ids[Count] = id;
+        PutId(Count, id);
         Write(Count, vector);
         Count++;
     }
@@ -71,11 +73,11 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
         {
             rows[last].CopyTo(other.rows[row]);
             other.scales[row] = scales[last];
-            other.ids[row] = ids[last];
+            other.PutId(row, IdOf(last));
             rounded?.CopyTo(other.rounded!, last, row);
         }
 
-        ids[last] = null!;
+        PutId(last, default);
         Count = last;
     }
 
@@ -86,10 +88,10 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
         for (var row = 0; row < Count; row++)
         {
             rows[row].CopyTo(newRows[row]);
+            grown.PutId(row, IdOf(row));
         }
 
         scales.AsSpan(0, Count).CopyTo(grown.scales);
-        ids.AsSpan(0, Count).CopyTo(grown.ids);
         return grown;
     }
 
@@ -106,11 +108,22 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
 
     /// <summary>Takes a row with the score it got into account; one that is no number is worked out here.</summary>
     public void Offer(int row, float score, ReadOnlySpan<float> question, TopK best) =>
-        best.Offer(ids[row], Math.Clamp(float.IsNaN(score) ? ExactCosine(question, row) : score, -1, 1));
+        best.Offer(IdOf(row), Math.Clamp(float.IsNaN(score) ? ExactCosine(question, row) : score, -1, 1));
 
     /// <summary>Compares the rounded copy of every row with a rounded question, whose numbers have this sum.</summary>
     public void SearchRounded(ReadOnlySpan<sbyte> question, int sum, int firstNumber, Candidates candidates) =>
         rounded!.Search(question, sum, Count, firstNumber, candidates);
+
+    private void PutId(int row, in VectorId id)
+    {
+        uuids[row] = id.Uuid;
+        if (id.Text is not null || texts is not null)
+        {
+            // Most chunks have none.
+            texts ??= new string?[Capacity];
+            texts[row] = id.Text;
+        }
+    }
 
     private void Score(ReadOnlySpan<float> question, int first, Span<float> scores)
     {

@@ -10,6 +10,9 @@ internal sealed class VectorGroup
     private const int BytesOfChunk = 256 * 1024;
     private const int FirstRows = 4;
 
+    // A string without its characters.
+    private const int BytesOfString = 24;
+
     // From so many rows on a first pass over rounded copies pays for its memory; well below, they are given up again.
     private const int RowsToRound = 5_000;
     private const int RowsToExact = 4_000;
@@ -32,6 +35,9 @@ internal sealed class VectorGroup
     private readonly int rowsOfChunk;
     private readonly RowSupply<float> rows;
     private readonly RowSupply<byte> codes;
+    private readonly RowsById rowsById;
+    private long bytesOfTexts;
+    private int expected;
     private bool rounds;
     private bool wentBack;
 
@@ -41,6 +47,7 @@ internal sealed class VectorGroup
         rowsOfChunk = Math.Max(1, BytesOfChunk / (VectorChunk.StrideOf(dimension) * sizeof(float)));
         rows = new RowSupply<float>(VectorChunk.StrideOf(dimension), rowsOfChunk);
         codes = new RowSupply<byte>(RoundedRows.StrideOf(dimension), rowsOfChunk);
+        rowsById = new RowsById(chunks, rowsOfChunk);
         rounds = mode == VectorSearchMode.Quantised && dimension <= MostToRound;
     }
 
@@ -50,7 +57,7 @@ internal sealed class VectorGroup
 
     public int Count => chunks.Count == 0 ? 0 : ((chunks.Count - 1) * rowsOfChunk) + chunks[^1].Count;
 
-    public long Bytes => chunks.Sum(c => c.Bytes);
+    public long Bytes => chunks.Sum(c => c.Bytes) + rowsById.Bytes + bytesOfTexts;
 
     /// <summary>True when a question of this dimension and model can be compared with these rows.</summary>
     public bool Answers(int questionDimension, string? questionModel) =>
@@ -58,12 +65,24 @@ internal sealed class VectorGroup
 
     public ReadOnlySpan<float> Vector(int row) => chunks[row / rowsOfChunk].Vector(row % rowsOfChunk);
 
-    /// <summary>Adds a row and returns its number.</summary>
-    public int Add(string id, ReadOnlySpan<float> vector)
+    /// <summary>There will be about so many rows: memory is taken for these.</summary>
+    public void Expect(int count)
+    {
+        expected = count;
+        var expectedChunks = (count + rowsOfChunk - 1) / rowsOfChunk;
+        rows.Expect(expectedChunks);
+        codes.Expect(expectedChunks);
+    }
+
+    /// <summary>The row of an id; −1 when there is none.</summary>
+    public int Find(in VectorId id) => rowsById.Find(id);
+
+    /// <summary>Adds a row, whose id has none yet.</summary>
+    public void Add(in VectorId id, ReadOnlySpan<float> vector)
     {
         if (chunks.Count == 0)
         {
-            AddChunk(Math.Min(FirstRows, rowsOfChunk));
+            AddChunk(Math.Min(Math.Max(FirstRows, expected), rowsOfChunk));
         }
         else if (chunks[^1].Count == chunks[^1].Capacity)
         {
@@ -81,16 +100,24 @@ internal sealed class VectorGroup
         }
 
         chunks[^1].Add(id, vector);
+        rowsById.Add(Count - 1);
+        bytesOfTexts += BytesOf(id);
         Round(rounds || (mode == VectorSearchMode.Auto && Count >= RowsToRound && Dimension <= MostToRound));
-        return Count - 1;
     }
 
     public void Write(int row, ReadOnlySpan<float> vector) => chunks[row / rowsOfChunk].Write(row % rowsOfChunk, vector);
 
-    /// <summary>Removes a row by putting the last one in its place; returns the id of the one that moved, or null.</summary>
-    public string? Remove(int row)
+    /// <summary>Removes a row by putting the last one in its place.</summary>
+    public void Remove(int row)
     {
-        var moved = row == Count - 1 ? null : chunks[^1].IdOf(chunks[^1].Count - 1);
+        var last = Count - 1;
+        bytesOfTexts -= BytesOf(chunks[row / rowsOfChunk].IdOf(row % rowsOfChunk));
+        rowsById.Remove(row);
+        if (row != last)
+        {
+            rowsById.Move(last, row);
+        }
+
         chunks[^1].MoveLastInto(chunks[row / rowsOfChunk], row % rowsOfChunk);
         if (chunks[^1].Count == 0)
         {
@@ -103,7 +130,6 @@ internal sealed class VectorGroup
         }
 
         Round(rounds && (mode == VectorSearchMode.Quantised || Count > RowsToExact));
-        return moved;
     }
 
     /// <summary>
@@ -127,6 +153,8 @@ internal sealed class VectorGroup
             Search(question, CollectionsMarshal.AsSpan(chunks)[first..Math.Min(first + size, chunks.Count)], back);
         }
     }
+
+    private static long BytesOf(in VectorId id) => id.Text is { } text ? BytesOfString + ((long)text.Length * sizeof(char)) : 0;
 
     /// <summary>Compares the rows of some chunks; only when all have their scores, it is looked which count.</summary>
     // Compiled at once: a scan is long, and its first ones must not run as unoptimised code.

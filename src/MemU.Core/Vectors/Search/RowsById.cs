@@ -1,0 +1,117 @@
+namespace MemU.Vectors;
+
+/// <summary>
+/// The rows of a group by their ids: a table of the rows' numbers alone, searched from the place that the hash of an id tells; the ids are compared where they
+/// stand, in the rows. A dictionary with the ids in it took twenty times the room. Not thread-safe.
+/// </summary>
+/// <param name="chunks">The rows.</param>
+/// <param name="rowsOfChunk">How many a full chunk has.</param>
+internal sealed class RowsById(List<VectorChunk> chunks, int rowsOfChunk)
+{
+    private const int FewestSlots = 8;
+
+    // The number of a row and 1; 0 where there is none.
+    private int[] slots = [];
+    private int count;
+
+    public long Bytes => (long)slots.Length * sizeof(int);
+
+    /// <summary>The row of an id; −1 when there is none.</summary>
+    public int Find(in VectorId id)
+    {
+        if (count == 0)
+        {
+            return -1;
+        }
+
+        for (var slot = HomeOf(id); slots[slot] != 0; slot = After(slot))
+        {
+            var row = slots[slot] - 1;
+            if (IdOf(row) == id)
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Takes in a row whose id is not here yet.</summary>
+    public void Add(int row)
+    {
+        if (count >= slots.Length / 4 * 3)
+        {
+            Resize(Math.Max(FewestSlots, slots.Length / 2 * 3));
+        }
+
+        Place(row);
+        count++;
+    }
+
+    /// <summary>Takes out a row, whose id must still stand in it.</summary>
+    public void Remove(int row)
+    {
+        // Whatever stands behind it and nearer to its own place moves up, so that no search ends too early.
+        var hole = SlotOf(row);
+        for (var slot = After(hole); slots[slot] != 0; slot = After(slot))
+        {
+            if (Distance(HomeOf(IdOf(slots[slot] - 1)), slot) >= Distance(hole, slot))
+            {
+                (slots[hole], hole) = (slots[slot], slot);
+            }
+        }
+
+        slots[hole] = 0;
+        count--;
+        if (count < slots.Length / 5 && slots.Length > FewestSlots)
+        {
+            Resize(Math.Max(FewestSlots, slots.Length / 2));
+        }
+    }
+
+    /// <summary>A row gets another number; its id must still stand in it.</summary>
+    public void Move(int row, int newRow) => slots[SlotOf(row)] = newRow + 1;
+
+    private VectorId IdOf(int row) => chunks[row / rowsOfChunk].IdOf(row % rowsOfChunk);
+
+    private int HomeOf(in VectorId id) => (int)(((ulong)(uint)id.GetHashCode() * (uint)slots.Length) >> 32);
+
+    private int After(int slot) => slot + 1 == slots.Length ? 0 : slot + 1;
+
+    private int Distance(int from, int to) => to >= from ? to - from : to - from + slots.Length;
+
+    private int SlotOf(int row)
+    {
+        var slot = HomeOf(IdOf(row));
+        while (slots[slot] != row + 1)
+        {
+            slot = After(slot);
+        }
+
+        return slot;
+    }
+
+    private void Place(int row)
+    {
+        var slot = HomeOf(IdOf(row));
+        while (slots[slot] != 0)
+        {
+            slot = After(slot);
+        }
+
+        slots[slot] = row + 1;
+    }
+
+    private void Resize(int length)
+    {
+        var former = slots;
+        slots = new int[length];
+        foreach (var entry in former)
+        {
+            if (entry != 0)
+            {
+                Place(entry - 1);
+            }
+        }
+    }
+}
