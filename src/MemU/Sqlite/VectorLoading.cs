@@ -60,17 +60,14 @@ internal static class VectorLoading
     private static async Task ExpectAsync(
         SqlSession session, SpaceState space, string collection, SpaceVectors vectors, CancellationToken cancellationToken)
     {
-        // How long a value is stands at the beginning of its row: the vectors themselves are not read for that.
-        var kinds = await session.ListAsync(
-            """
-            SELECT model, dimension, SUM(length(vectors)) / (4 * dimension) FROM vector_blocks
-            WHERE space = @space AND collection = @collection GROUP BY model, dimension
-            """,
+        // How long a value is stands at the beginning of its row: the vectors themselves are not read for that, unless rows were to be grouped there.
+        var blocks = await session.ListAsync(
+            "SELECT model, dimension, length(vectors) FROM vector_blocks WHERE space = @space AND collection = @collection",
             [("space", space.Number), ("collection", collection)],
-            (row, _) => (Count: row.GetInt32(2), Dimension: row.GetInt32(1), Model: row.TextOrNull(0)), cancellationToken);
-        foreach (var (count, dimension, model) in kinds)
+            (row, _) => (Model: row.TextOrNull(0), Dimension: row.GetInt32(1), Bytes: row.GetInt64(2)), cancellationToken);
+        foreach (var kind in blocks.GroupBy(b => (b.Model, b.Dimension)))
         {
-            vectors.Expect(count, dimension, model);
+            vectors.Expect((int)(kind.Sum(b => b.Bytes) / sizeof(float) / kind.Key.Dimension), kind.Key.Dimension, kind.Key.Model);
         }
     }
 
