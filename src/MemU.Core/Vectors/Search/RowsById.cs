@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MemU.Vectors;
 
 /// <summary>
@@ -17,6 +19,8 @@ internal sealed class RowsById(List<VectorChunk> chunks, int rowsOfChunk)
     public long Bytes => (long)slots.Length * sizeof(int);
 
     /// <summary>The row of an id; −1 when there is none.</summary>
+    // Compiled at once, as below: a space is read at the first question, and every id of it passes here while nothing is optimised yet.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(in VectorId id)
     {
         if (count == 0)
@@ -27,13 +31,23 @@ internal sealed class RowsById(List<VectorChunk> chunks, int rowsOfChunk)
         for (var slot = HomeOf(id); slots[slot] != 0; slot = After(slot))
         {
             var row = slots[slot] - 1;
-            if (IdOf(row) == id)
+            if (chunks[row / rowsOfChunk].HasId(row % rowsOfChunk, id))
             {
                 return row;
             }
         }
 
         return -1;
+    }
+
+    /// <summary>There will be so many rows.</summary>
+    public void Expect(int rows)
+    {
+        var length = rows / 2L * 3;
+        if (length > slots.Length && length <= Array.MaxLength)
+        {
+            Resize((int)length);
+        }
     }
 
     /// <summary>Takes in a row whose id is not here yet.</summary>
@@ -91,6 +105,7 @@ internal sealed class RowsById(List<VectorChunk> chunks, int rowsOfChunk)
         return slot;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Place(int row)
     {
         var slot = HomeOf(IdOf(row));

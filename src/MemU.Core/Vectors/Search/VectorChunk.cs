@@ -34,6 +34,9 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
 
     public VectorId IdOf(int row) => texts?[row] is { } text ? VectorId.OfText(text) : new VectorId(uuids[row]);
 
+    public bool HasId(int row, in VectorId id) =>
+        id.Text is { } text ? texts?[row] == text : uuids[row] == id.Uuid && texts?[row] is null;
+
     /// <summary>A row as it was given.</summary>
     public ReadOnlySpan<float> Vector(int row) => rows[row][..dimension];
 

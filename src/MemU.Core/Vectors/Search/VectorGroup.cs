@@ -69,6 +69,7 @@ internal sealed class VectorGroup
     public void Expect(int count)
     {
         expected = count;
+        rowsById.Expect(count);
         var expectedChunks = (count + rowsOfChunk - 1) / rowsOfChunk;
         rows.Expect(expectedChunks);
         codes.Expect(expectedChunks);
