@@ -1,8 +1,8 @@
 namespace MemU.Vectors;
 
 /// <summary>
-/// Gives each chunk of a group its rows. Those of the first chunks are arrays of their own; further ones are cut from arrays under large pages, for all that are
-/// expected, else for a part of those there are: fetching memory page by page would cost more than filling it, and what is not used yet is memory too, once the
+/// Gives each chunk of a group its rows. Those of the first chunks are arrays of their own; further ones are cut from arrays under large pages, each as large as
+/// all before it but not for more than are expected, else for a part of those there are: fetching memory page by page would cost more than filling it, and what is not used yet is memory too, once the
 /// collector moves an array of this size.
 /// Not thread-safe.
 /// </summary>
@@ -38,7 +38,7 @@ internal sealed class RowSupply<T>(int stride, int rowsOfChunk)
 
         if (whole is null || used == room)
         {
-            (used, room) = (0, Math.Min(Many, chunk < expected ? expected - chunk : Math.Max(Few, chunk / Part)));
+            (used, room) = (0, Math.Min(Many, chunk < expected ? Math.Min(chunk, expected - chunk) : Math.Max(Few, chunk / Part)));
             whole = new AlignedRows<T>(stride, rowsOfChunk * room);
             whole.AskForHugePages();
         }
