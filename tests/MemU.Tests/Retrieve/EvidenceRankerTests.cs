@@ -141,6 +141,15 @@ public sealed class EvidenceRankerTests
     }
 
     [Fact]
+    public void What_holds_a_word_of_like_meaning_goes_before_what_stands_beside_it()
+    {
+        Say("Ben", "We went there on Saturday.").Say("Alice", "My sickness was over.").Say("Ben", "We took the train.");
+        Assert.Equal("My sickness was over.", Ask("illness")[0]);
+        Assert.True(SignalOf(1, Signal.Related, "illness") > SignalOf(0, Signal.Related, "illness"));
+        Assert.Equal(SignalOf(0, Signal.Related, "illness"), SignalOf(2, Signal.Related, "illness"));
+    }
+
+    [Fact]
     public void Words_of_like_meaning_are_looked_for_with_the_first_terms_of_a_long_question_only()
     {
         Say("Ben", "Such a sickness.");

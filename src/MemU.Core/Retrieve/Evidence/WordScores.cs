@@ -8,6 +8,9 @@ namespace MemU.Retrieve.Evidence;
 /// </summary>
 internal sealed class WordScores
 {
+    // What stands beside a word of like meaning is less likely meant than what holds it.
+    private const float BesideShare = 0.6f;
+
     private readonly PassageIndex index;
     private readonly float[] pieces;
     private readonly ushort[] inWindow;
@@ -98,6 +101,7 @@ internal sealed class WordScores
 
     /// <summary>Of how many terms, from the first, words of like meaning are looked for: what is longer is no question, and each costs as much as sixteen terms.</summary>
     public const int MostWithRelated = 32;
+
 
     /// <summary>How many passages to each side make a window.</summary>
     public const int Reach = 2;
@@ -244,7 +248,7 @@ internal sealed class WordScores
         AddLike(Kinds);
     }
 
-    /// <summary>Of words of like meaning the one worth most counts, at most as much as the term; not where the term itself stands beside it.</summary>
+    /// <summary>Of words of like meaning in a passage or, for less, beside it the one worth most counts, at most as much as the term; not where the term itself is as near.</summary>
     private void AddRelated(string term, ushort mark, float idf)
     {
         foreach (var (other, nearness) in Text.RelatedWords.Of(term))
@@ -259,7 +263,7 @@ internal sealed class WordScores
                 {
                     if (nearTerm[i] != mark)
                     {
-                        Touch(i, worth);
+                        Touch(i, i == passage ? worth : BesideShare * worth);
                     }
                 }
             }
