@@ -149,6 +149,26 @@ public sealed class EvidenceRankerTests
         Assert.Equal(0, SignalOf(0, Signal.Related, $"{others} illness"));
     }
 
+    [Theory]
+    [InlineData("Welcher Rat war das?", "A rodent!")]
+    [InlineData("Was für ein Gift nahm er?", "A prize.")]
+    [InlineData("Comment s'appelle le chat ?", "What a conversation.")]
+    [InlineData("Qui achète du pain ?", "It hurt.")]
+    public void A_word_of_another_language_that_is_written_like_an_english_one_leads_nowhere(string question, string other)
+    {
+        Say("Ben", other).Say("Ben", "Soup.").Say("Ben", "Bread.");
+        Assert.Empty(Ask(question));
+    }
+
+    [Fact]
+    public void A_name_leads_to_its_other_forms_and_not_to_other_names()
+    {
+        Say("Ben", "Erica came by.").Say("Ben", "We flew to Philadelphia.", resource: "r2").Say("Ben", "Then Jeff called.", resource: "r3");
+        Assert.Empty(Ask("Who is Alison?"));
+        Assert.Empty(Ask("Was it in Boston?"));
+        Assert.Equal(["Then Jeff called."], Ask("Who is Jeffrey?"));
+    }
+
     [Fact]
     public void Words_of_like_meaning_count_among_people_only()
     {
