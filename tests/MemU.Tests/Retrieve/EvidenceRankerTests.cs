@@ -160,6 +160,17 @@ public sealed class EvidenceRankerTests
         Assert.Empty(Ask(question));
     }
 
+    [Theory]
+    [InlineData("哪吒是谁?", "我们看了哪吒的电影。")]
+    [InlineData("吗啡是什么?", "医生给了吗啡。")]
+    [InlineData("喀什在哪里?", "我去了喀什。")]
+    [InlineData("什锦饭是什么?", "我们吃了什锦。")]
+    public void A_chinese_word_that_is_written_with_a_character_that_asks_is_found(string question, string passage)
+    {
+        Say("Ben", "今天很好。").Say("Ben", "天气不错。", resource: "r2").Say("Ben", passage, resource: "r3");
+        Assert.Equal([passage], Ask(question));
+    }
+
     [Fact]
     public void A_name_leads_to_its_other_forms_and_not_to_other_names()
     {
