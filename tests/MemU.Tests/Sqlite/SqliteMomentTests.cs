@@ -4,6 +4,7 @@ using MemU.Encryption;
 using MemU.Sqlite;
 using MemU.Storage;
 using MemU.Testing;
+using MemU.Tests.Encryption;
 using MemU.Vectors;
 using static MemU.Tests.Sqlite.SqliteHouse;
 
@@ -99,6 +100,29 @@ public sealed class SqliteMomentTests : IDisposable
                 house.Run("PRAGMA wal_checkpoint(TRUNCATE)");
             }
         }
+    }
+
+    [Theory]
+    [InlineData(8, 1)]
+    [InlineData(56, 1)]
+    [InlineData(0, 96)]
+    public async Task A_head_that_a_writer_left_half_written_is_none_until_the_next_question_has_mended_it(int at, int bytes)
+    {
+        var (database, index) = await OpenAsync();
+        var moment = Known(database);
+        await house.OpenIndex().ApplyAsync(Alice, Vector("b"), Token);
+
+        // By a process of its own: whoever closes the file in this one drops its locks.
+        const string Write = "import sys; f=open(sys.argv[1],'r+b'); f.seek(int(sys.argv[2])); f.write(bytes([255])*int(sys.argv[3])); f.close()";
+        using (var other = Process.Start(Needs.Python(), ["-c", Write, house.File + "-shm", $"{at}", $"{bytes}"]))
+        {
+            await other.WaitForExitAsync(Token);
+            Assert.Equal(0, other.ExitCode);
+        }
+
+        Assert.Null(database.Moment());
+        Assert.Equal(["a", "b"], await AskTwiceAsync(index));
+        Assert.True(Known(database) > moment);
     }
 
     [Fact]
@@ -251,6 +275,63 @@ public sealed class SqliteMomentTests : IDisposable
         Directory.CreateDirectory(keys);
         await File.WriteAllTextAsync(Path.Combine(keys, "encryption.json"), "{}", Token);
         await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
+    }
+
+    [Fact]
+    public async Task A_commit_between_what_a_question_asks_first_and_what_it_finds_is_seen_by_the_next_one()
+    {
+        await OpenAsync();
+        var there = house.OpenIndex();
+        var meddles = true;
+        var index = new SqliteVectorIndex(house.OpenDatabase(), new SpaceVectorsCache(long.MaxValue, VectorSearchMode.Auto), new MeddlingSeals(() =>
+        {
+            // Asked when the version was read, before it is remembered under the moment.
+            if (meddles)
+            {
+                house.Run("UPDATE spaces SET epoch = epoch + 1; UPDATE loose_vectors SET id = 'b'");
+            }
+
+            return true;
+        }));
+        await NearestAsync(index);
+        await NearestAsync(index);
+        meddles = false;
+        Assert.Equal(["b"], await AskTwiceAsync(index));
+        house.Run("UPDATE spaces SET epoch = epoch + 1; UPDATE loose_vectors SET id = 'a'");
+        meddles = true;
+        await NearestAsync(index);
+        meddles = false;
+        Assert.Equal(["b"], await AskTwiceAsync(index));
+    }
+
+    [Fact]
+    public async Task What_is_held_of_a_space_whose_key_is_gone_is_not_shown_though_nothing_was_committed()
+    {
+        await using var crypt = new CryptHouse();
+        var index = new SqliteVectorIndex(house.OpenDatabase(), cache, new EncryptedVectors(crypt.Open().SpaceKeys()));
+        await index.ApplyAsync(Alice, Vector("a"), Token);
+        await AskWhenQuietAsync(index);
+
+        await crypt.Open().SpaceKeys().DestroyKeyAsync(Alice, Token);
+
+        await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
+    }
+
+    [Fact]
+    public async Task What_a_link_leads_to_is_looked_for_each_time()
+    {
+        Directory.CreateDirectory(Path.Combine(house.Folder, "elsewhere"));
+        var link = Path.Combine(house.Folder, "link.db");
+        var target = Path.Combine(house.Folder, "elsewhere", "memu.db");
+        File.CreateSymbolicLink(link, target);
+        var index = new SqliteVectorIndex(house.OpenDatabase(link), cache);
+        await index.ApplyAsync(Alice, Vector("a"), Token);
+        await AskWhenQuietAsync(index);
+
+        SqliteFiles.Delete(target);
+        await new SqliteVectorIndex(house.OpenDatabase(target), new SpaceVectorsCache(long.MaxValue, VectorSearchMode.Auto)).ApplyAsync(Alice, Vector("b"), Token);
+
+        Assert.Equal(["b"], await AskTwiceAsync(index));
     }
 
     [Fact]
