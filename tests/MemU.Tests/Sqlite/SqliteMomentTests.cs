@@ -181,6 +181,30 @@ public sealed class SqliteMomentTests : IDisposable
     }
 
     [Fact]
+    public async Task Questions_are_answered_while_connections_are_closed_and_opened_by_others()
+    {
+        var (database, index) = await OpenAsync();
+        var asking = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 1_000; i++)
+            {
+                Assert.Equal(["a"], await NearestAsync(index));
+            }
+        })).ToList();
+        while (!Task.WhenAll(asking).IsCompleted)
+        {
+            await using (var channel = await database.OpenForReadAsync(Token))
+            {
+                ((Microsoft.Data.Sqlite.SqliteConnection)channel!.Connection).Run("BEGIN");
+            }
+
+            database.Dispose();
+        }
+
+        await Task.WhenAll(asking);
+    }
+
+    [Fact]
     public async Task A_connection_that_nobody_gave_back_leaves_its_memory_as_it_is()
     {
         var (database, _) = await OpenAsync();
@@ -281,23 +305,20 @@ public sealed class SqliteMomentTests : IDisposable
     public async Task A_commit_between_what_a_question_asks_first_and_what_it_finds_is_seen_by_the_next_one()
     {
         await OpenAsync();
-        var there = house.OpenIndex();
-        var meddles = true;
-        var index = new SqliteVectorIndex(house.OpenDatabase(), new SpaceVectorsCache(long.MaxValue, VectorSearchMode.Auto), new MeddlingSeals(() =>
+        var meddles = false;
+        var index = new SqliteVectorIndex(house.OpenDatabase(), cache, new MeddlingSeals(() =>
         {
-            // Asked when the version was read, before it is remembered under the moment.
+            // Asked when the version was read, before what is held is remembered as that of the moment.
             if (meddles)
             {
-                house.Run("UPDATE spaces SET epoch = epoch + 1; UPDATE loose_vectors SET id = 'b'");
+                house.Run("UPDATE spaces SET epoch = epoch + 1; UPDATE loose_vectors SET id = 'b' WHERE id = 'a'");
             }
 
             return true;
         }));
-        await NearestAsync(index);
-        await NearestAsync(index);
-        meddles = false;
-        Assert.Equal(["b"], await AskTwiceAsync(index));
-        house.Run("UPDATE spaces SET epoch = epoch + 1; UPDATE loose_vectors SET id = 'a'");
+        Assert.Equal(["a"], await AskTwiceAsync(index));
+        await index.ApplyAsync(Bob, Vector("CANARY"), Token);
+
         meddles = true;
         await NearestAsync(index);
         meddles = false;
