@@ -201,7 +201,8 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override void Dispose() => connections.Clear();
 
     /// <summary>True when the file that is there is the one that was made ready: another may have taken its place, and connections would go on with the one that is gone.</summary>
-    private bool IsUsed() => used is { } before && File.Exists(path) && IdentityNow() == before.Identity;
+    private bool IsUsed() =>
+        used is { } before && (IdentityNow() is { } now ? now == before.Identity : before.Identity is null && File.Exists(path));
 
     /// <summary>What tells the file from others; null where that cannot be told, or when there is none.</summary>
     private (ulong Device, ulong Number)? IdentityNow() => LinuxStatus.TryLook(path, followsLink: true, out var status) == true ? status.Identity : null;
