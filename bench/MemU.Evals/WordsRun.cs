@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using System.Text.RegularExpressions;
 using MemU.LocalEmbeddings;
 using MemU.Text;
 
@@ -9,7 +10,7 @@ namespace MemU.Evals;
 /// Makes the table of related words that comes with the library: the words that the vocabulary of all-MiniLM-L6-v2 has whole, each embedded alone; less the mean of all; those of one term
 /// together, the more frequent counting more; and for each term the others with the highest cosine.
 /// </summary>
-internal static class WordsRun
+internal static partial class WordsRun
 {
     private const int Most = 16;
     private const double Floor = 0.35;
@@ -26,7 +27,7 @@ internal static class WordsRun
         }
 
         Center(vectors);
-        var terms = words.Zip(vectors).GroupBy(w => TextAnalyzer.Stem(w.First), w => w.Second, StringComparer.Ordinal).Select(g => (Term: g.Key, Vector: Together([.. g]))).ToList();
+        var terms = words.Zip(vectors).Where(w => !IsInRow(w.First)).GroupBy(w => TextAnalyzer.Stem(w.First), w => w.Second, StringComparer.Ordinal).Select(g => (Term: g.Key, Vector: Together([.. g]))).ToList();
         var rows = terms.ToDictionary(t => t.Term, t => Nearest(t, terms), StringComparer.Ordinal);
         var table = RelatedTable.Write(rows);
         await File.WriteAllBytesAsync(path, table, cancellationToken);
@@ -46,6 +47,9 @@ internal static class WordsRun
         }
     }
 
+    /// <summary>A number, a day or a month: the next one is as like it as can be, and another answer.</summary>
+    private static bool IsInRow(string word) => char.IsAsciiDigit(TextAnalyzer.Stem(word)[0]) || DaysAndMonths().IsMatch(word);
+
     private static float[] Together(float[][] ofTerm)
     {
         var sum = new float[ofTerm[0].Length];
@@ -59,6 +63,9 @@ internal static class WordsRun
     }
 
     private static void Normalize(float[] vector) => TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
+
+    [GeneratedRegex($"^(?:{CalendarWords.MonthPattern}|{CalendarWords.WeekdayPattern})s?$", RegexOptions.CultureInvariant)]
+    private static partial Regex DaysAndMonths();
 
     private static IReadOnlyList<(string Term, double Nearness)> Nearest((string Term, float[] Vector) one, List<(string Term, float[] Vector)> terms) =>
     [

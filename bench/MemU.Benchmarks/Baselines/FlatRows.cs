@@ -33,7 +33,7 @@ internal sealed unsafe class FlatRows : IDisposable
     /// <summary>The first number of the first row; valid until this is disposed.</summary>
     public float* First => rows;
 
-    /// <summary>Reads every byte and does next to nothing with it: no exact search can be faster.</summary>
+    /// <summary>Reads every byte and does next to nothing with it: from memory laid out like this, in ordinary pages, no exact search can be faster.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float ReadLoop()
     {

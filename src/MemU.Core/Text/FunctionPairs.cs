@@ -10,6 +10,9 @@ internal static class FunctionPairs
 {
     private const string Interrogatives = "什么麼吗嗎呢哪谁誰怎";
 
+    // Written with one of these, and ask nothing: Nezha, morphine, Kashgar, Kashmir, Bush, assorted, woollen cloth.
+    private static readonly FrozenSet<string> Others = "哪吒 吗啡 嗎啡 喀什 克什 什米 塔什 什干 布什 什锦 什錦 什叶 呢绒 呢子 呢喃".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
     // "What" in Japanese, beside a particle; a name in Chinese.
     private const char What = '何';
 
@@ -22,5 +25,5 @@ internal static class FunctionPairs
 
     /// <summary>True for a term that is one.</summary>
     public static bool Contains(string term) =>
-        term.Length == 2 && (All.Contains(term) || term.AsSpan().ContainsAny(Interrogatives) || (term.Contains(What) && term.AsSpan().ContainsAnyInRange('ぁ', 'ゟ')));
+        term.Length == 2 && !Others.Contains(term) && (All.Contains(term) || term.AsSpan().ContainsAny(Interrogatives) || (term.Contains(What) && term.AsSpan().ContainsAnyInRange('ぁ', 'ゟ')));
 }

@@ -16,11 +16,17 @@ internal sealed class RelatedTable
     private readonly int text;
 
     /// <param name="data">As <see cref="Write"/> makes it.</param>
+    /// <exception cref="InvalidDataException">It is cut off, or something else.</exception>
     public RelatedTable(byte[] data)
     {
         this.data = data;
-        Count = BinaryPrimitives.ReadInt32LittleEndian(data);
-        text = Entries + (EntrySize * RowEnd(Count - 1));
+        Count = data.Length < sizeof(int) ? -1 : Number(0);
+        var isTable = Count is >= 0 and <= ushort.MaxValue + 1 && Entries <= data.Length;
+        text = isTable ? Entries + (EntrySize * RowEnd(Count - 1)) : 0;
+        if (!isTable || data.Length - text != (Count == 0 ? 0 : Number(Count)))
+        {
+            throw new InvalidDataException($"The table of related words is damaged: its {data.Length} bytes are not those that it tells of. Make it anew (docs/decisions/0025-related-words.md) or build its assembly anew.");
+        }
     }
 
     /// <summary>How many terms have a row.</summary>

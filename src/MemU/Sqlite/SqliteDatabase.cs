@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MemU.Encryption;
+using MemU.Files;
 using MemU.Sql;
 using MemU.Storage;
 using Microsoft.Data.Sqlite;
@@ -21,7 +22,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     private readonly SqliteUndertakings undertakings;
     private readonly SemaphoreSlim readying = new(1, 1);
     private readonly SemaphoreSlim writing = new(1, 1);
-    private volatile bool ready;
+    private volatile UsedFile? used;
 
     /// <param name="path">The file, absolute.</param>
     /// <param name="options">How it is used.</param>
@@ -33,7 +34,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         Time = time;
         this.admission = admission;
 
-        // The times of files are the system's, whatever clock the host has.
+        // What is measured is real time, whatever clock the host has.
         folder = new QuietFolder(Path.GetDirectoryName(path)!, TimeProvider.System);
         connections = new SqliteConnections(path, options);
         schema = new SqliteSchema(connections, time);
@@ -62,15 +63,15 @@ internal sealed class SqliteDatabase : SqlDatabase
     /// <exception cref="MemoryStoreException">It must not be used now, or not by this host.</exception>
     public bool IsReady()
     {
-        if (ready && folder.IsQuiet)
+        if (used is not null && folder.IsQuiet)
         {
             return true;
         }
 
-        var look = ready ? folder.BeginLook() : null;
+        var look = folder.BeginLook();
         admission?.Admit();
         undertakings.Refuse();
-        var isReady = ready && File.Exists(path);
+        var isReady = IsUsed();
         if (isReady && look is not null && IsAllInFolder())
         {
             folder.Looked(look);
@@ -84,7 +85,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         cancellationToken.ThrowIfCancellationRequested();
         admission?.Admit();
         undertakings.Refuse();
-        if (!ready || !File.Exists(path))
+        if (!IsUsed())
         {
             await ReadyAsync(create: true, cancellationToken);
         }
@@ -199,6 +200,13 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     public override void Dispose() => connections.Clear();
 
+    /// <summary>True when the file that is there is the one that was made ready: another may have taken its place, and connections would go on with the one that is gone.</summary>
+    private bool IsUsed() =>
+        used is { } before && (IdentityNow() is { } now ? now == before.Identity : before.Identity is null && File.Exists(path));
+
+    /// <summary>What tells the file from others; null where that cannot be told, or when there is none.</summary>
+    private (ulong Device, ulong Number)? IdentityNow() => LinuxStatus.TryLook(path, followsLink: true, out var status) == true ? status.Identity : null;
+
     /// <summary>True when nothing can change of what every use depends on without something coming or going in the folder.</summary>
     private bool IsAllInFolder() =>
         undertakings.IsNone && !new FileInfo(path).Attributes.HasFlag(FileAttributes.ReparsePoint)
@@ -233,7 +241,7 @@ internal sealed class SqliteDatabase : SqlDatabase
                     }
                 }
 
-                if (!ready || !File.Exists(path))
+                if (!IsUsed())
                 {
                     await MigrateLockedAsync(create, cancellationToken);
                 }
@@ -248,8 +256,9 @@ internal sealed class SqliteDatabase : SqlDatabase
 
     private async Task<IReadOnlyList<string>> MigrateLockedAsync(bool create, CancellationToken cancellationToken)
     {
-        // Idle connections may belong to a file that was removed meanwhile.
+        // Idle connections may belong to a file that was removed or replaced meanwhile.
         connections.Clear();
+        var file = IdentityNow();
         if (create)
         {
             SqliteErrors.RefuseFileInPlaceOfFolder(path, "open");
@@ -258,7 +267,7 @@ internal sealed class SqliteDatabase : SqlDatabase
 
         using var connection = connections.OpenAlone(create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite);
         var applied = await schema.MigrateAsync(connection, keepCopy: true, cancellationToken);
-        ready = true;
+        used = new UsedFile(file ?? IdentityNow());
         return applied;
     }
 
@@ -274,10 +283,12 @@ internal sealed class SqliteDatabase : SqlDatabase
             }
             finally
             {
-                ready = false;
+                used = null;
                 writing.Release();
             }
         });
+
+    private sealed record UsedFile((ulong Device, ulong Number)? Identity);
 
     private sealed class Turn(SemaphoreSlim writing) : IAsyncDisposable
     {

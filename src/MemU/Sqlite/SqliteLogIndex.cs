@@ -26,11 +26,13 @@ internal sealed class SqliteLogIndex
 
     private static long last;
 
+    // Held, so that nobody closes it who only lost it: SQLite would take the memory back.
+    private readonly SqliteConnection connection;
     private readonly nint address;
     private readonly long[] seen = new long[Length / sizeof(long)];
     private long moment;
 
-    private SqliteLogIndex(nint address) => this.address = address;
+    private SqliteLogIndex(SqliteConnection connection, nint address) => (this.connection, this.address) = (connection, address);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int ShmMap(nint file, int region, int length, int extend, out nint address);
@@ -56,7 +58,7 @@ internal sealed class SqliteLogIndex
 
         // It is mapped already: this only tells where.
         return Marshal.GetDelegateForFunctionPointer<ShmMap>(map)(file, 0, RegionLength, extend: 0, out var address) == raw.SQLITE_OK && address != 0
-            ? new SqliteLogIndex(address)
+            ? new SqliteLogIndex(connection, address)
             : null;
     }
 
@@ -72,6 +74,7 @@ internal sealed class SqliteLogIndex
         Read(0, head);
         Interlocked.MemoryBarrier();
         Read(Length, copy);
+        GC.KeepAlive(connection);
         if (!head.SequenceEqual(copy))
         {
             return null;

@@ -33,6 +33,26 @@ public sealed class VectorsAmongRecordsTests
         Assert.Equal(before, await SpaceDump.OfAsync(to, Bob));
     }
 
+    [Theory]
+    [InlineData(4000, 1, 500)]
+    [InlineData(8, 13_000, 320)]
+    [InlineData(8, 20_000, 210)]
+    public async Task However_large_vectors_and_records_are_no_commit_has_one_without_the_other(int dimension, int letters, int most)
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench, dimension, new string('x', letters));
+        await using var to = Workbench.Open("memory");
+        List<(int Items, int Vectors)> stored = [];
+        await using var watched = to.With(CommitWatch.Over(to.Store, c => stored.Add((c.Items.Count, c.Vectors.Count))));
+
+        await watched.ImportAsync(Alice, (await bench.ExportAsync(Alice)).File);
+
+        Assert.All(stored, s => Assert.Equal(s.Items, s.Vectors));
+        Assert.Equal(Many, stored.Sum(s => s.Items));
+        Assert.InRange(stored.Max(s => s.Items), most - 10, most);
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+    }
+
     [Fact]
     public async Task Vectors_that_stand_at_the_end_come_in_too()
     {
@@ -98,7 +118,7 @@ public sealed class VectorsAmongRecordsTests
 
     private static byte[] File(string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));
 
-    private static async Task FillAsync(Workbench bench)
+    private static async Task FillAsync(Workbench bench, int dimension = 0, string more = "")
     {
         var now = bench.Clock.GetUtcNow();
         var resource = new Resource { Scope = Alice, Id = bench.Ids.Next(), Url = "test:many", Modality = Modality.Document, LocalPath = "", CreatedAt = now };
@@ -106,14 +126,14 @@ public sealed class VectorsAmongRecordsTests
         [
             .. Enumerable.Range(0, Many).Select(n => new MemoryItem
             {
-                Scope = Alice, Id = bench.Ids.Next(), ResourceId = resource.Id, MemoryType = MemoryTypes.Knowledge, Summary = $"Fact {n}", CreatedAt = now,
+                Scope = Alice, Id = bench.Ids.Next(), ResourceId = resource.Id, MemoryType = MemoryTypes.Knowledge, Summary = $"Fact {n}{more}", CreatedAt = now,
             }),
         ];
         VectorRecord[] vectors =
         [
             .. items.Select(i => new VectorRecord
             {
-                Collection = VectorCollections.Items, Id = i.Id, Vector = bench.Embeddings.Of(i.Summary), Text = i.Summary, Model = "test-1",
+                Collection = VectorCollections.Items, Id = i.Id, Vector = dimension == 0 ? bench.Embeddings.Of(i.Summary) : Enumerable.Repeat(1f, dimension).ToArray(), Text = i.Summary, Model = "test-1",
             }),
         ];
         await bench.Writer.CommitAsync(Alice, new MemoryChanges { Resources = [new ResourceWrite(resource)], Items = items, Vectors = vectors }, default);

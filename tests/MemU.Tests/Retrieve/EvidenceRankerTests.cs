@@ -141,12 +141,52 @@ public sealed class EvidenceRankerTests
     }
 
     [Fact]
+    public void What_holds_a_word_of_like_meaning_goes_before_what_stands_beside_it()
+    {
+        Say("Ben", "We went there on Saturday.").Say("Alice", "My sickness was over.").Say("Ben", "We took the train.");
+        Assert.Equal("My sickness was over.", Ask("illness")[0]);
+        Assert.True(SignalOf(1, Signal.Related, "illness") > SignalOf(0, Signal.Related, "illness"));
+        Assert.Equal(SignalOf(0, Signal.Related, "illness"), SignalOf(2, Signal.Related, "illness"));
+    }
+
+    [Fact]
     public void Words_of_like_meaning_are_looked_for_with_the_first_terms_of_a_long_question_only()
     {
         Say("Ben", "Such a sickness.");
         var others = string.Join(' ', Enumerable.Range(0, WordScores.MostWithRelated).Select(n => $"zq{n}x"));
         Assert.InRange(SignalOf(0, Signal.Related, $"illness {others}"), 1e-4, 1);
         Assert.Equal(0, SignalOf(0, Signal.Related, $"{others} illness"));
+    }
+
+    [Theory]
+    [InlineData("Welcher Rat war das?", "A rodent!")]
+    [InlineData("Was für ein Gift nahm er?", "A prize.")]
+    [InlineData("Comment s'appelle le chat ?", "What a conversation.")]
+    [InlineData("Qui achète du pain ?", "It hurt.")]
+    public void A_word_of_another_language_that_is_written_like_an_english_one_leads_nowhere(string question, string other)
+    {
+        Say("Ben", other).Say("Ben", "Soup.").Say("Ben", "Bread.");
+        Assert.Empty(Ask(question));
+    }
+
+    [Theory]
+    [InlineData("哪吒是谁?", "我们看了哪吒的电影。")]
+    [InlineData("吗啡是什么?", "医生给了吗啡。")]
+    [InlineData("喀什在哪里?", "我去了喀什。")]
+    [InlineData("什锦饭是什么?", "我们吃了什锦。")]
+    public void A_chinese_word_that_is_written_with_a_character_that_asks_is_found(string question, string passage)
+    {
+        Say("Ben", "今天很好。").Say("Ben", "天气不错。", resource: "r2").Say("Ben", passage, resource: "r3");
+        Assert.Equal([passage], Ask(question));
+    }
+
+    [Fact]
+    public void A_name_leads_to_its_other_forms_and_not_to_other_names()
+    {
+        Say("Ben", "Erica came by.").Say("Ben", "We flew to Philadelphia.", resource: "r2").Say("Ben", "Then Jeff called.", resource: "r3");
+        Assert.Empty(Ask("Who is Alison?"));
+        Assert.Empty(Ask("Was it in Boston?"));
+        Assert.Equal(["Then Jeff called."], Ask("Who is Jeffrey?"));
     }
 
     [Fact]

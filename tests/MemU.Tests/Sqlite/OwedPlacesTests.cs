@@ -50,8 +50,10 @@ public sealed class OwedPlacesTests : IDisposable
         await CommitManyAsync("first");
         await CommitManyAsync("second");
         Assert.Equal([$"{Many + 1}"], house.Query("SELECT COUNT(*) FROM owed_vectors"));
+        house.Run("CREATE TABLE removed (place INTEGER); CREATE TRIGGER removal AFTER DELETE ON owed_vectors BEGIN INSERT INTO removed VALUES (old.place); END");
         house.Query("PRAGMA wal_checkpoint(TRUNCATE)");
         await CommitManyAsync("third");
+        Assert.Equal(["0"], house.Query("SELECT COUNT(*) FROM removed"));
 
         // Two pages a vector of 6 kB, some of the tree above them, and the row of the space; what the first ones said is remembered in two trees.
         var pages = (new FileInfo(house.File + "-wal").Length - 32) / (4096 + 24);

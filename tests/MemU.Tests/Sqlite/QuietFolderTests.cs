@@ -13,7 +13,6 @@ public sealed class QuietFolderTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Elsewhere no folder is ever quiet.");
         File.WriteAllText(At("there"), "words");
-        clock.SetUtcNow(TimeProvider.System.GetUtcNow().AddMinutes(1));
     }
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -92,24 +91,36 @@ public sealed class QuietFolderTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_look_so_short_after_a_change_that_the_next_one_may_leave_the_same_time_does_not_count()
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(0)]
+    [InlineData(3600)]
+    public void A_look_so_short_after_a_change_that_the_next_one_may_leave_the_same_time_does_not_count_whatever_the_clock_says(int seconds)
     {
-        var changed = new DateTimeOffset(ChangedAt(folder.FullName));
+        clock.AdjustTime(TimeProvider.System.GetUtcNow().AddSeconds(seconds));
+        var quiet = new QuietFolder(folder.FullName, clock);
 
-        Assert.Null(At(changed.AddMilliseconds(-40)).BeginLook());
-        Assert.Null(At(changed.AddMilliseconds(40)).BeginLook());
-        Assert.NotNull(At(changed.AddSeconds(4)).BeginLook());
-        Assert.False(At(changed.AddSeconds(4)).IsQuiet);
-
-        QuietFolder At(DateTimeOffset time) => new(folder.FullName, new FakeTimeProvider(time));
+        Assert.Null(quiet.BeginLook());
+        clock.Advance(TimeSpan.FromMilliseconds(40));
+        Assert.Null(quiet.BeginLook());
+        Directory.CreateDirectory(At($"keys {seconds}"));
+        clock.Advance(TimeSpan.FromMilliseconds(40));
+        Assert.Null(quiet.BeginLook());
+        clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.NotNull(quiet.BeginLook());
+        Assert.False(quiet.IsQuiet);
     }
 
     [Fact]
     public void Without_a_folder_nothing_is_quiet()
     {
-        Assert.Null(new QuietFolder(At("missing"), clock).BeginLook());
-        Assert.Null(new QuietFolder(At("there"), clock).BeginLook());
+        foreach (var none in new[] { new QuietFolder(At("missing"), clock), new QuietFolder(At("there"), clock) })
+        {
+            Assert.Null(none.BeginLook());
+            clock.Advance(TimeSpan.FromSeconds(4));
+            Assert.Null(none.BeginLook());
+        }
+
         var quiet = Looked();
         folder.Delete(recursive: true);
         Assert.False(quiet.IsQuiet);
@@ -146,6 +157,8 @@ public sealed class QuietFolderTests : IDisposable
         File.Delete(probe);
 
         var quiet = new QuietFolder(path ?? folder.FullName, clock);
+        Assert.Null(quiet.BeginLook());
+        clock.Advance(TimeSpan.FromSeconds(4));
         quiet.Looked(quiet.BeginLook()!);
         Assert.True(quiet.IsQuiet);
         return quiet;

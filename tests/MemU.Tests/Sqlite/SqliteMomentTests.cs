@@ -1,15 +1,17 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using MemU.Encryption;
 using MemU.Sqlite;
 using MemU.Storage;
 using MemU.Testing;
+using MemU.Tests.Encryption;
 using MemU.Vectors;
 using static MemU.Tests.Sqlite.SqliteHouse;
 
 namespace MemU.Tests.Sqlite;
 
 /// <summary>What tells without a question to the database whether anything was committed.</summary>
-public sealed class SqliteMomentTests : IDisposable
+public sealed partial class SqliteMomentTests : IDisposable
 {
     private const string Items = VectorCollections.Items;
 
@@ -100,6 +102,29 @@ public sealed class SqliteMomentTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(8, 1)]
+    [InlineData(56, 1)]
+    [InlineData(0, 96)]
+    public async Task A_head_that_a_writer_left_half_written_is_none_until_the_next_question_has_mended_it(int at, int bytes)
+    {
+        var (database, index) = await OpenAsync();
+        var moment = Known(database);
+        await house.OpenIndex().ApplyAsync(Alice, Vector("b"), Token);
+
+        // By a process of its own: whoever closes the file in this one drops its locks.
+        const string Write = "import sys; f=open(sys.argv[1],'r+b'); f.seek(int(sys.argv[2])); f.write(bytes([255])*int(sys.argv[3])); f.close()";
+        using (var other = Process.Start(Needs.Python(), ["-c", Write, house.File + "-shm", $"{at}", $"{bytes}"]))
+        {
+            await other.WaitForExitAsync(Token);
+            Assert.Equal(0, other.ExitCode);
+        }
+
+        Assert.Null(database.Moment());
+        Assert.Equal(["a", "b"], await AskTwiceAsync(index));
+        Assert.True(Known(database) > moment);
+    }
+
     [Fact]
     public async Task A_reset_a_restore_and_an_erasure_by_this_host_or_another_leave_nothing_of_before()
     {
@@ -156,60 +181,82 @@ public sealed class SqliteMomentTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_removed_holds_nothing_for_the_next_question()
-    {
-        var (_, index) = await OpenAsync();
-        SqliteFiles.Delete(house.File);
-
-        Assert.Empty(await NearestAsync(index));
-    }
-
-    [Fact]
-    public async Task A_replacement_that_begins_or_was_left_half_done_stops_the_next_question()
-    {
-        var (_, index) = await OpenAsync();
-        await AskWhenQuietAsync(index);
-        using (await house.OpenDatabase().BeginReplacingAsync("memu restore", Token))
-        {
-            await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
-        }
-
-        await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
-        File.Delete(house.File + ".unfinished");
-        Assert.Equal(["a"], await AskTwiceAsync(index));
-    }
-
-    [Fact]
-    public async Task What_this_host_left_half_replaced_stops_its_own_next_question()
+    public async Task Questions_are_answered_while_connections_are_closed_and_opened_by_others()
     {
         var (database, index) = await OpenAsync();
-        using (await database.BeginReplacingAsync("memu restore", Token))
+        var asking = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
         {
-            await AskWhenQuietAsync(index);
+            for (var i = 0; i < 1_000; i++)
+            {
+                Assert.Equal(["a"], await NearestAsync(index));
+            }
+        })).ToList();
+        while (!Task.WhenAll(asking).IsCompleted)
+        {
+            await using (var channel = await database.OpenForReadAsync(Token))
+            {
+                ((Microsoft.Data.Sqlite.SqliteConnection)channel!.Connection).Run("BEGIN");
+            }
+
+            database.Dispose();
         }
 
-        await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
+        await Task.WhenAll(asking);
     }
 
-    [Theory]
-    [InlineData("in the folder of the database")]
-    [InlineData("in a folder that was there")]
-    [InlineData("elsewhere")]
-    public async Task Keys_that_appear_beside_plain_data_stop_the_next_question(string where)
+    [Fact]
+    public async Task A_connection_that_nobody_gave_back_leaves_its_memory_as_it_is()
     {
-        var keys = Path.Combine(where == "elsewhere" ? house.SubFolder("else") : house.Folder, "keys");
-        if (where == "in a folder that was there")
-        {
-            Directory.CreateDirectory(keys);
-        }
+        var (database, _) = await OpenAsync();
+        var moment = Known(database);
 
-        using var database = new SqliteDatabase(house.File, new SqliteOptions(), house.Clock, new PlainFolder(keys));
-        var index = new SqliteVectorIndex(database, cache);
+        await LoseAsync();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.Contains("memu.db-shm", await File.ReadAllTextAsync("/proc/self/maps", Token));
+        Assert.Equal(moment, database.Moment());
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        async Task LoseAsync() => Assert.NotNull(await database.OpenForReadAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_commit_between_what_a_question_asks_first_and_what_it_finds_is_seen_by_the_next_one()
+    {
+        await OpenAsync();
+        var meddles = false;
+        var index = new SqliteVectorIndex(house.OpenDatabase(), cache, new MeddlingSeals(() =>
+        {
+            // Asked when the version was read, before what is held is remembered as that of the moment.
+            if (meddles)
+            {
+                house.Run("UPDATE spaces SET epoch = epoch + 1; UPDATE loose_vectors SET id = 'b' WHERE id = 'a'");
+            }
+
+            return true;
+        }));
+        Assert.Equal(["a"], await AskTwiceAsync(index));
+        await index.ApplyAsync(Bob, Vector("CANARY"), Token);
+
+        meddles = true;
+        await NearestAsync(index);
+        meddles = false;
+        Assert.Equal(["b"], await AskTwiceAsync(index));
+    }
+
+    [Fact]
+    public async Task What_is_held_of_a_space_whose_key_is_gone_is_not_shown_though_nothing_was_committed()
+    {
+        await using var crypt = new CryptHouse();
+        var index = new SqliteVectorIndex(house.OpenDatabase(), cache, new EncryptedVectors(crypt.Open().SpaceKeys()));
         await index.ApplyAsync(Alice, Vector("a"), Token);
         await AskWhenQuietAsync(index);
 
-        Directory.CreateDirectory(keys);
-        await File.WriteAllTextAsync(Path.Combine(keys, "encryption.json"), "{}", Token);
+        await crypt.Open().SpaceKeys().DestroyKeyAsync(Alice, Token);
+
         await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
     }
 
@@ -242,10 +289,15 @@ public sealed class SqliteMomentTests : IDisposable
     /// <summary>Asks when nothing has come or gone beside the database for so long that looking at its folder tells.</summary>
     private async Task AskWhenQuietAsync(SqliteVectorIndex index)
     {
-        await AskTwiceAsync(index);
-        while (new QuietFolder(house.Folder, TimeProvider.System).BeginLook() is null)
+        // It is asked first in each round: at the end of the second it has found the folder the same for the whole of it.
+        for (var round = 0; round < 2; round++)
         {
-            await Task.Yield();
+            var folder = new QuietFolder(house.Folder, TimeProvider.System);
+            do
+            {
+                await NearestAsync(index);
+            }
+            while (folder.BeginLook() is null);
         }
 
         await AskTwiceAsync(index);

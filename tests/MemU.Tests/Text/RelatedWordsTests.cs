@@ -34,6 +34,30 @@ public sealed class RelatedWordsTests
     }
 
     [Fact]
+    public void A_day_a_month_or_a_number_leads_to_no_other()
+    {
+        string[] words = ["monday", "sundays", "june", "december", "sept", "two", "seven", "twenty"];
+        Assert.All(words, w => Assert.Empty(RelatedWords.Of(TextAnalyzer.Stem(w))));
+        Assert.DoesNotContain(TextAnalyzer.Stem("tuesday"), TermsOf("weekend"));
+        Assert.DoesNotContain("8", TermsOf("dozen"));
+    }
+
+    [Fact]
+    public void A_damaged_table_is_refused_with_what_is_wrong()
+    {
+        var whole = RelatedTable.Write(new Dictionary<string, IReadOnlyList<(string, double)>>(StringComparer.Ordinal) { ["ape"] = [("zoo", 1)], ["zoo"] = [] });
+        Assert.Equal(2, new RelatedTable(whole).Count);
+        for (var length = 0; length < whole.Length; length++)
+        {
+            Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => new RelatedTable(whole[..length])).Message);
+        }
+
+        Assert.Throws<InvalidDataException>(() => new RelatedTable([.. whole, 0]));
+        Assert.Throws<InvalidDataException>(() => new RelatedTable([0xFF, 0xFF, 0xFF, 0x7F, .. whole[4..]]));
+        Assert.Throws<InvalidDataException>(() => new RelatedTable([0xFF, 0xFF, 0xFF, 0xFF, .. whole[4..]]));
+    }
+
+    [Fact]
     public void Its_terms_are_those_that_texts_are_read_for()
     {
         // Were words stemmed in another way than when the table was made, it would lead nowhere.

@@ -13,7 +13,10 @@ internal sealed class ExportRun(
     IProgress<MaintenanceProgress>? progress)
 {
     private const int ReportEvery = 100;
+
+    // Whoever imports them has so many in one commit, and lines of 8 MB.
     private const int RecordsWithVectors = 500;
+    private const long BytesWithVectors = 4 << 20;
 
     // Whoever imports them writes each behind the one before.
     private static readonly ItemFilter OldestFirst = new() { OldestFirst = true };
@@ -102,17 +105,28 @@ internal sealed class ExportRun(
         string type, string collection, IAsyncEnumerable<T> rows, Func<T, string> id, Func<T, TJson> json, CancellationToken cancellationToken)
         where TJson : notnull
     {
-        await foreach (var some in rows.Chunk(RecordsWithVectors).WithCancellation(cancellationToken))
+        List<string> ids = [];
+        var start = writer.Bytes;
+        await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            foreach (var row in some)
+            await RecordAsync(type, json(row), cancellationToken);
+            ids.Add(id(row));
+            if (ids.Count == RecordsWithVectors || writer.Bytes - start >= BytesWithVectors)
             {
-                await RecordAsync(type, json(row), cancellationToken);
+                await VectorsAsync(collection, ids, cancellationToken);
+                ids.Clear();
+                start = writer.Bytes;
             }
+        }
 
-            foreach (var vector in options.Vectors ? await index.GetAsync(scope, collection, [.. some.Select(id)], cancellationToken) : [])
-            {
-                await RecordAsync(RecordTypes.Vector, VectorJson.From(vector), cancellationToken);
-            }
+        await VectorsAsync(collection, ids, cancellationToken);
+    }
+
+    private async Task VectorsAsync(string collection, List<string> ids, CancellationToken cancellationToken)
+    {
+        foreach (var vector in options.Vectors && ids.Count > 0 ? await index.GetAsync(scope, collection, ids, cancellationToken) : [])
+        {
+            await RecordAsync(RecordTypes.Vector, VectorJson.From(vector), cancellationToken);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class ExportWriter(Stream destination)
     /// <summary>Lines written by <see cref="WriteAsync"/>.</summary>
     public long Lines { get; private set; }
 
+    /// <summary>Bytes of these lines.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Writes <c>{"type":"…", …the record's own members…}</c>.</summary>
     public async Task WriteAsync<T>(string type, T record, CancellationToken cancellationToken)
         where T : notnull
@@ -36,6 +39,7 @@ internal sealed class ExportWriter(Stream destination)
 
     private void Append<T>(string type, T record)
     {
+        var before = buffer.WrittenCount;
         var members = JsonSerializer.SerializeToUtf8Bytes(record, MemUJson.Compact).AsSpan(1);
         buffer.Write(Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\""));
         if (members.Length > 1)
@@ -45,5 +49,6 @@ internal sealed class ExportWriter(Stream destination)
 
         buffer.Write(members);
         buffer.Write("\n"u8);
+        Bytes += buffer.WrittenCount - before;
     }
 }

@@ -14,20 +14,34 @@ internal sealed class ImportBatch(string type)
     /// <summary>Vectors that stand among or right behind records of another type.</summary>
     public List<VectorJson> Vectors { get; } = [];
 
+    /// <summary>Whether the last line was one of <see cref="Vectors"/>.</summary>
+    public bool EndsWithVector { get; private set; }
+
     /// <summary>Whether a record of this type belongs to it.</summary>
     public bool Takes(string other) => other == Type || (other == RecordTypes.Vector && Type is RecordTypes.Passage or RecordTypes.Item);
 
     /// <summary>How many lines they took, those of the bytes of sources too.</summary>
     public long Lines { get; private set; }
 
-    /// <summary>How many bytes these lines had.</summary>
+    /// <summary>How many bytes the lines had, but for those of <see cref="Vectors"/>.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>How many bytes the lines of <see cref="Vectors"/> had.</summary>
+    public long VectorBytes { get; private set; }
 
     /// <summary>Adds the record of a line.</summary>
     /// <exception cref="MemUException">It holds bytes of another source than the one before.</exception>
     public void Add(ExportLine line, object? record)
     {
         Lines++;
+        EndsWithVector = record is VectorJson && Type != RecordTypes.Vector;
+        if (EndsWithVector)
+        {
+            VectorBytes += line.Json.Length;
+            Vectors.Add((VectorJson)record!);
+            return;
+        }
+
         Bytes += line.Json.Length;
         if (record is BlobJson blob)
         {
@@ -37,10 +51,6 @@ internal sealed class ImportBatch(string type)
             }
 
             resource.Append(blob);
-        }
-        else if (record is VectorJson vector && Type != RecordTypes.Vector)
-        {
-            Vectors.Add(vector);
         }
         else if (record is not null)
         {

@@ -10,6 +10,9 @@ internal static class ImportReader
 {
     private const long BatchBytes = 8 << 20;
 
+    // Those of 500 vectors of 12,000 numbers.
+    private const long VectorBytes = 32 << 20;
+
     // What is lost when a process is killed, and embedded again, is no more than this; while a source is stored a note of its bytes is held open.
     private const int BatchRecords = 500;
 
@@ -66,7 +69,11 @@ internal static class ImportReader
         }
     }
 
-    // The vectors of its last records follow them: it ends before the next record, or when more follow than it can have.
+    // The vectors of its records follow them: it ends before the next record, best where the vectors of all are there, or when more follow than it can have.
     private static bool IsFull(ImportBatch batch, string next) =>
-        !batch.Takes(next) || batch.Bytes >= BatchBytes || (next == batch.Type ? batch.Records.Count : batch.Vectors.Count) >= BatchRecords;
+        !batch.Takes(next) || (next == batch.Type
+            ? HasPart(batch, 1) || (batch.EndsWithVector && HasPart(batch, 4))
+            : batch.VectorBytes >= VectorBytes || batch.Vectors.Count >= BatchRecords);
+
+    private static bool HasPart(ImportBatch batch, int part) => batch.Bytes >= BatchBytes / part || batch.Records.Count >= BatchRecords / part;
 }

@@ -64,6 +64,7 @@ internal sealed class VectorImport(IMemoryStore store, IVectorIndex index, Embed
             Dangling = space.Dangling(unmatched),
         };
     }
+
     // A file may hold a record twice: the last one stays.
     private static Dictionary<(string Collection, string Id), TextToEmbed> ComingWith(MemoryChanges changes)
     {

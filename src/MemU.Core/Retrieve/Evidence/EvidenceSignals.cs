@@ -34,7 +34,7 @@ internal sealed class EvidenceSignals
         this.question = question;
         NamedSpeaker = FindNamed(out var terms);
         Terms = terms;
-        words = new WordScores(index, terms, arrays, index.Sessions.Any(s => SignalWeights.For(s.Kind)[Signal.Related] > 0));
+        words = new WordScores(index, terms, arrays, index.Sessions.Any(s => SignalWeights.For(s.Kind)[Signal.Related] > 0) ? question.RelatedTo : _ => []);
         named = NamedDays(arrays);
     }
 

@@ -16,7 +16,12 @@ internal sealed partial class Question
 
     private const int SentencesOfTalk = 3;
 
+    // A name leads to its other forms (Dave, David; Paris, Parisian), not to whoever has a name of the same kind.
+    private const float LeastNearnessOfNames = 0.45f;
+
     private readonly Dictionary<string, string> otherForms = new(StringComparer.Ordinal);
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly bool isEnglish;
 
     /// <param name="text">The question.</param>
     /// <param name="askedAt">When it is asked, to understand "last week"; null when that does not matter.</param>
@@ -24,13 +29,19 @@ internal sealed partial class Question
     {
         var tokens = Tokenizer.Read(text);
         var isOther = TextLanguage.IsOther(tokens);
-        var terms = TermsOf(tokens, isOther);
+        var terms = TermsOf(tokens, isOther, out isEnglish);
         string[] telling = [.. terms.Where(t => !FunctionPairs.Contains(t)).Distinct()];
         Terms = terms.All(Asking.Contains) ? [] : telling.Length > 0 ? telling : [.. terms.Distinct()];
         foreach (var token in tokens.Where(t => t.Kind == TokenKind.Word))
         {
-            otherForms.TryAdd(TextAnalyzer.Stem(token.Text, isOther), TextAnalyzer.Stem(token.Text, !isOther));
+            var (term, other) = (TextAnalyzer.Stem(token.Text, isOther), TextAnalyzer.Stem(token.Text, !isOther));
+            otherForms.TryAdd(term, other);
+            if (IsName(text, token))
+            {
+                names.UnionWith([term, other]);
+            }
         }
+
         Dates = AskedDates.In(text);
         Periods = askedAt is { } now ? AskedDates.RelativeIn(text, DateOnly.FromDateTime(now.DateTime)) : [];
         AsksWhen = When().IsMatch(text);
@@ -85,8 +96,16 @@ internal sealed partial class Question
     /// <summary>A term as it would be were the question English, or were it not.</summary>
     public string OtherForm(string term) => otherForms.GetValueOrDefault(term, term);
 
+    /// <summary>The words of like meaning that a term leads to, nearest first; none in another language, whose words may be written like English ones: the German "Rat" is no rodent.</summary>
+    public IEnumerable<(string Term, float Nearness)> RelatedTo(string term) =>
+        !isEnglish ? [] : RelatedWords.Of(term).TakeWhile(r => r.Nearness >= LeastNearnessOfNames || !names.Contains(term));
+
+    /// <summary>A capital letter says so, unless a sentence begins with it.</summary>
+    private static bool IsName(string text, Token token) =>
+        char.IsUpper(text[token.Start]) && text.AsSpan(0, token.Start).TrimEnd() is [.., not ('.' or '?' or '!' or ':' or '"' or '“')];
+
     /// <summary>Without the words that carry no content in the language of the question.</summary>
-    private static List<string> TermsOf(List<Token> tokens, bool isOther)
+    private static List<string> TermsOf(List<Token> tokens, bool isOther, out bool isEnglish)
     {
         var (english, other) = (0, 0);
         foreach (var token in tokens)
@@ -95,10 +114,11 @@ internal sealed partial class Question
             other += token.Kind == TokenKind.Word && FunctionWords.Contains(token.Text) ? 1 : 0;
         }
 
+        isEnglish = english >= other;
         var (terms, emptied) = (new List<string>(), new List<string>());
         foreach (var token in tokens)
         {
-            var isEmpty = other > english && token.Kind == TokenKind.Word && FunctionWords.Contains(token.Text);
+            var isEmpty = !isEnglish && token.Kind == TokenKind.Word && FunctionWords.Contains(token.Text);
             TextAnalyzer.AddTerms(token, keepStopWords: false, isEmpty ? emptied : terms, isOther);
         }
 

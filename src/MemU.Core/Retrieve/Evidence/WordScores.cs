@@ -8,6 +8,9 @@ namespace MemU.Retrieve.Evidence;
 /// </summary>
 internal sealed class WordScores
 {
+    // What stands beside a word of like meaning is less likely meant than what holds it.
+    private const float BesideShare = 0.6f;
+
     private readonly PassageIndex index;
     private readonly float[] pieces;
     private readonly ushort[] inWindow;
@@ -24,8 +27,8 @@ internal sealed class WordScores
     /// <param name="index">The passages.</param>
     /// <param name="terms">The terms of the question, each once.</param>
     /// <param name="arrays">Room for the scores.</param>
-    /// <param name="withRelated">Whether words of like meaning are looked for, too.</param>
-    public WordScores(PassageIndex index, IEnumerable<string> terms, ScoreArrays arrays, bool withRelated)
+    /// <param name="related">The words of like meaning to look for with a term, each with how near it is.</param>
+    public WordScores(PassageIndex index, IEnumerable<string> terms, ScoreArrays arrays, Func<string, IEnumerable<(string Term, float Nearness)>> related)
     {
         this.index = index;
         pieces = arrays.Scores(index.Pieces.Count);
@@ -57,9 +60,9 @@ internal sealed class WordScores
             Add(found, mark, idf);
             AddTold(found, mark, (float)idf);
             AddKind(found, term, (float)idf);
-            if (withRelated && number < MostWithRelated)
+            if (number < MostWithRelated)
             {
-                AddRelated(term, mark, (float)idf);
+                AddRelated(related(term), mark, (float)idf);
             }
         }
 
@@ -98,6 +101,7 @@ internal sealed class WordScores
 
     /// <summary>Of how many terms, from the first, words of like meaning are looked for: what is longer is no question, and each costs as much as sixteen terms.</summary>
     public const int MostWithRelated = 32;
+
 
     /// <summary>How many passages to each side make a window.</summary>
     public const int Reach = 2;
@@ -244,10 +248,10 @@ internal sealed class WordScores
         AddLike(Kinds);
     }
 
-    /// <summary>Of words of like meaning the one worth most counts, at most as much as the term; not where the term itself stands beside it.</summary>
-    private void AddRelated(string term, ushort mark, float idf)
+    /// <summary>Of words of like meaning in a passage or, for less, beside it the one worth most counts, at most as much as the term; not where the term itself is as near.</summary>
+    private void AddRelated(IEnumerable<(string Term, float Nearness)> related, ushort mark, float idf)
     {
-        foreach (var (other, nearness) in Text.RelatedWords.Of(term))
+        foreach (var (other, nearness) in related)
         {
             var found = index.Pieces.Find(other);
             var worth = nearness * Math.Min(idf, (float)Bm25.Idf(index.Pieces.Count, found.Count));
@@ -259,7 +263,7 @@ internal sealed class WordScores
                 {
                     if (nearTerm[i] != mark)
                     {
-                        Touch(i, worth);
+                        Touch(i, i == passage ? worth : BesideShare * worth);
                     }
                 }
             }
