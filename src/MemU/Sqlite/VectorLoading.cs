@@ -60,14 +60,31 @@ internal static class VectorLoading
     private static async Task ExpectAsync(
         SqlSession session, SpaceState space, string collection, SpaceVectors vectors, CancellationToken cancellationToken)
     {
-        // How long a value is stands at the beginning of its row: the vectors themselves are not read for that, unless rows were to be grouped there.
-        var blocks = await session.ListAsync(
+        // How long a value is stands at the beginning of its row: the vectors themselves are not read for that, unless rows were to be grouped or sorted there.
+        await using var statement = session.Command(
             "SELECT model, dimension, length(vectors) FROM vector_blocks WHERE space = @space AND collection = @collection",
-            [("space", space.Number), ("collection", collection)],
-            (row, _) => (Model: row.TextOrNull(0), Dimension: row.GetInt32(1), Bytes: row.GetInt64(2)), cancellationToken);
-        foreach (var kind in blocks.GroupBy(b => (b.Model, b.Dimension)))
+            ("space", space.Number), ("collection", collection));
+        await using var blocks = (SqliteDataReader)await statement.ReadAsync(cancellationToken);
+        var (model, dimension, bytes) = ((string?)null, 0, 0L);
+        while (await blocks.ReadAsync(cancellationToken))
         {
-            vectors.Expect((int)(kind.Sum(b => b.Bytes) / sizeof(float) / kind.Key.Dimension), kind.Key.Dimension, kind.Key.Model);
+            if (blocks.GetInt32(1) != dimension || blocks.TextOrNull(0) != model)
+            {
+                Expect();
+                (model, dimension, bytes) = (blocks.TextOrNull(0), blocks.GetInt32(1), 0);
+            }
+
+            bytes += blocks.GetInt64(2);
+        }
+
+        Expect();
+
+        void Expect()
+        {
+            if (dimension > 0)
+            {
+                vectors.Expect((int)Math.Min(int.MaxValue, bytes / sizeof(float) / dimension), dimension, model);
+            }
         }
     }
 
