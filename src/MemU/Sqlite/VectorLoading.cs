@@ -21,8 +21,6 @@ internal static class VectorLoading
         await using var rows = (SqliteDataReader)await statement.ReadAsync(cancellationToken);
         if (after is null)
         {
-            await ExpectAsync(session, space, collection, vectors, cancellationToken);
-
             // Nobody sees them yet.
             byte[] buffer = [];
             List<VectorId> ids = [];
@@ -54,37 +52,6 @@ internal static class VectorLoading
         if (removed.Count + upserted.Count > 0)
         {
             vectors.Apply(removed, upserted);
-        }
-    }
-
-    private static async Task ExpectAsync(
-        SqlSession session, SpaceState space, string collection, SpaceVectors vectors, CancellationToken cancellationToken)
-    {
-        // How long a value is stands at the beginning of its row: the vectors themselves are not read for that, unless rows were to be grouped or sorted there.
-        await using var statement = session.Command(
-            "SELECT model, dimension, length(vectors) FROM vector_blocks WHERE space = @space AND collection = @collection",
-            ("space", space.Number), ("collection", collection));
-        await using var blocks = (SqliteDataReader)await statement.ReadAsync(cancellationToken);
-        var (model, dimension, bytes) = ((string?)null, 0, 0L);
-        while (await blocks.ReadAsync(cancellationToken))
-        {
-            if (blocks.GetInt32(1) != dimension || blocks.TextOrNull(0) != model)
-            {
-                Expect();
-                (model, dimension, bytes) = (blocks.TextOrNull(0), blocks.GetInt32(1), 0);
-            }
-
-            bytes += blocks.GetInt64(2);
-        }
-
-        Expect();
-
-        void Expect()
-        {
-            if (dimension > 0)
-            {
-                vectors.Expect((int)Math.Min(int.MaxValue, bytes / sizeof(float) / dimension), dimension, model);
-            }
         }
     }
 
