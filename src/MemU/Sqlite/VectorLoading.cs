@@ -47,7 +47,7 @@ internal static class VectorLoading
         while (await rows.ReadAsync(cancellationToken))
         {
             upserted.AddRange(VectorBlock.Read(
-                session.Seal, collection, rows.TextOrNull(0), rows.GetInt32(1), rows.GetFieldValue<byte[]>(2), rows.GetFieldValue<byte[]>(3)).Records);
+                session.Seal, collection, rows.TextOrNull(0), VectorBlock.DimensionOf(rows, 1), rows.GetFieldValue<byte[]>(2), rows.GetFieldValue<byte[]>(3)).Records);
         }
 
         upserted.AddRange(await LooseAsync(session, space, collection, after.Value, cancellationToken));
@@ -64,7 +64,7 @@ internal static class VectorLoading
         var blocks = await session.ListAsync(
             "SELECT model, dimension, length(vectors) FROM vector_blocks WHERE space = @space AND collection = @collection",
             [("space", space.Number), ("collection", collection)],
-            (row, _) => (Model: row.TextOrNull(0), Dimension: row.GetInt32(1), Bytes: row.GetInt64(2)), cancellationToken);
+            (row, _) => (Model: row.TextOrNull(0), Dimension: VectorBlock.DimensionOf(row, 1), Bytes: row.GetInt64(2)), cancellationToken);
         foreach (var kind in blocks.GroupBy(b => (b.Model, b.Dimension)))
         {
             vectors.Expect((int)(kind.Sum(b => b.Bytes) / sizeof(float) / kind.Key.Dimension), kind.Key.Dimension, kind.Key.Model);
@@ -77,7 +77,7 @@ internal static class VectorLoading
 
     private static void Add(SqliteDataReader row, IVectorSeal seal, string collection, SpaceVectors vectors, List<VectorId> ids, ref byte[] buffer)
     {
-        var (model, dimension) = (row.TextOrNull(0), row.GetInt32(1));
+        var (model, dimension) = (row.TextOrNull(0), VectorBlock.DimensionOf(row, 1));
         IdList.Read(raw.sqlite3_column_blob(row.Handle, 2), ids);
 
         // SQLite's own memory, valid until the next row: nothing is copied on the way, unless it has to be decrypted.
