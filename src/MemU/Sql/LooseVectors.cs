@@ -143,7 +143,7 @@ internal static class LooseVectors
         byte[] buffer = [];
         var (id, bytes) = (row.GetString(column), row.GetFieldValue<byte[]>(column + 4));
         var vector = VectorBytes.Read(seal, collection, id, bytes, ref buffer).ToArray();
-        return vector.Length != row.GetInt32(column + 2)
+        return vector.Length != VectorBlock.DimensionOf(row, column + 2)
             ? throw VectorBlock.Damaged()
             : new VectorRecord
             {

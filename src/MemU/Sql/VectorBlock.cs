@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data.Common;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -12,6 +13,9 @@ internal sealed class VectorBlock
 {
     /// <summary>So many bytes of a hash tell texts apart.</summary>
     public const int BytesOfHash = 8;
+
+    // Of more than this the bytes fit into no value of a row.
+    private const int MostDimensions = 1 << 28;
 
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -73,6 +77,11 @@ internal sealed class VectorBlock
 
     /// <summary>What the vectors of these ids are sealed under together.</summary>
     public static string NameOf(IVectorSeal seal, List<VectorId> ids) => seal.BindsIds ? Write(ids.ConvertAll(id => (string?)id.ToString())) : "";
+
+    /// <summary>The dimension that a row tells.</summary>
+    /// <exception cref="InvalidDataException">No vector can have it.</exception>
+    public static int DimensionOf(DbDataReader row, int column) =>
+        row.GetInt64(column) is > 0 and <= MostDimensions and var dimension ? (int)dimension : throw Damaged();
 
     /// <summary>The error about a row whose parts do not fit each other.</summary>
     public static InvalidDataException Damaged() => new("a block of vectors is damaged");

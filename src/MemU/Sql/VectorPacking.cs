@@ -49,11 +49,11 @@ internal sealed class VectorPacking(SqlSession session, VectorBlockWriter blocks
             WHERE space = @space AND collection = @collection AND revision >= @packed AND length(vectors) < @full ORDER BY revision, part LIMIT @limit
             """,
             [("space", space.Number), ("collection", collection), ("packed", space.PackedAt), ("full", VectorBlockWriter.BytesOfBlock), ("limit", MostBlocks)],
-            (row, _) => (Place: new VectorPlace(collection, row.GetInt64(0), row.GetInt64(1)), Model: row.TextOrNull(2), Dimension: row.GetInt32(3)),
+            (row, _) => (Place: new VectorPlace(collection, row.GetInt64(0), row.GetInt64(1)), Model: row.TextOrNull(2), Dimension: row.GetInt64(3)),
             cancellationToken);
 
         // A damaged one stays where it is: searching reports it, and writing its vectors anew replaces it. That must not be prevented from here.
-        var rows = loose.Where(l => l.Record is not null).ToLookup(l => (l.Record!.Model, l.Record.Vector.Length), l => (l.Place, Record: l.Record!));
+        var rows = loose.Where(l => l.Record is not null).ToLookup(l => (l.Record!.Model, (long)l.Record.Vector.Length), l => (l.Place, Record: l.Record!));
         var blocksOf = small.ToLookup(b => (b.Model, b.Dimension), b => b.Place);
         foreach (var kind in rows.Select(g => g.Key).Union(blocksOf.Select(g => g.Key)))
         {

@@ -62,7 +62,7 @@ internal static class VectorTable
             """,
             [("collection", place.Collection), ("revision", place.Revision), ("part", place.Part)],
             (row, _) => VectorBlock.Read(
-                session.Seal, place.Collection, row.TextOrNull(0), row.GetInt32(1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3), row.GetString(4)),
+                session.Seal, place.Collection, row.TextOrNull(0), VectorBlock.DimensionOf(row, 1), row.GetFieldValue<byte[]>(2), row.GetFieldValue<byte[]>(3), row.GetString(4)),
             cancellationToken))
         .SingleOrDefault();
 

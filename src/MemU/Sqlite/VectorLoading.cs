@@ -45,7 +45,7 @@ internal static class VectorLoading
         while (await rows.ReadAsync(cancellationToken))
         {
             upserted.AddRange(VectorBlock.Read(
-                session.Seal, collection, rows.TextOrNull(0), rows.GetInt32(1), rows.GetFieldValue<byte[]>(2), rows.GetFieldValue<byte[]>(3)).Records);
+                session.Seal, collection, rows.TextOrNull(0), VectorBlock.DimensionOf(rows, 1), rows.GetFieldValue<byte[]>(2), rows.GetFieldValue<byte[]>(3)).Records);
         }
 
         upserted.AddRange(await LooseAsync(session, space, collection, after.Value, cancellationToken));
@@ -61,7 +61,7 @@ internal static class VectorLoading
 
     private static void Add(SqliteDataReader row, IVectorSeal seal, string collection, SpaceVectors vectors, List<VectorId> ids, ref byte[] buffer)
     {
-        var (model, dimension) = (row.TextOrNull(0), row.GetInt32(1));
+        var (model, dimension) = (row.TextOrNull(0), VectorBlock.DimensionOf(row, 1));
         IdList.Read(raw.sqlite3_column_blob(row.Handle, 2), ids);
 
         // SQLite's own memory, valid until the next row: nothing is copied on the way, unless it has to be decrypted.

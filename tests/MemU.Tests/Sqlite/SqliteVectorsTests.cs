@@ -243,7 +243,13 @@ public sealed class SqliteVectorsTests : IDisposable
 
     [Theory]
     [InlineData("UPDATE vector_blocks SET vectors = x'0000'", Packed)]
+    [InlineData("UPDATE vector_blocks SET dimension = 0", Packed)]
+    [InlineData("UPDATE vector_blocks SET dimension = 0, vectors = x''", Packed)]
+    [InlineData("UPDATE vector_blocks SET dimension = -2", Packed)]
+    [InlineData("UPDATE vector_blocks SET dimension = 1 << 30", Packed)]
+    [InlineData("UPDATE vector_blocks SET dimension = 2 + (1 << 32)", Packed)]
     [InlineData("UPDATE loose_vectors SET vector = x'0000' WHERE id = 'a'", 0)]
+    [InlineData("UPDATE loose_vectors SET dimension = 0, vector = x'' WHERE id = 'a'", 0)]
     public async Task Damaged_vectors_are_reported_and_embedding_anew_mends_them(string damage, int others)
     {
         var index = house.OpenIndex();

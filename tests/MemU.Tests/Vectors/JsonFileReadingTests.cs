@@ -47,6 +47,20 @@ public sealed class JsonFileReadingTests : JsonFileFixture
         Assert.Equal(json, Text);
     }
 
+    [Fact]
+    public async Task An_empty_vector_among_others_is_skipped_and_keeps_no_question_from_these()
+    {
+        Write("""
+            {"items": {"a": {"user_id": "alice", "agent_id": "default", "vector": []}, "b": {"user_id": "alice", "agent_id": "default", "vector": [1, 2]},
+            "c": {"user_id": "alice", "agent_id": "default", "vector": []}}}
+            """);
+
+        var hits = await Open().QueryAsync(Alice, new MemU.Vectors.VectorQuery(VectorCollections.Items, new float[] { 1, 2 }, 9), Token);
+
+        Assert.Equal("b", Assert.Single(hits.Hits).Value);
+        Assert.Equal(2, hits.Skipped);
+    }
+
     [Theory]
     [InlineData("[1, -2, 0.5, 1e2, 1E+2, 1.5e-3, -0.0, 3.4028235e38, 0.1000000000000000055511151231257827]", 9)]
     [InlineData("[1e-60]", 1)]

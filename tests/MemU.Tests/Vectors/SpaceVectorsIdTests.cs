@@ -9,13 +9,15 @@ public sealed class SpaceVectorsIdTests
     public static TheoryData<VectorSearchMode> Modes => [.. Enum.GetValues<VectorSearchMode>()];
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Any_row_of_changes_to_ids_of_every_kind_leaves_what_a_dictionary_would_hold(int seed)
+    [InlineData(1, 1_500)]
+    [InlineData(2, 1_500)]
+    [InlineData(3, 1_500)]
+    [InlineData(4, 7)]
+    [InlineData(5, 60)]
+    public void Any_row_of_changes_to_ids_of_every_kind_leaves_what_a_dictionary_would_hold(int seed, int count)
     {
         var random = new Random(seed);
-        var ids = MixedIds.Some(random, 1_500);
+        var ids = MixedIds.Some(random, count);
         var vectors = new SpaceVectors();
         var expected = new Dictionary<string, (float[] Vector, string? Model)>(StringComparer.Ordinal);
         for (var step = 1; step <= 30_000; step++)
@@ -73,6 +75,24 @@ public sealed class SpaceVectorsIdTests
         Assert.Equal(2, vectors.Count);
         Assert.Equal(Id.ToUpperInvariant(), Assert.Single(vectors.Query(new VectorQuery(Items, new float[] { 1, 0 }, 9)).Hits).Value);
         Assert.Equal(Id, Assert.Single(vectors.Query(new VectorQuery(Items, new float[] { 1, 0, 0 }, 9, "b")).Hits).Value);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public void Vectors_without_numbers_are_skipped_and_can_be_replaced(VectorSearchMode mode)
+    {
+        var vectors = new SpaceVectors(mode);
+        string[] ids = [.. Enumerable.Range(0, 6_000).Select(i => $"{i}")];
+        vectors.Apply([], [.. ids.Select(id => new VectorRecord { Collection = Items, Id = id, Vector = default })]);
+        Assert.True(vectors.TryGet("5", out var none));
+        Assert.Empty(none);
+
+        vectors.Upsert("5", [1, 2], null);
+        vectors.Apply(ids[3_000..], []);
+
+        var hits = vectors.Query(new VectorQuery(Items, new float[] { 1, 2 }, 9));
+        Assert.Equal("5", Assert.Single(hits.Hits).Value);
+        Assert.Equal(2_999, hits.Skipped);
     }
 
     [Fact]

@@ -102,7 +102,6 @@ internal sealed class WordScores
     /// <summary>Of how many terms, from the first, words of like meaning are looked for: what is longer is no question, and each costs as much as sixteen terms.</summary>
     public const int MostWithRelated = 32;
 
-
     /// <summary>How many passages to each side make a window.</summary>
     public const int Reach = 2;
 
@@ -248,7 +247,7 @@ internal sealed class WordScores
         AddLike(Kinds);
     }
 
-    /// <summary>Of words of like meaning in a passage or, for less, beside it the one worth most counts, at most as much as the term; not where the term itself is as near.</summary>
+    /// <summary>Of words of like meaning in a passage or, for less, beside it the one worth most counts, at most as much as the term; not where the term itself stands there or beside it.</summary>
     private void AddRelated(IEnumerable<(string Term, float Nearness)> related, ushort mark, float idf)
     {
         foreach (var (other, nearness) in related)

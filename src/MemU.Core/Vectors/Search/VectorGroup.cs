@@ -44,7 +44,9 @@ internal sealed class VectorGroup
     public VectorGroup(int dimension, string? model, VectorSearchMode mode)
     {
         (Dimension, Model, this.mode) = (dimension, model, mode);
-        rowsOfChunk = Math.Max(1, BytesOfChunk / (VectorChunk.StrideOf(dimension) * sizeof(float)));
+
+        // A file of somebody else may hold vectors without numbers, too: no question reaches them, but they are counted.
+        rowsOfChunk = Math.Max(1, BytesOfChunk / (Math.Max(DotProduct.Step, VectorChunk.StrideOf(dimension)) * sizeof(float)));
         rows = new RowSupply<float>(VectorChunk.StrideOf(dimension), rowsOfChunk);
         codes = new RowSupply<byte>(RoundedRows.StrideOf(dimension), rowsOfChunk);
         rowsById = new RowsById(chunks, rowsOfChunk);
