@@ -32,10 +32,10 @@ internal sealed class BenchStore : IAsyncDisposable
 
     /// <summary>Opens (or will make) the data folder with a provider; nothing is read yet.</summary>
     public static BenchStore Open(
-        string provider, string folder, SqliteDurability durability = SqliteDurability.Normal, VectorSearchMode mode = VectorSearchMode.Auto)
+        string provider, string folder, SqliteDurability durability = SqliteDurability.Normal, VectorSearchMode mode = VectorSearchMode.Auto, int? threads = null)
     {
         var collection = new ServiceCollection();
-        var builder = collection.AddMemU().UseVectorSearch(o => o.Mode = mode);
+        var builder = collection.AddMemU().UseVectorSearch(o => (o.Mode, o.Threads) = (mode, threads));
         var database = Path.Combine(folder, "memu.db");
         _ = provider switch
         {

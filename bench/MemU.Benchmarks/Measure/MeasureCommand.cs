@@ -12,7 +12,7 @@ internal static class MeasureCommand
 
     private static readonly IScenario[] Scenarios =
     [
-        new InsertScenario(), new BulkScenario(), new OpenScenario(), new LoadScenario(), new QueryScenario(), new FaissScenario(), new SpacesScenario(),
+        new InsertScenario(), new BulkScenario(), new OpenScenario(), new LoadScenario(), new QueryScenario(), new ThreadsScenario(), new FaissScenario(), new SpacesScenario(),
         new ResidentScenario(), new FilesScenario(), new MemorizeScenario(), new RetrieveScenario(), new EncryptionScenario(), new ServeScenario(),
     ];
 

@@ -51,11 +51,11 @@ internal sealed class FaissScenario : IScenario
         MeasureSettings settings, IProgress<string> progress, string provider, ClusteredVectors vectors, FlatRows flat, FaissIndex faissFlat, FaissIndex faissSq8)
     {
         using var folder = new ScratchFolder(settings);
-        await using var exact = BenchStore.Open(provider, folder.Path, mode: VectorSearchMode.Exact);
+        await using var exact = BenchStore.Open(provider, folder.Path, mode: VectorSearchMode.Exact, threads: 1);
         await exact.FillVectorsAsync(Scope, vectors, 0, flat.Count);
-        await using var second = provider == "memory" ? BenchStore.Open(provider, folder.Path) : null;
+        await using var second = provider == "memory" ? BenchStore.Open(provider, folder.Path, threads: 1) : null;
         await (second?.FillVectorsAsync(Scope, vectors, 0, flat.Count) ?? Task.CompletedTask);
-        await using var chosen = second ?? BenchStore.Open(provider, folder.Path);
+        await using var chosen = second ?? BenchStore.Open(provider, folder.Path, threads: 1);
 
         progress.Report($"faiss: {flat.Count} × {flat.Dimension}, {provider}");
         var questions = Enumerable.Range(0, Questions)

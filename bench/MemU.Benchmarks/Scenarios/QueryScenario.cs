@@ -67,7 +67,7 @@ internal sealed class QueryScenario : IScenario
         MeasureSettings settings, IProgress<string> progress, string provider, VectorSearchMode mode, string folder, ClusteredVectors vectors, int size, FlatRows flat, FlatRows plain)
     {
         var scope = new MemoryScope("bench");
-        await using var store = BenchStore.Open(provider, folder, mode: mode);
+        await using var store = BenchStore.Open(provider, folder, mode: mode, threads: 1);
         if (provider == "memory")
         {
             await store.FillVectorsAsync(scope, vectors, 0, size);

@@ -5,7 +5,8 @@ namespace MemU.InMemory;
 
 /// <summary>Keeps vectors in the memory of this process.</summary>
 /// <param name="mode">How to search.</param>
-internal sealed class InMemoryVectorIndex(VectorSearchMode mode = VectorSearchMode.Auto) : IVectorIndex, IDataPart, IKnowsSpaces
+/// <param name="threads">How many threads may search for one question.</param>
+internal sealed class InMemoryVectorIndex(VectorSearchMode mode = VectorSearchMode.Auto, int threads = 1) : IVectorIndex, IDataPart, IKnowsSpaces
 {
     private const int RowsAtOnce = 500;
 
@@ -175,7 +176,7 @@ internal sealed class InMemoryVectorIndex(VectorSearchMode mode = VectorSearchMo
 
         foreach (var collection in changes.Removed.Select(r => r.Collection).Concat(changes.Upserted.Select(r => r.Collection)).Distinct().ToList())
         {
-            var vectors = Of(scope, collection) ?? new InMemoryVectors(collection, mode);
+            var vectors = Of(scope, collection) ?? new InMemoryVectors(collection, mode, threads);
             string[] removed = [.. changes.Removed.Where(r => r.Collection == collection && vectors.Has(r.Id)).Select(r => r.Id)];
             VectorRecord[] upserted = [.. changes.Upserted.Where(r => r.Collection == collection)];
             foreach (var id in removed)

@@ -4,9 +4,9 @@ using MemU.Vectors;
 namespace MemU.InMemory;
 
 /// <summary>One collection of one space: the vectors, and beside them what else belongs to a record. Not thread-safe but for questions.</summary>
-internal sealed class InMemoryVectors(string collection, VectorSearchMode mode)
+internal sealed class InMemoryVectors(string collection, VectorSearchMode mode, int threads)
 {
-    private readonly SpaceVectors vectors = new(mode);
+    private readonly SpaceVectors vectors = new(mode, threads);
     private ImmutableSortedDictionary<string, (string? Text, string? Model)> labels =
         ImmutableSortedDictionary.Create<string, (string?, string?)>(StringComparer.Ordinal);
 

@@ -57,6 +57,17 @@ internal sealed class TopK(int limit)
         }
     }
 
+    /// <summary>Takes in the best of another stream, and leaves none there.</summary>
+    public void TakeIn(TopK other)
+    {
+        for (var i = 0; i < other.count; i++)
+        {
+            Offer(other.ids[other.slots[i]], other.scores[i]);
+        }
+
+        other.Clear(1);
+    }
+
     /// <summary>The best, in order; none of them is left here.</summary>
     public IReadOnlyList<Scored<string>> TakeAll()
     {

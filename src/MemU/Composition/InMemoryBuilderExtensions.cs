@@ -48,7 +48,11 @@ public static class InMemoryBuilderExtensions
     private static IMemoryStore StoreOf(IServiceProvider provider) =>
         new InMemoryStore(provider.GetRequiredService<IVectorIndex>() as InMemoryVectorIndex, provider.GetRequiredService<TimeProvider>());
 
-    private static InMemoryVectorIndex InMemoryVectorsOf(IServiceProvider provider) => new(mode: provider.GetRequiredService<VectorSearchOptions>().Mode);
+    private static InMemoryVectorIndex InMemoryVectorsOf(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<VectorSearchOptions>();
+        return new InMemoryVectorIndex(options.Mode, options.ThreadsOrDefault);
+    }
 
     private static IMemoryCatalog CatalogOfStore(IServiceProvider provider) => (IMemoryCatalog)provider.GetRequiredService<IMemoryStore>();
 }

@@ -33,8 +33,14 @@ public static class SettingsBuilderExtensions
             throw new ArgumentException($"The setting database.vector_cache_mb is {database.VectorCacheMb}. Give 0 or more, or leave it out.");
         }
 
+        if (database.VectorSearchThreads is < 1 or > VectorSearchOptions.MostThreads)
+        {
+            throw new ArgumentException($"The setting database.vector_search_threads is {database.VectorSearchThreads}. Give 1 to {VectorSearchOptions.MostThreads}, or leave it out.");
+        }
+
         builder.UseVectorSearch(o =>
         {
+            o.Threads = database.VectorSearchThreads;
             o.Mode = Enum.Parse<VectorSearchMode>(mode, ignoreCase: true);
             o.CacheBytes = database.VectorCacheMb * 1024L * 1024L;
         });

@@ -27,7 +27,7 @@ public static class VectorSearchBuilderExtensions
         services.TryAddSingleton(p =>
         {
             var options = p.GetRequiredService<VectorSearchOptions>();
-            return new SpaceVectorsCache(options.CacheBytes ?? SpaceVectorsCache.DefaultBudget, options.Mode);
+            return new SpaceVectorsCache(options.CacheBytes ?? SpaceVectorsCache.DefaultBudget, options.Mode, options.ThreadsOrDefault);
         });
     }
 }

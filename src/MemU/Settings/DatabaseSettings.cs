@@ -22,4 +22,7 @@ public sealed class DatabaseSettings
     /// Megabytes (2²⁰ bytes) for vectors of the spaces in use that are kept in SQLite; a quarter of the memory that the process may use when null.
     /// </summary>
     public int? VectorCacheMb { get; set; }
+
+    /// <summary>How many threads may search for one question among many vectors, 1 to 64; as many as there are processors, and four at most, when null.</summary>
+    public int? VectorSearchThreads { get; set; }
 }

@@ -37,6 +37,8 @@ public static class SettingsCatalog
         Text("database.vector_search", "How vectors are searched: auto (by their number), exact or quantised.", s => s.Database.VectorSearch, (s, v) => s.Database.VectorSearch = v),
         new("database.vector_cache_mb", SettingKind.Integer, "Megabytes for the vectors of the spaces in use; a quarter of the memory when not set.",
             s => s.Database.VectorCacheMb, (s, v) => s.Database.VectorCacheMb = (int?)v),
+        new("database.vector_search_threads", SettingKind.Integer, "Threads that may search for one question among many vectors; the processors, four at most, when not set.",
+            s => s.Database.VectorSearchThreads, (s, v) => s.Database.VectorSearchThreads = (int?)v),
 
         Text("blob.provider", "Where the bytes of sources are kept: local or memory.", s => s.Blob.Provider, (s, v) => s.Blob.Provider = v),
         Text("blob.resources_dir", "The folder of the sources.", s => s.Blob.ResourcesDir, (s, v) => s.Blob.ResourcesDir = v),

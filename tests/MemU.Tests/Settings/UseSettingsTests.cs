@@ -48,19 +48,22 @@ public sealed class UseSettingsTests
     [InlineData("AUTO", VectorSearchMode.Auto)]
     public async Task Vectors_are_searched_as_the_settings_say(string search, VectorSearchMode mode)
     {
-        await using var services = Services(new MemUSettings { Database = { VectorSearch = search, VectorCacheMb = 3 } });
+        await using var services = Services(new MemUSettings { Database = { VectorSearch = search, VectorCacheMb = 3, VectorSearchThreads = 2 } });
 
         Assert.Equal(mode, services.GetRequiredService<VectorSearchOptions>().Mode);
         Assert.Equal(3 * 1024 * 1024, services.GetRequiredService<VectorSearchOptions>().CacheBytes);
+        Assert.Equal(2, services.GetRequiredService<VectorSearchOptions>().Threads);
     }
 
     [Fact]
-    public void A_way_to_search_that_is_none_and_a_negative_budget_are_refused_by_name()
+    public void A_way_to_search_that_is_none_a_negative_budget_and_no_thread_are_refused_by_name()
     {
         var search = Assert.Throws<ArgumentException>(() => Services(new MemUSettings { Database = { VectorSearch = "fast" } }));
         Assert.Contains("database.vector_search is 'fast'", search.Message);
         var budget = Assert.Throws<ArgumentException>(() => Services(new MemUSettings { Database = { VectorCacheMb = -1 } }));
         Assert.Contains("database.vector_cache_mb is -1", budget.Message);
+        var threads = Assert.Throws<ArgumentException>(() => Services(new MemUSettings { Database = { VectorSearchThreads = 0 } }));
+        Assert.Contains("database.vector_search_threads is 0", threads.Message);
     }
 
     [Fact]

@@ -14,6 +14,9 @@ internal sealed partial class Question
             + "thing anything everything something please", keepStopWords: true)
         .ToFrozenSet(StringComparer.Ordinal);
 
+    // The verb that says least beside be, have and do, which are stop words: "go camping". Alone it is all there is: "Where did she go?"
+    private static readonly string LightVerb = TextAnalyzer.Stem("go");
+
     private const int SentencesOfTalk = 3;
 
     // A name leads to its other forms (Dave, David; Paris, Parisian), not to whoever has a name of the same kind.
@@ -29,7 +32,7 @@ internal sealed partial class Question
     {
         var tokens = Tokenizer.Read(text);
         var isOther = TextLanguage.IsOther(tokens);
-        var terms = TermsOf(tokens, isOther, out isEnglish);
+        var terms = TermsOf(QuestionFrame.Without(text, tokens), isOther, out isEnglish);
         string[] telling = [.. terms.Where(t => !FunctionPairs.Contains(t)).Distinct()];
         Terms = terms.All(Asking.Contains) ? [] : telling.Length > 0 ? telling : [.. terms.Distinct()];
         foreach (var token in tokens.Where(t => t.Kind == TokenKind.Word))
@@ -89,9 +92,12 @@ internal sealed partial class Question
     /// </summary>
     public IReadOnlyList<string> TermsIn(LexicalIndex index) => In(index, Terms);
 
-    /// <summary>The same for some of them.</summary>
-    public IReadOnlyList<string> In(LexicalIndex index, IReadOnlyList<string> terms) =>
-        [.. terms.Select(t => !index.Has(t) && OtherForm(t) is var other && index.Has(other) ? other : t).Distinct()];
+    /// <summary>The same for some of them, without a verb that says little beside the others.</summary>
+    public IReadOnlyList<string> In(LexicalIndex index, IReadOnlyList<string> terms)
+    {
+        var telling = terms.Any(t => !IsLight(t)) ? terms.Where(t => !IsLight(t)) : terms;
+        return [.. telling.Select(t => !index.Has(t) && OtherForm(t) is var other && index.Has(other) ? other : t).Distinct()];
+    }
 
     /// <summary>A term as it would be were the question English, or were it not.</summary>
     public string OtherForm(string term) => otherForms.GetValueOrDefault(term, term);
@@ -100,12 +106,15 @@ internal sealed partial class Question
     public IEnumerable<(string Term, float Nearness)> RelatedTo(string term) =>
         !isEnglish ? [] : RelatedWords.Of(term).TakeWhile(r => r.Nearness >= LeastNearnessOfNames || !names.Contains(term));
 
+    /// <summary>Not the game or the language, which are written with a capital.</summary>
+    private bool IsLight(string term) => term == LightVerb && isEnglish && !names.Contains(term);
+
     /// <summary>A capital letter says so, unless a sentence begins with it.</summary>
     private static bool IsName(string text, Token token) =>
         char.IsUpper(text[token.Start]) && text.AsSpan(0, token.Start).TrimEnd() is [.., not ('.' or '?' or '!' or ':' or '"' or '“')];
 
     /// <summary>Without the words that carry no content in the language of the question.</summary>
-    private static List<string> TermsOf(List<Token> tokens, bool isOther, out bool isEnglish)
+    private static List<string> TermsOf(IReadOnlyList<Token> tokens, bool isOther, out bool isEnglish)
     {
         var (english, other) = (0, 0);
         foreach (var token in tokens)
@@ -158,7 +167,8 @@ internal sealed partial class Question
 
     // So far on at most, that what was written to keep it looking is read in a time that grows with its length only.
     [GeneratedRegex(
-        @"\b(?:what|which)\b(?:\s+\w+){0,2}?\s+(?!(?:does|this|always)\b)\w{3,}s\b|\bhow many\b|\bwhat (?:do|does|did|has|have)\b.{0,200}?\b(?:do|done|like)\b",
+        @"\b(?:what|which)\b(?:\s+\w+){0,2}?\s+(?!(?:does|this|always)\b)\w{3,}s\b|\bhow many\b|\bwhat (?:do|does|did)\b.{0,200}?\b(?:do|done|like)\b"
+        + @"|\b(?:what|where|who|which)\b.{0,40}?\b(?:has|have)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Several();
 }

@@ -63,6 +63,25 @@ internal sealed class Candidates
         }
     }
 
+    /// <summary>Takes in those of another part of the rows, and leaves none there.</summary>
+    public void TakeIn(Candidates other)
+    {
+        if (other.AreTooMany)
+        {
+            GiveUp();
+        }
+
+        for (var i = 0; i < other.count && !AreTooMany; i++)
+        {
+            if (other.scores[i] >= Floor)
+            {
+                Add(other.scores[i], other.numbers[i]);
+            }
+        }
+
+        other.count = 0;
+    }
+
     /// <summary>The numbers of those that are left, in no order; none when they are too many.</summary>
     public ReadOnlySpan<int> Best()
     {

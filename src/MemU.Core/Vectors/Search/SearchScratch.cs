@@ -13,23 +13,17 @@ internal sealed class SearchScratch
     // Read with every row: a question that does not begin at a cache line would cost half of the time.
     private AlignedRows<float> normalised = new(0, 1, pinned: true);
     private AlignedRows<sbyte> rounded = new(0, 1, pinned: true);
-    private int room;
+    private int numbers;
     private int dimension;
 
     /// <summary>How many hits were asked for.</summary>
     public int TopK { get; private set; }
 
-    /// <summary>The best so far.</summary>
-    public TopK Best { get; } = new(1);
+    /// <summary>What this thread finds.</summary>
+    public ScanRoom Room { get; } = new();
 
-    /// <summary>Room for the scores of rows that are looked through together.</summary>
-    public float[] Scores { get; } = new float[ScoreScan.Most];
-
-    /// <summary>Finds a bound among them.</summary>
-    public BestScores Bound { get; } = new();
-
-    /// <summary>What a first pass leaves.</summary>
-    public Candidates Candidates { get; } = new();
+    /// <summary>Lets other threads take part.</summary>
+    public SharedScan Shared { get; } = new();
 
     /// <summary>The question, normalised and padded as rows are.</summary>
     public ReadOnlySpan<float> Normalised => normalised[0][..VectorChunk.StrideOf(dimension)];
@@ -55,10 +49,10 @@ internal sealed class SearchScratch
     /// <summary>Gives it back to this thread.</summary>
     public void Keep()
     {
-        if (room <= MostFloats && Best.Capacity <= MostHits && Candidates.Capacity <= MostHits)
+        if (numbers <= MostFloats && Room.Best.Capacity <= MostHits && Room.Candidates.Capacity <= MostHits)
         {
             // No id is kept alive.
-            Best.Clear(1);
+            Room.Best.Clear(1);
             kept = this;
         }
     }
@@ -77,12 +71,12 @@ internal sealed class SearchScratch
     private void Prepare(ReadOnlySpan<float> question, int topK)
     {
         (dimension, TopK) = (question.Length, topK);
-        Best.Clear(topK);
-        if (room < RoundedRows.StrideOf(dimension))
+        Room.Best.Clear(topK);
+        if (numbers < RoundedRows.StrideOf(dimension))
         {
-            room = RoundedRows.StrideOf(dimension);
-            normalised = new AlignedRows<float>(room, 1, pinned: true);
-            rounded = new AlignedRows<sbyte>(room, 1, pinned: true);
+            numbers = RoundedRows.StrideOf(dimension);
+            normalised = new AlignedRows<float>(numbers, 1, pinned: true);
+            rounded = new AlignedRows<sbyte>(numbers, 1, pinned: true);
         }
 
         VectorLength.Normalise(question, normalised[0][..VectorChunk.StrideOf(dimension)]);

@@ -7,7 +7,9 @@ namespace MemU.Vectors;
 /// model; others are counted as skipped. Thread-safe: questions run at once, a writer waits for them and they for it, and each sees whole changes only.
 /// </summary>
 /// <remarks>The caller has checked what it passes by <see cref="VectorRules"/>.</remarks>
-internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto)
+/// <param name="mode">How to search.</param>
+/// <param name="threads">How many threads may search for one question.</param>
+internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto, int threads = 1)
 {
     // Fewer hardly need an array of their own.
     private const int ManyAtOnce = 1_000;
@@ -163,7 +165,7 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
                 }
             }
 
-            return new VectorHits(question.Best.TakeAll(), skipped);
+            return new VectorHits(question.Room.Best.TakeAll(), skipped);
         }
         finally
         {
@@ -248,7 +250,7 @@ internal sealed class SpaceVectors(VectorSearchMode mode = VectorSearchMode.Auto
             }
         }
 
-        groups.Add(new VectorGroup(dimension, model, mode));
+        groups.Add(new VectorGroup(dimension, model, mode, threads));
         return groups[^1];
     }
 }

@@ -9,7 +9,8 @@ namespace MemU.Vectors;
 /// </summary>
 /// <param name="budget">In bytes. What is being used stays, even if it is larger than that by itself.</param>
 /// <param name="mode">How to search.</param>
-internal sealed class SpaceVectorsCache(long budget, VectorSearchMode mode)
+/// <param name="threads">How many threads may search for one question.</param>
+internal sealed class SpaceVectorsCache(long budget, VectorSearchMode mode, int threads = 1)
 {
     // An entry without its vectors.
     private const int BytesOfEntry = 500;
@@ -96,11 +97,11 @@ internal sealed class SpaceVectorsCache(long budget, VectorSearchMode mode)
 
             // A failure on the way leaves what was held: the same changes once more do no harm.
             var held = entry.Held is { } older && older.Version.Epoch == version.Epoch ? older : null;
-            var vectors = held?.Vectors ?? new SpaceVectors(mode);
+            var vectors = held?.Vectors ?? new SpaceVectors(mode, threads);
             var now = await refresh(vectors, held?.Version, cancellationToken);
             if (now is null)
             {
-                vectors = new SpaceVectors(mode);
+                vectors = new SpaceVectors(mode, threads);
                 now = await refresh(vectors, null, cancellationToken);
             }
 

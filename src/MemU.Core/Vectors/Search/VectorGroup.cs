@@ -27,11 +27,16 @@ internal sealed class VectorGroup
     // What is larger is hardly in the cache still when the next question comes, and from memory reading towards the beginning costs a twelfth more.
     private const long BytesToGoBack = 8 << 20;
 
+    // Less is read before another thread has begun; what is shared goes in stretches of about a megabyte, so that all end together.
+    private const long BytesToShare = 4 << 20;
+    private const int MostChunksOfStretch = 16;
+
     // By so many standard deviations of the rounding two rows may have changed places: one pair in some ten million does by more.
     private const int Deviations = 8;
 
     private readonly List<VectorChunk> chunks = [];
     private readonly VectorSearchMode mode;
+    private readonly int threads;
     private readonly int rowsOfChunk;
     private readonly RowSupply<float> rows;
     private readonly RowSupply<byte> codes;
@@ -41,9 +46,9 @@ internal sealed class VectorGroup
     private bool rounds;
     private bool wentBack;
 
-    public VectorGroup(int dimension, string? model, VectorSearchMode mode)
+    public VectorGroup(int dimension, string? model, VectorSearchMode mode, int threads)
     {
-        (Dimension, Model, this.mode) = (dimension, model, mode);
+        (Dimension, Model, this.mode, this.threads) = (dimension, model, mode, threads);
 
         // A file of somebody else may hold vectors without numbers, too: no question reaches them, but they are counted.
         rowsOfChunk = Math.Max(1, BytesOfChunk / (Math.Max(DotProduct.Step, VectorChunk.StrideOf(dimension)) * sizeof(float)));
@@ -147,13 +152,47 @@ internal sealed class VectorGroup
             return;
         }
 
-        back &= (long)Count * VectorChunk.StrideOf(Dimension) * sizeof(float) <= BytesToGoBack;
+        var bytes = (long)Count * VectorChunk.StrideOf(Dimension) * sizeof(float);
+        if (threads > 1 && bytes >= BytesToShare)
+        {
+            Share(question, inRounded: false);
+            return;
+        }
+
+        back &= bytes <= BytesToGoBack;
         var size = ScoreScan.Most / rowsOfChunk;
         var stretches = (chunks.Count + size - 1) / size;
         for (var i = 0; i < stretches; i++)
         {
             var first = (back ? stretches - 1 - i : i) * size;
-            Search(question, CollectionsMarshal.AsSpan(chunks)[first..Math.Min(first + size, chunks.Count)], back);
+            Search(question, question.Room, Some(first, size), back);
+        }
+    }
+
+    /// <summary>Makes room ready for a share in a search.</summary>
+    public void Prepare(SearchScratch question, ScanRoom room, bool inRounded)
+    {
+        room.Best.Clear(question.TopK);
+        if (inRounded)
+        {
+            room.Candidates.Clear(question.TopK, Count / PartToExact, Margin(question.RoundedStep));
+        }
+    }
+
+    /// <summary>Compares one of the stretches that are searched by several threads with a question.</summary>
+    public void SearchStretch(SearchScratch question, ScanRoom room, bool inRounded, int stretch)
+    {
+        var size = ChunksOfStretch(inRounded);
+        if (!inRounded)
+        {
+            Search(question, room, Some(stretch * size, size), back: false);
+            return;
+        }
+
+        var end = Math.Min((stretch + 1) * size, chunks.Count);
+        for (var chunk = stretch * size; chunk < end && !room.Candidates.AreTooMany; chunk++)
+        {
+            chunks[chunk].SearchRounded(question.Rounded, question.RoundedSum, chunk * rowsOfChunk, room.Candidates);
         }
     }
 
@@ -162,11 +201,11 @@ internal sealed class VectorGroup
     /// <summary>Compares the rows of some chunks; only when all have their scores, it is looked which count.</summary>
     // Compiled at once: a scan is long, and its first ones must not run as unoptimised code.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Search(SearchScratch question, ReadOnlySpan<VectorChunk> some, bool back)
+    private void Search(SearchScratch question, ScanRoom room, ReadOnlySpan<VectorChunk> some, bool back)
     {
         var normalised = question.Normalised;
-        var best = question.Best;
-        var scores = question.Scores.AsSpan(0, ((some.Length - 1) * rowsOfChunk) + some[^1].Count);
+        var best = room.Best;
+        var scores = room.Scores.AsSpan(0, ((some.Length - 1) * rowsOfChunk) + some[^1].Count);
         for (var i = 0; i < some.Length; i++)
         {
             var chunk = back ? some.Length - 1 - i : i;
@@ -177,7 +216,7 @@ internal sealed class VectorGroup
         if (float.IsNegativeInfinity(floor))
         {
             // What rounding has put beyond 1 or -1 is equal to what is there.
-            var bound = ScoreScan.Bound(scores, question.TopK, question.Bound);
+            var bound = ScoreScan.Bound(scores, question.TopK, room.Bound);
             floor = bound > -1 ? Math.Min(bound, 1) : float.NegativeInfinity;
         }
 
@@ -192,9 +231,15 @@ internal sealed class VectorGroup
     private bool SearchRounded(SearchScratch question, bool back)
     {
         question.Round();
-        var candidates = question.Candidates;
-        candidates.Clear(question.TopK, Count / PartToExact, Margin(question.RoundedStep));
-        for (var i = 0; i < chunks.Count && !candidates.AreTooMany; i++)
+        var candidates = question.Room.Candidates;
+        Prepare(question, question.Room, inRounded: true);
+        var isShared = threads > 1 && (long)Count * RoundedRows.StrideOf(Dimension) >= BytesToShare;
+        if (isShared)
+        {
+            Share(question, inRounded: true);
+        }
+
+        for (var i = 0; i < chunks.Count && !isShared && !candidates.AreTooMany; i++)
         {
             var chunk = back ? chunks.Count - 1 - i : i;
             chunks[chunk].SearchRounded(question.Rounded, question.RoundedSum, chunk * rowsOfChunk, candidates);
@@ -202,11 +247,22 @@ internal sealed class VectorGroup
 
         foreach (var row in candidates.Best())
         {
-            chunks[row / rowsOfChunk].Search(question.Normalised, row % rowsOfChunk, question.Best);
+            chunks[row / rowsOfChunk].Search(question.Normalised, row % rowsOfChunk, question.Room.Best);
         }
 
         return !candidates.AreTooMany;
     }
+
+    private void Share(SearchScratch question, bool inRounded)
+    {
+        var size = ChunksOfStretch(inRounded);
+        var stretches = (chunks.Count + size - 1) / size;
+        question.Shared.Run(question, this, inRounded, stretches, Math.Min(threads, stretches) - 1);
+    }
+
+    private int ChunksOfStretch(bool inRounded) => Math.Max(1, Math.Min(ScoreScan.Most / rowsOfChunk, inRounded ? MostChunksOfStretch : MostChunksOfStretch / sizeof(float)));
+
+    private ReadOnlySpan<VectorChunk> Some(int first, int count) => CollectionsMarshal.AsSpan(chunks)[first..Math.Min(first + count, chunks.Count)];
 
     /// <summary>By how much a rounded score can be off, in steps of the question.</summary>
     /// <remarks>

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+using MemU.Text;
+
+namespace MemU.Retrieve.Evidence;
+
+/// <summary>
+/// Words that only shape a question: "kind" in "what kind of art", "times" in "how many times". As words to search they would lead to kind people and hard times.
+/// </summary>
+internal static partial class QuestionFrame
+{
+    /// <summary>The words of a question without those; all of them when nothing else is left.</summary>
+    public static IReadOnlyList<Token> Without(string question, IReadOnlyList<Token> words)
+    {
+        var frames = Frames().Matches(question).Select(m => m.Groups["frame"]).ToList();
+        if (frames.Count == 0)
+        {
+            return words;
+        }
+
+        Token[] others = [.. words.Where(w => !frames.Any(f => w.Start >= f.Index && w.Start < f.Index + f.Length))];
+        return others.All(w => StopWords.Contains(w.Text)) ? words : others;
+    }
+
+    [GeneratedRegex(
+        @"\b(?<frame>kind|type|sort)s? of\b|\bhow (?<frame>many times)\b|\bin (?:what|which) (?<frame>ways?)\b"
+        + @"|\bwelche[rsnm]? (?<frame>art|sorte)(?:en|n)? von\b|\bquels? (?<frame>genre|type|sorte)s? d[e'’]|\bquelles? (?<frame>sorte)s? d[e'’]"
+        + @"|\bqu[eé] (?<frame>tipo|clase)s? de\b|\b(?:che|quali?) (?<frame>tipo|genere|tipi|generi) di\b|\bcu[aá]ntas (?<frame>veces)\b|\bcombien de (?<frame>fois)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Frames();
+}

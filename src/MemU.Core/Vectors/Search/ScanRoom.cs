@@ -1,0 +1,24 @@
+namespace MemU.Vectors;
+
+/// <summary>What one thread needs while it compares rows with a question. Not thread-safe.</summary>
+internal sealed class ScanRoom
+{
+    /// <summary>The best so far.</summary>
+    public TopK Best { get; } = new(1);
+
+    /// <summary>Room for the scores of rows that are looked through together.</summary>
+    public float[] Scores { get; } = new float[ScoreScan.Most];
+
+    /// <summary>Finds a bound among them.</summary>
+    public BestScores Bound { get; } = new();
+
+    /// <summary>What a first pass leaves.</summary>
+    public Candidates Candidates { get; } = new();
+
+    /// <summary>Takes in what another thread found of the same question, and leaves nothing there.</summary>
+    public void Take(ScanRoom other)
+    {
+        Best.TakeIn(other.Best);
+        Candidates.TakeIn(other.Candidates);
+    }
+}
