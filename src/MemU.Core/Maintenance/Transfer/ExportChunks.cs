@@ -9,13 +9,15 @@ namespace MemU.Maintenance;
 /// </summary>
 internal sealed class ExportChunks
 {
-    // The longest line of an export that its writer does not make longer, one of the bytes of a source, fits in.
-    private const int Usual = 1 << 20;
+    // Small enough for several to stay in a processor's cache; as large as the lines of the bytes of a source where there are some.
+    private const int Least = 256 << 10;
+    private const int Large = 1 << 20;
     private const int MaxLine = 512 << 20;
 
     private static readonly int AtOnce = Math.Clamp(Environment.ProcessorCount, 1, 4);
 
     private readonly ConcurrentBag<byte[]> free = [];
+    private int usual = Least;
 
     private ExportChunks()
     {
@@ -35,7 +37,7 @@ internal sealed class ExportChunks
             await foreach (var (chunk, buffer) in chunks.ReadAsync(stream, cancellationToken))
             {
                 working.Enqueue(Task.Run(() => chunks.Work(chunk, buffer, work), CancellationToken.None));
-                while (working.Count >= (buffer.Length > Usual ? 1 : AtOnce))
+                while (working.Count >= (buffer.Length > Large ? 1 : AtOnce))
                 {
                     yield return await working.Dequeue();
                 }
@@ -61,7 +63,7 @@ internal sealed class ExportChunks
         }
         finally
         {
-            if (buffer.Length == Usual)
+            if (buffer.Length <= Large)
             {
                 free.Add(buffer);
             }
@@ -81,6 +83,7 @@ internal sealed class ExportChunks
             {
                 kept = length;
                 Array.Resize(ref buffer, buffer.Length < MaxLine ? buffer.Length * 2 : throw TooLong());
+                usual = Math.Max(usual, Math.Min(buffer.Length, Large));
                 continue;
             }
 
@@ -106,15 +109,18 @@ internal sealed class ExportChunks
     /// <summary>A buffer that is larger than this.</summary>
     private byte[] Take(int length)
     {
-        if (length < Usual)
-        {
-            return free.TryTake(out var buffer) ? buffer : new byte[Usual];
-        }
-
-        var size = Usual;
+        var size = usual;
         while (size <= length)
         {
             size *= 2;
+        }
+
+        while (size == usual && free.TryTake(out var buffer))
+        {
+            if (buffer.Length == size)
+            {
+                return buffer;
+            }
         }
 
         return new byte[size];

@@ -51,9 +51,9 @@ internal sealed class ImportRun(
                 doubts.Add(await blobs.DoubtAsync(space.Scope, content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken));
             }
 
-            var (step, vectorsWritten) = await Attempts.RunAsync(() => CommitAsync(batch, vectors, newBlobs, cancellationToken), cancellationToken);
+            var (step, left) = await Attempts.RunAsync(() => CommitAsync(batch, vectors, newBlobs, cancellationToken), cancellationToken);
             space.Tally.Add(step);
-            owing += vectorsWritten;
+            owing += left;
             doubts.ForEach(d => d.Settle());
         }
         catch
@@ -82,7 +82,7 @@ internal sealed class ImportRun(
         }
     }
 
-    private async Task<(ImportStep Step, int Vectors)> CommitAsync(ImportBatch batch, VectorBuilder vectors, List<string> newBlobs, CancellationToken cancellationToken)
+    private async Task<(ImportStep Step, int Owing)> CommitAsync(ImportBatch batch, VectorBuilder vectors, List<string> newBlobs, CancellationToken cancellationToken)
     {
         var step = await PlanAsync(batch, newBlobs, cancellationToken);
         if (batch.Vectors.Count > 0)
@@ -96,8 +96,8 @@ internal sealed class ImportRun(
         }
 
         var changes = space.Header.Vectors ? step.Changes : step.Changes with { Vectors = await vectors.BuildAsync(step.Texts, cancellationToken) };
-        await writer.CommitOwingAsync(space.Scope, changes with { NotErasedSince = erasureMark }, cancellationToken);
-        return (step, changes.Vectors.Count);
+        var isDelivered = await writer.CommitOwingAsync(space.Scope, changes with { NotErasedSince = erasureMark }, cancellationToken);
+        return (step, isDelivered ? 0 : changes.Vectors.Count);
     }
 
     private Task<ImportStep> PlanAsync(ImportBatch batch, List<string> newBlobs, CancellationToken cancellationToken) => batch.Type switch
