@@ -26,14 +26,12 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
     }
 
     /// <summary>
-    /// Commits as one of many in a row, to be followed by <see cref="DeliverOwedAsync"/>: what cannot be delivered from memory now is left to that.
+    /// Commits as one of many in a row, to be followed by <see cref="DeliverOwedAsync"/>: what cannot be delivered from memory now is left to that. True when nothing is.
     /// </summary>
-    public async Task CommitOwingAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
+    public async Task<bool> CommitOwingAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
     {
-        if (await store.CommitAsync(scope, changes, cancellationToken) is { Owed: not null } receipt)
-        {
-            await TryAsync(() => DeliverAsync(scope, receipt, CancellationToken.None));
-        }
+        var receipt = await store.CommitAsync(scope, changes, cancellationToken);
+        return receipt.Owed is null ? !receipt.OwesVectors : await TryAsync(() => DeliverAsync(scope, receipt, CancellationToken.None));
     }
 
     /// <summary>

@@ -20,16 +20,16 @@ internal sealed class SpaceImporter(IMemoryStore store, IVectorIndex index, IBlo
         await using var spooled = source.CanSeek ? null : await SpoolAsync(source, cancellationToken);
         var file = spooled ?? source;
         var start = file.Position;
-        var (header, total) = await ExportVerifier.VerifyAsync(file, progress, cancellationToken);
+        var known = await ExportVerifier.VerifyAsync(file, progress, cancellationToken);
         file.Position = start;
 
         await index.EnsureUsableAsync(scope, cancellationToken);
         await writer.DeliverOwedAsync(scope, cancellationToken);
-        var space = new ImportSpace(scope, header);
-        using var undertaking = await store.BeginAsync(scope, "memu import FILE", What(header, scope), cancellationToken);
+        var space = new ImportSpace(scope, known.Header);
+        using var undertaking = await store.BeginAsync(scope, "memu import FILE", What(known.Header, scope), cancellationToken);
         try
         {
-            await new ImportRun(store, index, blobs, writer, embedding, space, total, progress).RunAsync(file, cancellationToken);
+            await new ImportRun(store, index, blobs, writer, embedding, space, known, progress).RunAsync(file, cancellationToken);
         }
         catch (SpaceErasedException)
         {
@@ -39,7 +39,7 @@ internal sealed class SpaceImporter(IMemoryStore store, IVectorIndex index, IBlo
         }
 
         undertaking.Done();
-        return space.Tally.Report(header, embedding.Name);
+        return space.Tally.Report(known.Header, embedding.Name);
     }
 
     private static string What(ExportHeaderJson header, MemoryScope scope) =>

@@ -6,7 +6,7 @@ internal abstract class SqlVectorTarget : IAsyncDisposable
     /// <summary>True when completing it writes down how the space stands.</summary>
     public virtual bool WritesSpace => false;
 
-    /// <summary>How many bytes of these vectors will go into blocks of the space.</summary>
+    /// <summary>How many bytes of these vectors will have to be packed into full blocks of the space.</summary>
     public abstract long BytesOf(IReadOnlyList<VectorRecord> records);
 
     /// <summary>Writes one vector.</summary>

@@ -14,7 +14,9 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
 
     public override bool WritesSpace => true;
 
-    public override long BytesOf(IReadOnlyList<VectorRecord> records) => records.Sum(VectorPacking.BytesOf);
+    // Full blocks are never packed.
+    public override long BytesOf(IReadOnlyList<VectorRecord> records) =>
+        records.GroupBy(r => (r.Collection, r.Model, r.Vector.Length)).Where(g => !VectorBlockWriter.AreFull(g.Count(), g.Key.Length)).Sum(g => g.Sum(VectorPacking.BytesOf));
 
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
     {

@@ -22,15 +22,13 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
     /// <param name="cancellationToken">Cancels.</param>
     public async Task WriteAsync(IReadOnlyCollection<VectorRecord> records, bool areNew, CancellationToken cancellationToken)
     {
-        // All of them are full if there is enough for one, so that none has to be packed once more.
-        var blocks = Math.Max(1, records.Count * (long)records.First().Vector.Length * sizeof(float) / BytesOfBlock);
         await using var block = session.Prepare(
             """
             INSERT INTO vector_blocks (space, collection, revision, part, model, dimension, hashes, ids, vectors, texts)
             VALUES (@space, @collection, @revision, @part, @model, @dimension, @hashes, @ids, @vectors, @texts)
             """,
             ["space", "collection", "revision", "part", "model", "dimension", "hashes", "ids", "vectors", "texts"]);
-        foreach (var chunk in records.Chunk((int)((records.Count + blocks - 1) / blocks)))
+        foreach (var chunk in Blocks([.. records]))
         {
             var place = new VectorPlace(chunk[0].Collection, space.Revision, part++);
             var written = new VectorBlock(chunk);
@@ -43,6 +41,9 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
             }
         }
     }
+
+    /// <summary>True when so many vectors of one collection, model and dimension make full blocks, so that none of them has to be packed once more.</summary>
+    public static bool AreFull(int count, int dimension) => count >= LeastOfBlock(dimension);
 
     /// <summary>A vector goes out of a block when this finishes.</summary>
     public void TakeOut(VectorPlace place, string id)
@@ -108,6 +109,18 @@ internal sealed class VectorBlockWriter(SqlSession session, SqlDialect dialect, 
         foreach (var statement in new[] { insert, move })
         {
             await (statement?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    private static long LeastOfBlock(int dimension) => Math.Max(1, ((BytesOfBlock - 1) / (dimension * (long)sizeof(float))) + 1);
+
+    // As many as can be full, and all of nearly the same size.
+    private static IEnumerable<VectorRecord[]> Blocks(VectorRecord[] records)
+    {
+        var blocks = Math.Max(1, records.Length / LeastOfBlock(records[0].Vector.Length));
+        for (var i = 0L; i < blocks; i++)
+        {
+            yield return records[(int)(records.Length * i / blocks)..(int)(records.Length * (i + 1) / blocks)];
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MemU.Maintenance;
 using MemU.Storage;
 
 namespace MemU.Tests.Maintenance;
@@ -54,6 +55,99 @@ public sealed class LargeImportTests
         var error = await Assert.ThrowsAsync<MemUException>(() => to.ImportAsync(Alice, new ChangingStream(file, () => file.AsSpan()[half..].Fill((byte)' '))));
 
         Assert.Contains("when it was checked", error.Message);
+    }
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("sqlite")]
+    public async Task A_file_that_looks_whole_but_says_something_else_at_the_second_reading_is_an_error_and_nothing_of_what_changed_is_stored(string kind)
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench, Many);
+        var file = (await bench.ExportAsync(Alice)).File;
+        await using var to = Workbench.Open(kind);
+        await Seed.PutAsync(to, Bob, "canary");
+        var before = await SpaceDump.OfAsync(to, Bob);
+
+        // As many records, each whole.
+        var changed = file.AsSpan().LastIndexOf("\"Fact 11000\""u8);
+        var error = await Assert.ThrowsAsync<MemUException>(() => to.ImportAsync(Alice, new ChangingStream(file, () => "\"Lie! 11000\""u8.CopyTo(file.AsSpan(changed)))));
+
+        Assert.Contains("when it was checked", error.Message);
+        Assert.Matches("line [0-9]+", error.Message);
+        Assert.DoesNotContain("Nothing was imported", error.Message);
+        var stored = await SpaceDump.OfAsync(to, Alice);
+        Assert.InRange(stored.Count(l => l.StartsWith("item ", StringComparison.Ordinal)), 1, 11_000);
+        Assert.DoesNotContain(stored, l => l.Contains("Lie!", StringComparison.Ordinal));
+        Assert.Equal(before, await SpaceDump.OfAsync(to, Bob));
+
+        // And the whole file completes it.
+        "\"Fact 11000\""u8.CopyTo(file.AsSpan(changed));
+        await to.ImportAsync(Alice, file);
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+    }
+
+    [Fact]
+    public async Task Lines_that_only_the_second_reading_finds_behind_the_end_are_an_error()
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench, 20);
+        var file = (await bench.ExportAsync(Alice)).File;
+        byte[] longer = [.. file, .. Enumerable.Repeat((byte)'\n', 500_000)];
+        await using var to = Workbench.Open("memory");
+
+        var error = await Assert.ThrowsAsync<MemUException>(() => to.ImportAsync(Alice, new ChangingStream(longer, () => "{}"u8.CopyTo(longer.AsSpan(longer.Length - 2)))));
+
+        Assert.Contains("when it was checked", error.Message);
+    }
+
+    [Fact]
+    public async Task Of_many_lines_that_cannot_be_stored_the_first_is_told_of()
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench, Many);
+        var lines = Encoding.UTF8.GetString((await bench.ExportAsync(Alice)).File).Split('\n');
+        await using var to = Workbench.Open("memory");
+
+        // The chunks behind it are found to be bad sooner: they are read at once, and bad from their first line on.
+        foreach (var first in new[] { 9_000, 12_345, 20_000 })
+        {
+            string[] bad = [.. lines[..first], .. lines[first..^2].Select(l => l.Replace("\"id\":", "\"no\":", StringComparison.Ordinal)), .. lines[^2..]];
+            Assert.Contains($"line {first + 1}:", (await RefusedAsync(to, bad)).Message);
+
+            // Whatever is wrong with a line by itself, what comes before it counts.
+            bad[first - 5] = lines[0];
+            Assert.Contains($"line {first - 4}: it is a second header", (await RefusedAsync(to, bad)).Message);
+        }
+
+        Assert.Empty(await SpaceDump.OfAsync(to, Alice));
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("import item")]
+    public async Task An_import_tells_how_far_it_is_and_can_be_cancelled_while_it_checks_and_while_it_stores(string step)
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench, Many);
+        var file = (await bench.ExportAsync(Alice)).File;
+        await using var to = Workbench.Open("memory");
+        using var cancel = new CancellationTokenSource();
+        List<MaintenanceProgress> told = [];
+        var progress = new Told(p =>
+        {
+            told.Add(p);
+            if (p.Step == step && p.Done >= 5_000)
+            {
+                cancel.Cancel();
+            }
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => to.Service.OpenSpace(Alice).ImportAsync(new MemoryStream(file), progress, cancel.Token));
+
+        Assert.Equal(told.OrderBy(p => (p.Step != "verify", p.Done)), told);
+        Assert.InRange(told[^1].Done, 5_000, 2 * Many);
+        Assert.Equal(step == "verify", (await SpaceDump.OfAsync(to, Alice)).Count == 0);
     }
 
     [Fact]
@@ -125,6 +219,14 @@ public sealed class LargeImportTests
         await to.ImportAsync(Alice, Encoding.UTF8.GetBytes(escaped));
 
         Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+    }
+
+    private static Task<MemUException> RefusedAsync(Workbench to, string[] lines) =>
+        Assert.ThrowsAsync<MemUException>(() => to.ImportAsync(Alice, Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+
+    private sealed class Told(Action<MaintenanceProgress> tell) : IProgress<MaintenanceProgress>
+    {
+        public void Report(MaintenanceProgress value) => tell(value);
     }
 
     private static async Task FillAsync(Workbench bench, int count)

@@ -131,6 +131,30 @@ public sealed class SqliteVectorsTests : IDisposable
         Assert.Equal(Enumerable.Repeat("16", 10).Prepend("20"), house.Query("SELECT dimension * 4 / 4096 * length(vectors) / 4096 FROM vector_blocks ORDER BY revision"));
     }
 
+    [Theory]
+    [InlineData(43, 384)]
+    [InlineData(500, 384)]
+    [InlineData(1_000, 384)]
+    [InlineData(500, 1536)]
+    [InlineData(2_000, 64)]
+    public async Task Vectors_that_are_enough_for_a_block_make_full_ones_and_are_never_packed(int count, int dimension)
+    {
+        var index = house.OpenIndex();
+        var made = new ClusteredVectors(2, dimension, 3);
+        await index.ApplyAsync(Bob, Upsert(("CANARY", [1, 0])), Token);
+        for (var commit = 0; commit < 3; commit++)
+        {
+            await index.ApplyAsync(Alice, Upsert([.. Enumerable.Range(0, count).Select(i => ($"{commit} {i:0000}", made.Next()))]), Token);
+        }
+
+        var bytes = house.Query("SELECT length(vectors) FROM vector_blocks ORDER BY revision, part").Select(int.Parse).ToArray();
+        Assert.Equal(3L * count * dimension * sizeof(float), bytes.Sum(b => (long)b));
+        Assert.All(bytes, b => Assert.InRange(b, 64 << 10, 128 << 10));
+        Assert.Equal("3", house.Query("SELECT COUNT(DISTINCT revision) FROM vectors").Single());
+        Assert.Equal("0", house.Query("SELECT loose_bytes FROM spaces WHERE user_id = 'alice'").Single());
+        Assert.Equal("1", house.Query("SELECT COUNT(*) FROM loose_vectors").Single());
+    }
+
     [Fact]
     public async Task A_vector_takes_little_more_room_than_its_numbers()
     {

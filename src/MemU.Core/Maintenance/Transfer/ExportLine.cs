@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -7,39 +6,25 @@ namespace MemU.Maintenance;
 /// <summary>One line of an export.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="Type">One of <see cref="RecordTypes"/>, or what a later version may write.</param>
-/// <param name="Json">The whole line; valid until the next line is read.</param>
-/// <param name="WasChecked">The file was read to its end before, and nothing was wrong with it.</param>
-internal sealed record ExportLine(long Number, string Type, ReadOnlyMemory<byte> Json, bool WasChecked)
+/// <param name="Json">The whole line; valid while its chunk is.</param>
+internal readonly record struct ExportLine(long Number, string Type, ReadOnlyMemory<byte> Json)
 {
-    /// <summary>What to do when a file is not what it was when it was checked.</summary>
-    public const string HowToComplete = "Something wrote to the file while it was imported; what was stored until then stays. Import the whole file again to complete it.";
+    /// <summary>Reads of what type a line is.</summary>
+    /// <exception cref="MemUException">It is not a JSON object with a type.</exception>
+    public static ExportLine Of(long number, ReadOnlyMemory<byte> json) => new(number, TypeOf(json.Span, number), json);
 
-    /// <summary>All lines that are not blank.</summary>
-    /// <exception cref="MemUException">A line is not a JSON object with a type.</exception>
-    public static async IAsyncEnumerable<ExportLine> ReadAsync(Stream stream, bool wasChecked, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var number = 0L;
-        await foreach (var json in Utf8LineReader.ReadAsync(stream, cancellationToken))
-        {
-            number++;
-            if (json.Span.ContainsAnyExcept(" \t"u8))
-            {
-                yield return new ExportLine(number, TypeOf(json.Span, number, wasChecked), json, wasChecked);
-            }
-        }
-    }
+    /// <summary>The error for a line.</summary>
+    public static MemUException Damaged(long number, string what) =>
+        new($"The export is damaged in line {number}: {what}. Nothing was imported. Export again, or use another copy of the file.");
 
     /// <summary>The error for this line.</summary>
-    public MemUException Damaged(string what) => Damaged(Number, what, WasChecked);
+    public MemUException Damaged(string what) => Damaged(Number, what);
 
-    private static MemUException Damaged(long number, string what, bool wasChecked) =>
-        new($"The export is damaged in line {number}: {what}. {(wasChecked ? HowToComplete : "Nothing was imported. Export again, or use another copy of the file.")}");
-
-    private static string TypeOf(ReadOnlySpan<byte> json, long number, bool wasChecked)
+    private static string TypeOf(ReadOnlySpan<byte> json, long number)
     {
         if (!Utf8.IsValid(json))
         {
-            throw Damaged(number, "it is not UTF-8 text", wasChecked);
+            throw Damaged(number, "it is not UTF-8 text");
         }
 
         try
@@ -63,9 +48,9 @@ internal sealed record ExportLine(long Number, string Type, ReadOnlyMemory<byte>
         }
         catch (JsonException e)
         {
-            throw Damaged(number, $"it is not JSON (byte {e.BytePositionInLine})", wasChecked);
+            throw Damaged(number, $"it is not JSON (byte {e.BytePositionInLine})");
         }
 
-        throw Damaged(number, "it is not a JSON object with a 'type'", wasChecked);
+        throw Damaged(number, "it is not a JSON object with a 'type'");
     }
 }

@@ -18,6 +18,8 @@ internal static class ExportRecords
     /// <exception cref="MemUException">The record cannot be stored.</exception>
     public static object? Read(ExportLine line) => line.Type switch
     {
+        RecordTypes.Header => Parse<ExportHeaderJson>(line),
+        RecordTypes.End => Parse<ExportEndJson>(line),
         RecordTypes.Resource => Checked<ResourceJson>(line, r => Ids(r.Id) ?? Words(r.Url, "url") ?? Words(r.Modality, "modality"), r => r.ToModel(AnyScope)),
         RecordTypes.Blob => Checked<BlobJson>(line, b => Ids(b.ResourceId) ?? (b.Last && b.Sha256 is null ? "sha256 is missing" : null)),
         RecordTypes.Passage => Checked<PassageJson>(
@@ -31,9 +33,7 @@ internal static class ExportRecords
         _ => null,
     };
 
-    /// <summary>Reads a line as it is.</summary>
-    /// <exception cref="MemUException">The line does not fit.</exception>
-    public static T Parse<T>(ExportLine line)
+    private static T Parse<T>(ExportLine line)
     {
         try
         {

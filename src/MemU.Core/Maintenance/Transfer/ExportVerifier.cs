@@ -3,7 +3,10 @@ using MemU.Contracts;
 
 namespace MemU.Maintenance;
 
-/// <summary>Reads an export from its first line to its last before anything of it is stored.</summary>
+/// <summary>
+/// Reads an export from its first line to its last before anything of it is stored. Lines are looked at by themselves on several processors, how they follow each other in
+/// their order: the first line of the file that is wrong is the one that is told of.
+/// </summary>
 internal sealed class ExportVerifier
 {
     private const int ReportEvery = 1000;
@@ -18,29 +21,33 @@ internal sealed class ExportVerifier
     {
     }
 
-    /// <summary>The header, and the number of lines between it and the end.</summary>
+    /// <summary>What is to be known of it when it is stored.</summary>
     /// <exception cref="MemUException">The file is no export, is damaged, is cut off, or was written by a newer version.</exception>
-    public static async Task<(ExportHeaderJson Header, long Records)> VerifyAsync(
-        Stream stream, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
+    public static async Task<CheckedExport> VerifyAsync(Stream stream, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
     {
         var verifier = new ExportVerifier();
         try
         {
             var last = 0L;
-            await foreach (var line in ExportLine.ReadAsync(stream, wasChecked: false, cancellationToken))
+            List<uint> checksums = [];
+            await foreach (var chunk in ExportChunks.WorkAsync(stream, CheckedChunk.Of, cancellationToken))
             {
-                last = line.Number;
-                verifier.Read(line);
-                if (verifier.records % ReportEvery == 0)
+                checksums.Add(chunk.Checksum);
+                foreach (var line in chunk.Lines)
                 {
-                    progress?.Report(new MaintenanceProgress("verify", verifier.records));
+                    last = line.Number;
+                    verifier.Read(line);
+                    if (verifier.records % ReportEvery == 0)
+                    {
+                        progress?.Report(new MaintenanceProgress("verify", verifier.records));
+                    }
                 }
             }
 
             return verifier.header is null
                 ? throw new MemUException("The file is empty: it is no export of MemU.")
                 : verifier.ended
-                    ? (verifier.header, verifier.records)
+                    ? new CheckedExport(verifier.header, verifier.records, checksums)
                     : throw new MemUException($"The export is cut off after line {last}: its end line is missing. Nothing was imported. Export again, or use another copy of the file.");
         }
         finally
@@ -49,8 +56,13 @@ internal sealed class ExportVerifier
         }
     }
 
-    private void Read(ExportLine line)
+    private void Read(CheckedLine line)
     {
+        if (line.Type is null)
+        {
+            throw line.Fault!;
+        }
+
         if (header is null)
         {
             header = Header(line);
@@ -62,13 +74,13 @@ internal sealed class ExportVerifier
         else if (line.Type == RecordTypes.End)
         {
             EndBlob(line);
-            var written = ExportRecords.Parse<ExportEndJson>(line).Records;
+            var written = ((ExportEndJson)line.Get()!).Records;
             ended = written == records ? true : throw line.Damaged($"{written} records were written but {records} are there");
         }
         else
         {
             records++;
-            var record = line.Type == RecordTypes.Header ? throw line.Damaged("it is a second header") : ExportRecords.Read(line);
+            var record = line.Type == RecordTypes.Header ? throw line.Damaged("it is a second header") : line.Get();
             if (record is BlobJson blob)
             {
                 Blob(line, blob);
@@ -81,14 +93,14 @@ internal sealed class ExportVerifier
         }
     }
 
-    private static ExportHeaderJson Header(ExportLine line)
+    private static ExportHeaderJson Header(CheckedLine line)
     {
         if (line.Type != RecordTypes.Header)
         {
             throw new MemUException("The file does not begin with the header of an export: it is no export of MemU.");
         }
 
-        var header = ExportRecords.Parse<ExportHeaderJson>(line);
+        var header = (ExportHeaderJson)line.Get()!;
         if (header.Format != ExportHeaderJson.FormatName)
         {
             throw new MemUException($"The file's format is not '{ExportHeaderJson.FormatName}': it is no export of MemU.");
@@ -100,7 +112,7 @@ internal sealed class ExportVerifier
                 $"The export has version {header.Version}; this MemU reads versions up to {ExportHeaderJson.CurrentVersion}. Update MemU, or export with this version.");
     }
 
-    private void Blob(ExportLine line, BlobJson blob)
+    private void Blob(CheckedLine line, BlobJson blob)
     {
         if (blob.Offset == 0 && blobHash is null && blob.ResourceId == blobOf)
         {
@@ -130,7 +142,7 @@ internal sealed class ExportVerifier
         blobOf = null;
     }
 
-    private void EndBlob(ExportLine line)
+    private void EndBlob(CheckedLine line)
     {
         if (blobHash is not null)
         {

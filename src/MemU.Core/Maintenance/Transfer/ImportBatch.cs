@@ -29,28 +29,23 @@ internal sealed class ImportBatch(string type)
     /// <summary>How many bytes the lines of <see cref="Vectors"/> had.</summary>
     public long VectorBytes { get; private set; }
 
-    /// <summary>Adds the record of a line.</summary>
-    /// <exception cref="MemUException">It holds bytes of another source than the one before.</exception>
-    public void Add(ExportLine line, object? record)
+    /// <summary>Adds the record of a line; null when this version does not know its type.</summary>
+    public void Add(object? record, int bytes)
     {
         Lines++;
         EndsWithVector = record is VectorJson && Type != RecordTypes.Vector;
         if (EndsWithVector)
         {
-            VectorBytes += line.Json.Length;
+            VectorBytes += bytes;
             Vectors.Add((VectorJson)record!);
             return;
         }
 
-        Bytes += line.Json.Length;
+        Bytes += bytes;
         if (record is BlobJson blob)
         {
-            if (Records is not [.., ImportedResource { Resource.Id: var id } resource] || id != blob.ResourceId)
-            {
-                throw line.Damaged("these bytes do not continue the ones before, or their resource is not the one before");
-            }
-
-            resource.Append(blob);
+            // Of the source before it: that was checked.
+            ((ImportedResource)Records[^1]).Append(blob);
         }
         else if (record is not null)
         {

@@ -4,7 +4,8 @@ using MemU.Contracts;
 namespace MemU.Maintenance;
 
 /// <summary>
-/// Reads a verified file batch by batch, one ahead of the one that is being stored: while one processor stores, another reads. Two batches are in memory.
+/// Reads a checked file again, batch by batch, one ahead of the one that is being stored: while one processor stores, another reads. Two batches are in memory, and the
+/// few chunks of the file that are read next.
 /// </summary>
 internal static class ImportReader
 {
@@ -18,10 +19,12 @@ internal static class ImportReader
 
     /// <summary>The batches in the order of the file.</summary>
     /// <param name="file">At its beginning; nothing reads it any more when the enumeration is over.</param>
+    /// <param name="known">What it was when it was checked.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async IAsyncEnumerable<ImportBatch> ReadAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="MemUException">It is no longer what it was: no batch that comes before this holds what has changed.</exception>
+    public static async IAsyncEnumerable<ImportBatch> ReadAsync(Stream file, CheckedExport known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var batches = ReadInTurnAsync(file, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var batches = ReadInTurnAsync(file, known, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var next = MoveAsync();
         try
         {
@@ -42,31 +45,47 @@ internal static class ImportReader
         Task<bool> MoveAsync() => Task.Run(() => batches.MoveNextAsync().AsTask(), CancellationToken.None);
     }
 
-    private static async IAsyncEnumerable<ImportBatch> ReadInTurnAsync(Stream file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ImportBatch> ReadInTurnAsync(Stream file, CheckedExport known, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ImportBatch? batch = null;
-        await foreach (var line in ExportLine.ReadAsync(file, wasChecked: true, cancellationToken))
+        var (chunks, last) = (0, 0L);
+        await foreach (var lines in ExportChunks.WorkAsync(file, chunk => Read(chunk, known), cancellationToken))
         {
-            if (line.Type is RecordTypes.Header or RecordTypes.End)
+            chunks++;
+            foreach (var (number, type, record, bytes) in lines)
             {
-                continue;
-            }
+                last = number;
+                if (type is RecordTypes.Header or RecordTypes.End)
+                {
+                    continue;
+                }
 
-            var record = ExportRecords.Read(line);
-            if (batch is not null && record is not BlobJson && IsFull(batch, line.Type))
-            {
-                yield return batch;
-                batch = null;
-            }
+                if (batch is not null && record is not BlobJson && IsFull(batch, type))
+                {
+                    yield return batch;
+                    batch = null;
+                }
 
-            batch ??= new ImportBatch(line.Type);
-            batch.Add(line, record);
+                batch ??= new ImportBatch(type);
+                batch.Add(record, bytes);
+            }
+        }
+
+        if (chunks < known.Checksums.Count)
+        {
+            throw CheckedExport.Changed(last + 1);
         }
 
         if (batch is not null)
         {
             yield return batch;
         }
+    }
+
+    private static List<(long Number, string Type, object? Record, int Bytes)> Read(ExportChunk chunk, CheckedExport known)
+    {
+        known.Expect(chunk);
+        return [.. chunk.Lines().Select(l => ExportLine.Of(l.Number, l.Json)).Select(l => (l.Number, l.Type, ExportRecords.Read(l), l.Json.Length))];
     }
 
     // The vectors of its records follow them: it ends before the next record, best where the vectors of all are there, or when more follow than it can have.

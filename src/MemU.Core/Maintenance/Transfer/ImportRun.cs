@@ -7,9 +7,9 @@ using MemU.Vectors;
 
 namespace MemU.Maintenance;
 
-/// <summary>One pass over a verified file: asks of each batch what it means for the space, and commits that.</summary>
+/// <summary>One pass over a checked file: asks of each batch what it means for the space, and commits that.</summary>
 internal sealed class ImportRun(
-    IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding, ImportSpace space, long total,
+    IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding, ImportSpace space, CheckedExport known,
     IProgress<MaintenanceProgress>? progress)
 {
     private const int DeliverAt = 5000;
@@ -20,7 +20,7 @@ internal sealed class ImportRun(
     {
         erasureMark = await store.GetErasureMarkAsync(space.Scope, cancellationToken);
         var done = 0L;
-        await foreach (var batch in ImportReader.ReadAsync(file, cancellationToken))
+        await foreach (var batch in ImportReader.ReadAsync(file, known, cancellationToken))
         {
             if (batch.Records.Count > 0)
             {
@@ -32,14 +32,10 @@ internal sealed class ImportRun(
             }
 
             done += batch.Lines;
-            progress?.Report(new MaintenanceProgress($"import {batch.Type}", done, total));
+            progress?.Report(new MaintenanceProgress($"import {batch.Type}", done, known.Records));
         }
 
         await DeliverAsync(cancellationToken);
-        if (done != total)
-        {
-            throw new MemUException($"The export had {total} records when it was checked, and {done} when they were stored. {ExportLine.HowToComplete}");
-        }
     }
 
     private async Task StoreAsync(ImportBatch batch, CancellationToken cancellationToken)
@@ -55,9 +51,9 @@ internal sealed class ImportRun(
                 doubts.Add(await blobs.DoubtAsync(space.Scope, content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken));
             }
 
-            var (step, vectorsWritten) = await Attempts.RunAsync(() => CommitAsync(batch, vectors, newBlobs, cancellationToken), cancellationToken);
+            var (step, left) = await Attempts.RunAsync(() => CommitAsync(batch, vectors, newBlobs, cancellationToken), cancellationToken);
             space.Tally.Add(step);
-            owing += vectorsWritten;
+            owing += left;
             doubts.ForEach(d => d.Settle());
         }
         catch
@@ -86,7 +82,7 @@ internal sealed class ImportRun(
         }
     }
 
-    private async Task<(ImportStep Step, int Vectors)> CommitAsync(ImportBatch batch, VectorBuilder vectors, List<string> newBlobs, CancellationToken cancellationToken)
+    private async Task<(ImportStep Step, int Owing)> CommitAsync(ImportBatch batch, VectorBuilder vectors, List<string> newBlobs, CancellationToken cancellationToken)
     {
         var step = await PlanAsync(batch, newBlobs, cancellationToken);
         if (batch.Vectors.Count > 0)
@@ -100,8 +96,8 @@ internal sealed class ImportRun(
         }
 
         var changes = space.Header.Vectors ? step.Changes : step.Changes with { Vectors = await vectors.BuildAsync(step.Texts, cancellationToken) };
-        await writer.CommitOwingAsync(space.Scope, changes with { NotErasedSince = erasureMark }, cancellationToken);
-        return (step, changes.Vectors.Count);
+        var isDelivered = await writer.CommitOwingAsync(space.Scope, changes with { NotErasedSince = erasureMark }, cancellationToken);
+        return (step, isDelivered ? 0 : changes.Vectors.Count);
     }
 
     private Task<ImportStep> PlanAsync(ImportBatch batch, List<string> newBlobs, CancellationToken cancellationToken) => batch.Type switch

@@ -33,14 +33,14 @@ internal sealed class ItemImport(IMemoryStore store, ImportSpace space)
             }
             else
             {
-                added.Add(item with { PassageIds = [.. item.PassageIds.Where(passages.Contains)] });
+                added.Add(item.PassageIds.All(passages.Contains) ? item : item with { PassageIds = [.. item.PassageIds.Where(passages.Contains)] });
             }
         }
 
         return new ImportStep
         {
             Changes = new MemoryChanges { Items = added },
-            Texts = [.. TextToEmbed.Some([.. added.Select(TextToEmbed.Of)])],
+            Texts = space.Header.Vectors ? [] : [.. TextToEmbed.Some([.. added.Select(TextToEmbed.Of)])],
             Added = new Dictionary<string, long> { [RecordTypes.Item] = added.Count },
             Unchanged = unchanged,
             Dangling = dangling,

@@ -58,7 +58,7 @@ internal sealed class PassageImport(IMemoryStore store, EmbeddingModel embedding
         return new ImportStep
         {
             Changes = new MemoryChanges { Resources = writes, Passages = added },
-            Texts = embedding.IsOffline ? [] : [.. added.Select(TextToEmbed.Of).OfType<TextToEmbed>()],
+            Texts = space.Header.Vectors || embedding.IsOffline ? [] : [.. added.Select(TextToEmbed.Of).OfType<TextToEmbed>()],
             Added = new Dictionary<string, long> { [RecordTypes.Passage] = added.Count },
             Unchanged = unchanged,
             Dangling = dangling,
