@@ -159,7 +159,7 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
         Read(scope, space => !space.Owed.IsEmpty, cancellationToken);
 
     public Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<OwedVector>>(scope, space => [.. space.Owed.Values.Take(limit)], cancellationToken);
+        Read<IReadOnlyList<OwedVector>>(scope, space => [.. (space.Owed.Count > limit ? LastOf(space) : space.Owed.Values).Take(limit)], cancellationToken);
 
     public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken)
     {
@@ -196,6 +196,17 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
     private static IEnumerable<OwedVector> Owed(VectorChanges vectors, long last) =>
         vectors.Removed.Select(r => new OwedVector(++last, r.Collection, r.Id, null))
             .Concat(vectors.Upserted.Select(v => new OwedVector(++last, v.Collection, v.Id, v with { Vector = v.Vector.ToArray() })));
+
+    private static IEnumerable<OwedVector> LastOf(InMemorySpace space)
+    {
+        var last = new Dictionary<(string Collection, string Id), long>();
+        foreach (var owed in space.Owed.Values)
+        {
+            last[(owed.Collection, owed.Id)] = owed.Sequence;
+        }
+
+        return space.Owed.Values.Where(o => last[(o.Collection, o.Id)] == o.Sequence);
+    }
 
     private static IReadOnlyList<T> Rows<T>(IReadOnlyDictionary<string, T> rows, IReadOnlyCollection<string> ids) =>
         [.. ids.Distinct(StringComparer.Ordinal).Where(rows.ContainsKey).Select(id => rows[id])];
