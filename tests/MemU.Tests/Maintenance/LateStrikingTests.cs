@@ -188,6 +188,21 @@ public sealed class LateStrikingTests
     }
 
     [Fact]
+    public async Task The_check_reads_once_what_a_space_owes_and_tells_it_once()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await CommitAsync(bench, Bob, "i2", "canary");
+        await OweAsync(bench, Alice, "i1", "owed");
+        var lists = 0;
+        await using var counted = bench.With(OwedMeddler.Over(bench.Store, _ => Task.FromResult(lists++)));
+        var before = lists;
+        var findings = (await counted.Maintenance.CheckAsync()).Findings;
+
+        Assert.Single(findings, f => f.Code == "owed-vector");
+        Assert.Equal(2 * 3, lists - before);
+    }
+
+    [Fact]
     public async Task An_older_vector_does_not_come_over_a_newer_one_that_is_struck_off_between_two_deliveries()
     {
         await using var bench = Workbench.Open("sqlite+json");

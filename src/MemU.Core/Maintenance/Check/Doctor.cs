@@ -126,7 +126,7 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
         {
             var state = await StateAsync(scope, cancellationToken);
             var defects = new Defects(scope);
-            var records = new RecordCheck(store, index, blobs, defects);
+            var records = new RecordCheck(store, blobs, defects);
             var vectors = new VectorCheck(store, index, embedding, defects);
             await records.RunAsync(scope, cancellationToken);
             await vectors.RunAsync(scope, cancellationToken);
