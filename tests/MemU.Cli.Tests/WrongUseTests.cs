@@ -73,6 +73,8 @@ public sealed class WrongUseTests : DataFolderTests
         await MemorizeAsync("alice", "Alice keeps two parrots in Oslo.");
 
         Assert.Contains("cursor", (await CallAsync("list", "items", "--user", "alice", "--cursor", "rubbish")).Ended(2).Error, StringComparison.Ordinal);
+        const string OfAnotherList = "WyJhIiwxXQ";
+        Assert.Contains("another order", (await CallAsync("list", "items", "--user", "alice", "--cursor", OfAnotherList)).Ended(2).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -149,6 +149,7 @@ public sealed class HostileBodyTests
     [InlineData("/v1/items?limit=x", "limit")]
     [InlineData("/v1/items?limit=1001", "limit")]
     [InlineData("/v1/items?cursor=zzz", "cursor")]
+    [InlineData("/v1/items?cursor=WyJhIiwxXQ", "cursor")] // of another list
     [InlineData("/v1/items?user_id=a&user_id=b", "user_id")]
     [InlineData("/v1/items?user_id=", "user_id")]
     [InlineData("/v1/export?vectors=maybe", "vectors")]

@@ -7,7 +7,7 @@ namespace MemU.Contracts;
 /// <param name="Embedded">Texts that were embedded.</param>
 /// <param name="Reused">Vectors that the model had made before.</param>
 /// <param name="Kept">Vectors that were right already.</param>
-/// <param name="Removed">Vectors of what no longer exists.</param>
+/// <param name="Removed">Vectors of what no longer exists, and all that were left where vectors were kept before.</param>
 /// <param name="Usage">What the embedding model was asked.</param>
 public sealed record ReindexJson(long Delivered, long Embedded, long Reused, long Kept, long Removed, UsageJson Usage)
 {

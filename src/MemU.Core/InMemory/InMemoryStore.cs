@@ -86,22 +86,23 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
             cancellationToken);
 
     public Task<Page<Resource>> ListResourcesAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken) =>
-        Read(scope, space => Newest(space.Resources, space.ResourceIds, page, r => r.Id), cancellationToken);
+        Read(scope, space => Newest(PagedList.Resources, space.Resources, space.ResourceIds, page, r => r.Id), cancellationToken);
 
     public Task<Page<MemoryCategory>> ListCategoriesAsync(MemoryScope scope, PageRequest page, CancellationToken cancellationToken) =>
-        Read(scope, space => Newest(space.Categories, space.CategoryIds, page, c => c.Id), cancellationToken);
+        Read(scope, space => Newest(PagedList.Categories, space.Categories, space.CategoryIds, page, c => c.Id), cancellationToken);
 
     public Task<Page<Passage>> ListPassagesAsync(MemoryScope scope, string? resourceId, PageRequest page, CancellationToken cancellationToken) =>
         Read(
             scope,
             space =>
             {
-                var cursor = PageCursor.ReadPassage(page.Cursor);
+                var list = PagedList.Passages(resourceId);
+                var cursor = PageCursor.ReadPassage(list, page.Cursor);
                 var keys = cursor is { } c && (resourceId is null || string.CompareOrdinal(resourceId, c.ResourceId) <= 0) ? space.PassageOrder.After(c)
                     : resourceId is null ? space.PassageOrder
                     : space.PassageOrder.From(new PassageKey(resourceId, int.MinValue, string.Empty));
                 var rows = keys.TakeWhile(k => resourceId is null || k.ResourceId == resourceId).Select(k => space.Passages[k.Id]);
-                return PageOf(rows, page, p => PageCursor.OfPassage(new PassageKey(p)));
+                return PageOf(rows, page, p => PageCursor.OfPassage(list, new PassageKey(p)));
             },
             cancellationToken);
 
@@ -117,14 +118,15 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
             scope,
             space =>
             {
-                var seen = PageCursor.Read(page.Cursor, 1)?[0];
+                var list = PagedList.Items(filter);
+                var seen = PageCursor.Read(list, page.Cursor, 1)?[0];
                 var ids = filter.OldestFirst ? OldestIds(space, filter, seen)
                     : filter.CategoryId is { } category ? space.ItemsByCategory.Before(category, seen)
                     : filter.ResourceId is { } resource ? space.ItemsByResource.Before(resource, seen)
                     : NewestIds(space.ItemIds, seen);
                 var rows = ids.Select(id => space.Items[id]).Where(i =>
                     (filter.ResourceId is null || i.ResourceId == filter.ResourceId) && (filter.MemoryType is null || i.MemoryType == filter.MemoryType));
-                return PageOf(rows, page, i => PageCursor.Of(i.Id));
+                return PageOf(rows, page, i => PageCursor.Of(list, i.Id));
             },
             cancellationToken);
 
@@ -133,8 +135,8 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
             scope,
             space =>
             {
-                var pairs = PageCursor.Read(page.Cursor, 2) is [var item, var category] ? space.Links.After(new Pair(item, category)) : space.Links;
-                return PageOf(pairs.Select(p => new CategoryItem(scope, p.From, p.To)), page, l => PageCursor.Of(l.ItemId, l.CategoryId));
+                var pairs = PageCursor.Read(PagedList.Links, page.Cursor, 2) is [var item, var category] ? space.Links.After(new Pair(item, category)) : space.Links;
+                return PageOf(pairs.Select(p => new CategoryItem(scope, p.From, p.To)), page, l => PageCursor.Of(PagedList.Links, l.ItemId, l.CategoryId));
             },
             cancellationToken);
 
@@ -149,9 +151,10 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
             scope,
             space =>
             {
-                var before = PageCursor.Read(page.Cursor, 1)?[0];
+                var list = PagedList.History(itemId);
+                var before = PageCursor.Read(list, page.Cursor, 1)?[0];
                 var ids = itemId is null ? NewestIds(space.HistoryIds, before) : space.HistoryByItem.Before(itemId, before);
-                return PageOf(ids.Select(id => space.History[id]), page, h => PageCursor.Of(h.Id));
+                return PageOf(ids.Select(id => space.History[id]), page, h => PageCursor.Of(list, h.Id));
             },
             cancellationToken);
 
@@ -159,7 +162,7 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
         Read(scope, space => !space.Owed.IsEmpty, cancellationToken);
 
     public Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<OwedVector>>(scope, space => [.. space.Owed.Values.Take(limit)], cancellationToken);
+        Read<IReadOnlyList<OwedVector>>(scope, space => [.. (space.Owed.Count > limit ? LastOf(space) : space.Owed.Values).Take(limit)], cancellationToken);
 
     public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken)
     {
@@ -197,6 +200,17 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
         vectors.Removed.Select(r => new OwedVector(++last, r.Collection, r.Id, null))
             .Concat(vectors.Upserted.Select(v => new OwedVector(++last, v.Collection, v.Id, v with { Vector = v.Vector.ToArray() })));
 
+    private static IEnumerable<OwedVector> LastOf(InMemorySpace space)
+    {
+        var last = new Dictionary<(string Collection, string Id), long>();
+        foreach (var owed in space.Owed.Values)
+        {
+            last[(owed.Collection, owed.Id)] = owed.Sequence;
+        }
+
+        return space.Owed.Values.Where(o => last[(o.Collection, o.Id)] == o.Sequence);
+    }
+
     private static IReadOnlyList<T> Rows<T>(IReadOnlyDictionary<string, T> rows, IReadOnlyCollection<string> ids) =>
         [.. ids.Distinct(StringComparer.Ordinal).Where(rows.ContainsKey).Select(id => rows[id])];
 
@@ -214,8 +228,8 @@ internal sealed partial class InMemoryStore : IMemoryStore, IMemoryCatalog, IDat
     }
 
     private static Page<T> Newest<T>(
-        IReadOnlyDictionary<string, T> rows, System.Collections.Immutable.ImmutableSortedSet<string> order, PageRequest page, Func<T, string> id) =>
-        PageOf(NewestIds(order, PageCursor.Read(page.Cursor, 1)?[0]).Select(i => rows[i]), page, row => PageCursor.Of(id(row)));
+        PagedList list, IReadOnlyDictionary<string, T> rows, System.Collections.Immutable.ImmutableSortedSet<string> order, PageRequest page, Func<T, string> id) =>
+        PageOf(NewestIds(order, PageCursor.Read(list, page.Cursor, 1)?[0]).Select(i => rows[i]), page, row => PageCursor.Of(list, id(row)));
 
     private static IEnumerable<string> OldestIds(InMemorySpace space, ItemFilter filter, string? after) =>
         filter.CategoryId is { } category ? space.ItemsByCategory.After(category, after)

@@ -23,10 +23,11 @@ public sealed class MemoryMaintenance
     private readonly IReadOnlyList<ISpaceCache> caches;
     private readonly SpaceKeys? keys;
     private readonly TimeProvider time;
+    private readonly FormerVectors? former;
 
     internal MemoryMaintenance(
         IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, EmbeddingModel? embedding, SpaceWriter writer, Reindexer reindexer,
-        IEnumerable<ISpaceCache> caches, SpaceKeys? keys, TimeProvider time)
+        IEnumerable<ISpaceCache> caches, SpaceKeys? keys, TimeProvider time, FormerVectors? former = null)
     {
         this.store = store;
         this.catalog = catalog;
@@ -38,9 +39,10 @@ public sealed class MemoryMaintenance
         this.caches = [.. caches];
         this.keys = keys;
         this.time = time;
+        this.former = former;
     }
 
-    private SpaceEraser Eraser => new(store, catalog, index, blobs, caches, keys is not null, time);
+    private SpaceEraser Eraser => new(store, catalog, index, blobs, caches, keys is not null, time, former);
 
     private DataParts Parts => DataParts.Of(store, index, blobs, keys);
 
@@ -80,7 +82,7 @@ public sealed class MemoryMaintenance
     /// <summary>What a reset would remove: files, folders and what they hold.</summary>
     public async Task<ResetPlan> PlanResetAsync(CancellationToken cancellationToken = default)
     {
-        IReadOnlyList<string> locations = [.. Parts.Locations.Where(Path.Exists)];
+        IReadOnlyList<string> locations = [.. Parts.Locations.Concat(former?.Part?.Locations ?? []).Where(Path.Exists)];
         try
         {
             var spaces = await GetStatisticsAsync(cancellationToken).ToListAsync(cancellationToken);
@@ -99,7 +101,7 @@ public sealed class MemoryMaintenance
     {
         var plan = await PlanResetAsync(cancellationToken);
         using var undertaking = await catalog.BeginReplacingAsync("memu reset --yes", cancellationToken);
-        var parts = Parts.All;
+        IReadOnlyList<IDataPart> parts = former?.Part is { } left ? [.. Parts.All, left] : Parts.All;
         for (var i = 0; i < parts.Count; i++)
         {
             progress?.Report(new MaintenanceProgress($"reset {parts[i].PartName}", i, parts.Count));
@@ -155,7 +157,7 @@ public sealed class MemoryMaintenance
 
     /// <summary>Checks everything and says how to mend what is wrong. Changes nothing, asks no model.</summary>
     public Task<DoctorReport> CheckAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new Doctor(store, catalog, index, blobs, keys, embedding).RunAsync(progress, cancellationToken);
+        new Doctor(store, catalog, index, blobs, keys, embedding, former).RunAsync(progress, cancellationToken);
 
     /// <summary>Reindexes every space, and removes the vectors of spaces that are gone.</summary>
     /// <exception cref="ReasonerException">The embedding model failed; what was embedded so far is stored.</exception>
@@ -184,6 +186,15 @@ public sealed class MemoryMaintenance
                     EmbeddingTokens = sum.Usage.EmbeddingTokens + one.Usage.EmbeddingTokens,
                     ModelTime = sum.Usage.ModelTime + one.Usage.ModelTime,
                 });
+        }
+
+        foreach (var scope in former is null ? [] : await former.ListSpacesAsync(cancellationToken))
+        {
+            // Of spaces that are gone, or have come since.
+            if (await store.GetVersionAsync(scope, cancellationToken) == default)
+            {
+                sum = sum with { Removed = sum.Removed + await former!.RemoveAsync(scope, cancellationToken) };
+            }
         }
 
         return sum;

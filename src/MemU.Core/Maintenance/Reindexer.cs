@@ -8,8 +8,9 @@ namespace MemU.Maintenance;
 /// <summary>
 /// Makes the vectors of a space what its records say: delivers what is owed, finds or embeds what has no vector that the current model can compare,
 /// removes what stands for nothing. Works in bounded batches; stopped half-way, the next run goes on where it stopped.
+/// What is left in a place where vectors were kept before is taken over where it fits, so that nothing is paid for twice, and removed at last.
 /// </summary>
-internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWriter writer, EmbeddingModel embedding)
+internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWriter writer, EmbeddingModel embedding, FormerVectors? former = null)
 {
     private const int RemovalBatch = 1000;
 
@@ -40,8 +41,8 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
             var (total, done, pages) = (RecordTexts.CountIn(statistics, collection), 0L, 0);
             await foreach (var page in RecordTexts.ListAsync(store, scope, collection, cancellationToken))
             {
-                var (stale, former) = await StaleAsync(scope, collection, page, options, log, cancellationToken);
-                var (sent, found) = await MendAsync(scope, collection, stale, former, options, mark, log, cancellationToken);
+                var (stale, replaced) = await StaleAsync(scope, collection, page, options, log, cancellationToken);
+                var (sent, found) = await MendAsync(scope, collection, stale, replaced, options, mark, log, cancellationToken);
                 (embedded, reused) = (embedded + sent, reused + found);
                 kept += page.Count - stale.Count - (IsSkipped(collection) ? page.Count : 0);
                 done += page.Count;
@@ -55,6 +56,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
             await writer.DeliverOwedAsync(scope, cancellationToken);
         }
 
+        removed += former is null ? 0 : await former.RemoveAsync(scope, cancellationToken);
         return new ReindexReport(undelivered, embedded, reused, kept, removed, log.Usage);
     }
 
@@ -62,7 +64,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
     private bool IsSkipped(string collection) => collection == VectorCollections.Passages && embedding.IsOffline;
 
     /// <summary>The texts whose vector is to be replaced, and those vectors of other models that are worth keeping.</summary>
-    private async Task<(IReadOnlyList<TextToEmbed> Stale, IReadOnlyList<VectorRecord> Former)> StaleAsync(
+    private async Task<(IReadOnlyList<TextToEmbed> Stale, IReadOnlyList<VectorRecord> Replaced)> StaleAsync(
         MemoryScope scope, string collection, IReadOnlyList<TextToEmbed> texts, ReindexOptions options, ReasoningLog log, CancellationToken cancellationToken)
     {
         if (IsSkipped(collection))
@@ -72,7 +74,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
 
         var stored = (await index.GetAsync(scope, collection, [.. texts.Select(t => t.Id)], cancellationToken)).ToDictionary(v => v.Id);
         List<TextToEmbed> stale = [];
-        List<VectorRecord> former = [];
+        List<VectorRecord> replaced = [];
         foreach (var text in texts)
         {
             var vector = stored.GetValueOrDefault(text.Id);
@@ -84,11 +86,11 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
             stale.Add(text);
             if (vector is not null && vector.Text == text.Text && vector.Model != embedding.Name)
             {
-                former.Add(vector);
+                replaced.Add(vector);
             }
         }
 
-        return (stale, former);
+        return (stale, replaced);
     }
 
     private async Task<bool> IsRightAsync(
@@ -97,7 +99,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
         && VectorFit.IsBy(vector, embedding.Name, await embedding.DimensionAsync(log, cancellationToken));
 
     private async Task<(int Sent, int Found)> MendAsync(
-        MemoryScope scope, string collection, IReadOnlyList<TextToEmbed> texts, IReadOnlyList<VectorRecord> former, ReindexOptions options, long mark, ReasoningLog log,
+        MemoryScope scope, string collection, IReadOnlyList<TextToEmbed> texts, IReadOnlyList<VectorRecord> replaced, ReindexOptions options, long mark, ReasoningLog log,
         CancellationToken cancellationToken)
     {
         if (texts.Count == 0)
@@ -121,7 +123,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
             new MemoryChanges
             {
                 NotErasedSince = mark,
-                FormerVectors = [.. former.Where(f => ids.Contains(f.Id))],
+                FormerVectors = [.. replaced.Where(f => ids.Contains(f.Id))],
                 Vectors = [.. current.Select(t => t.With(vectors[t.Text], embedding.Name))],
             },
             cancellationToken);
@@ -134,6 +136,18 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
         MemoryScope scope, IReadOnlyList<TextToEmbed> texts, ReasoningLog log, CancellationToken cancellationToken)
     {
         var vectors = await known.FindAsync(scope, [.. texts.Select(t => t.Text)], cancellationToken);
+        var unknown = texts.Where(t => !vectors.ContainsKey(t.Text)).ToDictionary(t => t.Id, t => t.Text);
+        if (former is not null && unknown.Count > 0)
+        {
+            foreach (var vector in await former.GetAsync(scope, texts[0].Collection, unknown.Keys, cancellationToken))
+            {
+                if (vector.Model == embedding.Name && vector.Text == unknown[vector.Id])
+                {
+                    vectors[vector.Text] = vector.Vector;
+                }
+            }
+        }
+
         if (vectors.Count > 0)
         {
             var dimension = await embedding.DimensionAsync(log, cancellationToken);

@@ -73,7 +73,10 @@ public interface IMemoryStore
     /// <summary>True when vectors are owed.</summary>
     Task<bool> OwesVectorsAsync(MemoryScope scope, CancellationToken cancellationToken);
 
-    /// <summary>The oldest owed vectors, in the order of their commits, which is that of their sequences.</summary>
+    /// <summary>
+    /// The oldest owed vectors, in the order of their commits, which is that of their sequences. When more is owed than is listed, those are left out of whose record
+    /// something newer is owed: what is delivered first must not come over what somebody else has delivered already.
+    /// </summary>
     Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken);
 
     /// <summary>

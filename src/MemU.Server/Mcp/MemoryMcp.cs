@@ -1,5 +1,6 @@
 using MemU.Server.Auth;
 using MemU.Server.Ingest;
+using MemU.Server.Telemetry;
 using MemU.Server.Web;
 using MemU.Settings;
 using Microsoft.Extensions.Hosting;
@@ -30,7 +31,10 @@ public static partial class MemoryMcp
         logging?.Invoke(builder.Logging);
         GuardedMemory.Add(builder.Services, settings);
         builder.Services.AddSingleton(p => McpSpace.Of(p.GetRequiredService<MemoryService>().OpenSpace(settings.UserId, settings.AgentId, settings.TenantId)));
-        Add(builder.Services).WithStreamServerTransport(input, output);
+        Observability.AddToCollector(builder.Services, ServerOptions.OtlpEndpointOf(settings.Server));
+        Add(builder.Services)
+            .WithRequestFilters(filters => filters.AddCallToolFilter(next => (request, token) => MeasuredAsync(request, () => next(request, token))))
+            .WithStreamServerTransport(input, output);
         using var host = builder.Build();
         await host.RunAsync(cancellationToken);
     }
@@ -73,6 +77,29 @@ public static partial class MemoryMcp
                 return new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = e is ArgumentException wrong ? Problem.MessageOf(wrong) : e.Message }] };
             }
         }));
+
+    // Over HTTP the audit trail does it. A tool that is not ours has the name that a client made up.
+    private static async ValueTask<CallToolResult> MeasuredAsync(RequestContext<CallToolRequestParams> request, Func<ValueTask<CallToolResult>> call)
+    {
+        if (request.Services?.GetService<MemoryMeter>() is not { } meter || request.MatchedPrimitive is not McpServerTool tool)
+        {
+            return await call();
+        }
+
+        var time = request.Services.GetRequiredService<TimeProvider>();
+        var (verb, begun, status) = ($"mcp {tool.ProtocolTool.Name}", time.GetTimestamp(), StatusCodes.Status500InternalServerError);
+        using var activity = meter.Activities.StartActivity(verb);
+        try
+        {
+            var result = await call();
+            status = result.IsError == true ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
+            return result;
+        }
+        finally
+        {
+            meter.Called(verb, status, time.GetElapsedTime(begun).TotalSeconds);
+        }
+    }
 
     private static async ValueTask<T> LoggedAsync<T>(IServiceProvider? services, string method, Func<ValueTask<T>> run)
     {

@@ -26,6 +26,22 @@ internal static class Observability
         }
     }
 
+    /// <summary>For a process without requests: to a collector only, where one is configured.</summary>
+    public static void AddToCollector(IServiceCollection services, Uri? collector)
+    {
+        if (collector is null)
+        {
+            return;
+        }
+
+        services.AddSingleton<MemoryMeter>();
+        services.AddOpenTelemetry()
+            .ConfigureResource(r => r.AddService("memu"))
+            .WithMetrics(m => m.AddMeter(MemoryMeter.Name, CacheUse.MeterName).AddRuntimeInstrumentation())
+            .WithTracing(t => t.AddSource(MemoryMeter.Name))
+            .UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, collector);
+    }
+
     /// <summary>The numbers say how much is used, so they are not for everybody.</summary>
     public static void Map(IEndpointRouteBuilder app) => app.MapPrometheusScrapingEndpoint("/metrics").Needs(KeyRights.Admin);
 }

@@ -89,12 +89,16 @@ internal sealed record ServerOptions
             TrustedProxies = [.. server.TrustedProxies.Select(p => IPAddress.TryParse(p, out var a) ? a : throw Wrong("trusted_proxies", $"holds '{p}', which is no IP address"))],
             AllowedOrigins = [.. server.AllowedOrigins.Select(OriginOf)],
             AllowedRoots = [.. server.AllowedRoots.Select(RootOf)],
-            OtlpEndpoint = Blank(server.OtlpEndpoint) is not { } otlp ? null
-                : Uri.TryCreate(otlp, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https" ? collector
-                : throw Wrong("otlp_endpoint", "must be an http or https URL"),
+            OtlpEndpoint = OtlpEndpointOf(server),
             Jwt = JwtOf(server),
         };
     }
+
+    /// <summary>The collector that is named; null for none.</summary>
+    /// <exception cref="ArgumentException">It is no URL.</exception>
+    public static Uri? OtlpEndpointOf(ServerSettings server) => Blank(server.OtlpEndpoint) is not { } otlp ? null
+        : Uri.TryCreate(otlp, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https" ? collector
+        : throw Wrong("otlp_endpoint", "must be an http or https URL");
 
     /// <summary>Where the keys are: named, or beside the database.</summary>
     public static string KeysFileOf(MemUSettings settings) =>

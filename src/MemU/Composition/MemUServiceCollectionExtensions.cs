@@ -65,7 +65,7 @@ public static class MemUServiceCollectionExtensions
         services.TryAddSingleton(p => new MemoryMaintenance(
             p.GetRequiredService<IMemoryStore>(), p.GetRequiredService<IMemoryCatalog>(), p.GetRequiredService<IVectorIndex>(),
             p.GetRequiredService<IBlobStore>(), p.GetService<EmbeddingModel>(), p.GetRequiredService<SpaceWriter>(), p.GetRequiredService<Reindexer>(),
-            p.GetServices<ISpaceCache>(), Checked(p).Keys(), p.GetRequiredService<TimeProvider>()));
+            p.GetServices<ISpaceCache>(), Checked(p).Keys(), p.GetRequiredService<TimeProvider>(), p.GetService<FormerVectors>()));
         services.TryAddSingleton(p => new MemoryService(new SpaceFlows(
             Checked(p).GetRequiredService<IMemoryStore>(), p.GetRequiredService<IBlobStore>(), p.GetRequiredService<MemorizeFlow>(),
             p.GetRequiredService<RetrieveFlow>(), p.GetRequiredService<SpaceEditor>(), p.GetRequiredService<SpaceExporter>(),

@@ -1,3 +1,4 @@
+using MemU.Maintenance;
 using MemU.Resources;
 using MemU.Sql;
 using MemU.Sqlite;
@@ -35,6 +36,8 @@ public static class SqliteBuilderExtensions
         builder.Services.AddSingleton(p => p.Encrypted(new SqlMemoryStore(
             p.GetRequiredService<SqliteDatabase>(), p.GetRequiredService<IVectorIndex>() is SqliteVectorIndex, p.GetRequiredService<TimeProvider>(), p.VectorSeals(),
             p.GetService<ILogger<SqlMemoryStore>>())));
+        builder.Services.RemoveAll<FormerVectors>();
+        builder.Services.AddSingleton(p => FormerVectorsOf(p, Path.Combine(folder, "vectors.json")));
         builder.Services.RemoveAll<DefaultParts>();
         builder.Services.AddSingleton(new DefaultParts(
             p => p.Keys() is null ? JsonFileVectorsBuilderExtensions.Create(p, Path.Combine(folder, "vectors.json"), JsonFileDurability(options)) : InDatabase(p),
@@ -42,6 +45,10 @@ public static class SqliteBuilderExtensions
             Path.Combine(folder, "keys")));
         return builder;
     }
+
+    private static FormerVectors FormerVectorsOf(IServiceProvider services, string file) => services.GetRequiredService<IVectorIndex>().IsPartOfStore
+        ? new FormerVectors(new Lazy<IVectorIndex>(() => JsonFileVectorsBuilderExtensions.Create(services, file, VectorDurability.Normal)), "vectors.json")
+        : new FormerVectors(new Lazy<IVectorIndex>(() => InDatabase(services)), "the database");
 
     private static VectorDurability JsonFileDurability(SqliteOptions options) =>
         options.Durability == SqliteDurability.Full ? VectorDurability.Full : VectorDurability.Normal;

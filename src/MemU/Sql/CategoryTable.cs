@@ -21,11 +21,11 @@ internal static class CategoryTable
 
     public static async Task<Page<MemoryCategory>> ListAsync(SqlSession session, PageRequest page, CancellationToken cancellationToken)
     {
-        var after = PageCursor.Read(page.Cursor, 1);
+        var after = PageCursor.Read(PagedList.Categories, page.Cursor, 1);
         var rows = await session.ListAsync(
             $"SELECT {Columns} FROM categories WHERE {SqlSession.InSpace}{(after is null ? "" : " AND id < @after")} ORDER BY id DESC LIMIT @limit",
             [("after", after?[0]), ("limit", page.Limit + 1)], Read, cancellationToken);
-        return rows.ToPage(page.Limit, c => PageCursor.Of(c.Id));
+        return rows.ToPage(page.Limit, c => PageCursor.Of(PagedList.Categories, c.Id));
     }
 
     private static MemoryCategory Read(DbDataReader row, MemoryScope scope) => new()

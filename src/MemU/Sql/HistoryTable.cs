@@ -17,12 +17,13 @@ internal static class HistoryTable
 
     public static async Task<Page<ItemRevision>> ListAsync(SqlSession session, string? itemId, PageRequest page, CancellationToken cancellationToken)
     {
-        var after = PageCursor.Read(page.Cursor, 1);
+        var list = PagedList.History(itemId);
+        var after = PageCursor.Read(list, page.Cursor, 1);
         var where = SqlSession.InSpace + (itemId is null ? "" : " AND item_id = @item") + (after is null ? "" : " AND id < @after");
         var rows = await session.ListAsync(
             $"SELECT {Columns} FROM item_history WHERE {where} ORDER BY id DESC LIMIT @limit",
             [("item", itemId), ("after", after?[0]), ("limit", page.Limit + 1)], Read, cancellationToken);
-        return rows.ToPage(page.Limit, h => PageCursor.Of(h.Id));
+        return rows.ToPage(page.Limit, h => PageCursor.Of(list, h.Id));
     }
 
     private static ItemRevision Read(DbDataReader row, MemoryScope scope) => new()

@@ -48,7 +48,8 @@ internal static class ItemTable
 
     public static async Task<Page<MemoryItem>> ListAsync(SqlSession session, ItemFilter filter, PageRequest page, CancellationToken cancellationToken)
     {
-        var after = PageCursor.Read(page.Cursor, 1);
+        var list = PagedList.Items(filter);
+        var after = PageCursor.Read(list, page.Cursor, 1);
         var (source, key) = filter.CategoryId is null
             ? ("memory_items i", "i.id")
             : ($"category_items l JOIN memory_items i ON {SqlSession.InSpaceOf("i")} AND i.id = l.item_id", "l.item_id");
@@ -68,7 +69,7 @@ internal static class ItemTable
                 ("limit", page.Limit + 1),
             ],
             Read, cancellationToken);
-        return Fold(rows).ToPage(page.Limit, i => PageCursor.Of(i.Id));
+        return Fold(rows).ToPage(page.Limit, i => PageCursor.Of(list, i.Id));
     }
 
     private static async Task<bool> AreNoneAsync(SqlSession session, IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>

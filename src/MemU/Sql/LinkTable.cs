@@ -8,7 +8,7 @@ internal static class LinkTable
 {
     public static async Task<Page<CategoryItem>> ListAsync(SqlSession session, PageRequest page, CancellationToken cancellationToken)
     {
-        var after = PageCursor.Read(page.Cursor, 2);
+        var after = PageCursor.Read(PagedList.Links, page.Cursor, 2);
         var rows = await session.ListAsync(
             $"""
             SELECT item_id, category_id FROM category_items
@@ -16,7 +16,7 @@ internal static class LinkTable
             ORDER BY item_id, category_id LIMIT @limit
             """,
             [("item_after", after?[0]), ("category_after", after?[1]), ("limit", page.Limit + 1)], Read, cancellationToken);
-        return rows.ToPage(page.Limit, l => PageCursor.Of(l.ItemId, l.CategoryId));
+        return rows.ToPage(page.Limit, l => PageCursor.Of(PagedList.Links, l.ItemId, l.CategoryId));
     }
 
     public static async Task<IReadOnlyList<CategoryItem>> GetAsync(SqlSession session, IReadOnlyCollection<string> itemIds, CancellationToken cancellationToken) =>

@@ -93,15 +93,28 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
     public static Task<long> CountAsync(SqlSession session, SettledDebt settled, CancellationToken cancellationToken) =>
         session.NumberAsync($"SELECT COUNT(*) FROM {Owed} WHERE {SqlSession.InSpaceOf("s")} AND {NotSettled}", Values(settled), cancellationToken);
 
-    /// <summary>The oldest of what is owed and was not delivered.</summary>
+    /// <summary>The oldest of what is owed and was not delivered; only last words where there is more.</summary>
     public static async Task<IReadOnlyList<OwedVector>> ListAsync(
-        SqlSession session, IVectorSeal seal, SettledDebt settled, int limit, CancellationToken cancellationToken) =>
-        await session.ListAsync(
-            $"""
-            SELECT o.sequence, o.collection, o.id, o.model, o.vector, o.text, s.epoch FROM {Owed}
-            WHERE {SqlSession.InSpaceOf("s")} AND {NotSettled} ORDER BY o.place LIMIT @limit
-            """,
-            [.. Values(settled), ("limit", limit)], (row, _) => Read(row, seal), cancellationToken);
+        SqlSession session, IVectorSeal seal, SettledDebt settled, int limit, LastDebts last, CancellationToken cancellationToken)
+    {
+        while (await SpaceTable.GetAsync(session, cancellationToken) is { OwedRows: > 0 } space)
+        {
+            // Before the debts themselves: what is committed in between cannot be in the index before this list is.
+            var isMore = space.OwedRows > limit;
+            if (isMore)
+            {
+                await last.ReadOnAsync(session, space, cancellationToken);
+            }
+
+            var owed = await ListAsync(session, seal, settled, limit, isMore ? last.IsLast : static (_, _, _) => true, cancellationToken);
+            if (owed is not [var first, ..] || first.Epoch == space.Epoch)
+            {
+                return owed;
+            }
+        }
+
+        return [];
+    }
 
     /// <summary>What a named model made of which texts, by the last word about each record.</summary>
     public static async Task<IEnumerable<(string Collection, string Id, string Text)>> TextsAsync(
@@ -184,6 +197,28 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
         }
 
         return words;
+    }
+
+    private static async Task<List<OwedVector>> ListAsync(
+        SqlSession session, IVectorSeal seal, SettledDebt settled, int limit, Func<string, string, long, bool> isListed, CancellationToken cancellationToken)
+    {
+        List<OwedVector> owed = [];
+        await using var query = session.Command(
+            $"""
+            SELECT o.sequence, o.collection, o.id, o.model, o.vector, o.text, s.epoch FROM {Owed}
+            WHERE {SqlSession.InSpaceOf("s")} AND {NotSettled} ORDER BY o.place
+            """,
+            Values(settled));
+        await using var rows = await query.ReadAsync(cancellationToken);
+        while (owed.Count < limit && await rows.ReadAsync(cancellationToken))
+        {
+            if (isListed(rows.GetString(1), rows.GetString(2), rows.GetInt64(0)))
+            {
+                owed.Add(Read(rows, seal));
+            }
+        }
+
+        return owed;
     }
 
     // Whoever removed something did not know, then, that the debts before it had been delivered: what it said stands among them still.

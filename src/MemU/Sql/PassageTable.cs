@@ -21,7 +21,8 @@ internal static class PassageTable
     public static async Task<Page<Passage>> ListAsync(SqlSession session, string? resourceId, PageRequest page, CancellationToken cancellationToken)
     {
         // Two passages may share a position (two writers appended at once), so the id decides between them.
-        var after = PageCursor.ReadPassage(page.Cursor);
+        var list = PagedList.Passages(resourceId);
+        var after = PageCursor.ReadPassage(list, page.Cursor);
         var where = SqlSession.InSpace
             + (resourceId is null ? "" : " AND resource_id = @resource")
             + (after is null ? "" : " AND (resource_id, position, id) > (@resource_after, @position_after, @after)");
@@ -32,7 +33,7 @@ internal static class PassageTable
                 ("after", after?.Id), ("limit", page.Limit + 1),
             ],
             Read, cancellationToken);
-        return rows.ToPage(page.Limit, p => PageCursor.OfPassage(new PassageKey(p)));
+        return rows.ToPage(page.Limit, p => PageCursor.OfPassage(list, new PassageKey(p)));
     }
 
     public static async Task<Passage?> GetLastAsync(SqlSession session, string resourceId, CancellationToken cancellationToken) =>

@@ -25,11 +25,11 @@ internal static class ResourceTable
 
     public static async Task<Page<Resource>> ListAsync(SqlSession session, PageRequest page, CancellationToken cancellationToken)
     {
-        var after = PageCursor.Read(page.Cursor, 1);
+        var after = PageCursor.Read(PagedList.Resources, page.Cursor, 1);
         var rows = await session.ListAsync(
             $"SELECT {Columns} FROM resources WHERE {SqlSession.InSpace}{(after is null ? "" : " AND id < @after")} ORDER BY id DESC LIMIT @limit",
             [("after", after?[0]), ("limit", page.Limit + 1)], Read, cancellationToken);
-        return rows.ToPage(page.Limit, r => PageCursor.Of(r.Id));
+        return rows.ToPage(page.Limit, r => PageCursor.Of(PagedList.Resources, r.Id));
     }
 
     private static Resource Read(DbDataReader row, MemoryScope scope) => new()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using MemU.Storage;
@@ -17,6 +18,7 @@ internal sealed partial class SqlMemoryStore(
     private readonly IVectorSeals seals = seals ?? PlainVectors.Instance;
     private readonly ILogger log = log ?? NullLogger<SqlMemoryStore>.Instance;
     private readonly SettledDebts settled = new();
+    private readonly ConcurrentDictionary<MemoryScope, LastDebts> lastDebts = new();
 
     public string Provider => database.Provider;
 
@@ -108,7 +110,19 @@ internal sealed partial class SqlMemoryStore(
     public async Task<IReadOnlyList<OwedVector>> ListOwedVectorsAsync(MemoryScope scope, int limit, CancellationToken cancellationToken)
     {
         var seal = await seals.ToReadAsync(scope, cancellationToken);
-        return await ReadAsync(scope, [], s => OwedVectors.ListAsync(s, seal, settled.Of(scope), limit, cancellationToken), cancellationToken);
+        if (!lastDebts.TryRemove(scope, out var last))
+        {
+            last = new LastDebts();
+        }
+
+        var owed = await ReadAsync(scope, [], s => OwedVectors.ListAsync(s, seal, settled.Of(scope), limit, last, cancellationToken), cancellationToken);
+        if (owed.Count == limit)
+        {
+            // Whoever goes on with what comes after it need not have all of that read again.
+            lastDebts[scope] = last;
+        }
+
+        return owed;
     }
 
     public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken)

@@ -132,6 +132,56 @@ public abstract partial class MemoryStoreSuite
     }
 
     [Fact]
+    public async Task A_cursor_of_another_order_filter_or_list_is_refused()
+    {
+        var sample = await CommitSampleAsync();
+        await CommitAsync(new MemoryChanges { Items = [Rows.Item(sample.Resource)], Links = [] });
+        ItemFilter[] filters =
+        [
+            ItemFilter.All, new() { OldestFirst = true }, new() { ResourceId = sample.Resource.Id }, new() { ResourceId = sample.Resource.Id, OldestFirst = true },
+            new() { CategoryId = sample.Resource.Id }, new() { MemoryType = sample.Item.MemoryType },
+        ];
+        var first = new PageRequest { Limit = 1 };
+        foreach (var filter in filters)
+        {
+            if ((await Store.ListItemsAsync(Alice, filter, first, Token)).NextCursor is not { } cursor)
+            {
+                continue;
+            }
+
+            var next = first with { Cursor = cursor };
+            Assert.Single((await Store.ListItemsAsync(Alice, filter with { }, next, Token)).Items);
+            foreach (var other in filters.Where(f => f != filter))
+            {
+                var refusal = await Assert.ThrowsAsync<ArgumentException>(() => Store.ListItemsAsync(Alice, other, next, Token));
+                Assert.Contains("another order", refusal.Message, StringComparison.Ordinal);
+            }
+
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.ListResourcesAsync(Alice, next, Token));
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.ListCategoriesAsync(Alice, next, Token));
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.ListLinksAsync(Alice, next, Token));
+            await Assert.ThrowsAsync<ArgumentException>(() => Store.ListHistoryAsync(Alice, null, next, Token));
+        }
+
+        var passages = first with { Cursor = (await Store.ListPassagesAsync(Alice, null, first, Token)).NextCursor };
+        Assert.NotNull(passages.Cursor);
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.ListPassagesAsync(Alice, sample.Resource.Id, passages, Token));
+    }
+
+    [Fact]
+    public async Task A_cursor_of_an_earlier_version_goes_on_where_it_ended()
+    {
+        var sample = await CommitSampleAsync();
+        var other = Rows.Item(sample.Resource);
+        await CommitAsync(new MemoryChanges { Items = [other] });
+
+        var ids = new[] { sample.Item.Id, other.Id }.Order(StringComparer.Ordinal).ToArray();
+        var former = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes($"[\"{ids[1]}\"]"));
+        var page = await Store.ListItemsAsync(Alice, ItemFilter.All, new PageRequest { Cursor = former }, Token);
+        Assert.Equal(ids[0], Assert.Single(page.Items).Id);
+    }
+
+    [Fact]
     public async Task Items_are_filtered_by_resource_category_and_type_together()
     {
         Resource[] resources = [Rows.Resource(), Rows.Resource()];

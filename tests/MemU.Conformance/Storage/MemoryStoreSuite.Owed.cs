@@ -30,11 +30,42 @@ public abstract partial class MemoryStoreSuite
         Assert.Equal([0.1f, -0f, float.Epsilon, float.MaxValue], last.Record.Vector.ToArray());
         Assert.Equal(6, (await Store.GetStatisticsAsync(Alice, Token)).OwedVectors);
 
-        Assert.Equal(owed.Take(2).Select(o => o.Sequence), (await Store.ListOwedVectorsAsync(Alice, 2, Token)).Select(o => o.Sequence));
+        var lastWords = owed.GroupBy(o => (o.Collection, o.Id)).Select(g => g.Max(o => o.Sequence)).Order();
+        Assert.Equal(lastWords.Take(2), (await Store.ListOwedVectorsAsync(Alice, 2, Token)).Select(o => o.Sequence));
         await SettleAsync(owed.Take(2));
         Assert.Equal(owed.Skip(2).Select(o => o.Sequence), (await Store.ListOwedVectorsAsync(Alice, 100, Token)).Select(o => o.Sequence));
         await SettleAsync(owed);
         Assert.Empty(await Store.ListOwedVectorsAsync(Alice, 100, Token));
+    }
+
+    [Fact]
+    public async Task Of_more_than_is_listed_at_once_only_the_last_word_about_each_record_is_listed()
+    {
+        if (await OwesNothingAsync())
+        {
+            return;
+        }
+
+        async Task OweAsync(string id, float number) =>
+            await CommitAsync(new MemoryChanges { Vectors = [Rows.Vector(VectorCollections.Items, id, number)] });
+        foreach (var (id, number) in new[] { ("a", 1f), ("b", 2f), ("c", 3f), ("b", 4f), ("d", 5f), ("a", 6f) })
+        {
+            await OweAsync(id, number);
+        }
+
+        var first = await Store.ListOwedVectorsAsync(Alice, 2, Token);
+        Assert.Equal(["c", "b"], first.Select(o => o.Id));
+        Assert.Equal([4], first[1].Record!.Vector.ToArray());
+
+        // What is said since counts as well.
+        await OweAsync("d", 7);
+        await CommitAsync(new MemoryChanges { RemovedVectors = [(VectorCollections.Items, "e")] });
+        await SettleAsync(first);
+        var next = await Store.ListOwedVectorsAsync(Alice, 2, Token);
+        Assert.Equal(["a", "d"], next.Select(o => o.Id));
+        Assert.Equal([7], next[1].Record!.Vector.ToArray());
+        await SettleAsync(next);
+        Assert.Equal("e", Assert.Single(await Store.ListOwedVectorsAsync(Alice, 2, Token)).Id);
     }
 
     [Fact]

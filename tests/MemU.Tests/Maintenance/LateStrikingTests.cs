@@ -187,6 +187,42 @@ public sealed class LateStrikingTests
         Assert.Equal("canary", Assert.Single(await other.Store.ListOwedVectorsAsync(Bob, 10, default)).Record!.Text);
     }
 
+    [Fact]
+    public async Task The_check_reads_once_what_a_space_owes_and_tells_it_once()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await CommitAsync(bench, Bob, "i2", "canary");
+        await OweAsync(bench, Alice, "i1", "owed");
+        var lists = 0;
+        await using var counted = bench.With(OwedMeddler.Over(bench.Store, _ => Task.FromResult(lists++)));
+        var before = lists;
+        var findings = (await counted.Maintenance.CheckAsync()).Findings;
+
+        Assert.Single(findings, f => f.Code == "owed-vector");
+        Assert.Equal(2 * 3, lists - before);
+    }
+
+    [Fact]
+    public async Task An_older_vector_does_not_come_over_a_newer_one_that_is_struck_off_between_two_deliveries()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await CommitAsync(bench, Bob, "b", "canary");
+        await OweAsync(bench, Alice, "i1", "old");
+        var vector = Changes(bench, "", "else").Vectors[0];
+        await bench.Store.CommitAsync(Alice, new MemoryChanges { Vectors = [.. Enumerable.Range(2, 5000).Select(i => vector with { Id = $"i{i}" })] }, default);
+        await OweAsync(bench, Alice, "i1", "new");
+
+        // Both find all of it owed; the first delivers it and strikes it off while the other one has read the first thousands.
+        await using var other = Workbench.Open("sqlite+json", bench.Data);
+        await bench.Writer.DeliverOwedAsync(Alice, default);
+        await using var slow = other.With(OwedMeddler.Over(other.Store, _ => bench.Store.SettleOwedVectorsAsync(Alice, [], default)));
+        Assert.True(await slow.Writer.TryDeliverOwedAsync(Alice, default));
+
+        Assert.Equal("new", Assert.Single(await bench.Index.GetAsync(Alice, "items", ["i1"], default)).Text);
+        Assert.Equal("canary", Assert.Single(await bench.Index.GetAsync(Bob, "items", ["b"], default)).Text);
+        Assert.False(await other.Store.OwesVectorsAsync(Alice, default));
+    }
+
     private static Task OweAsync(Workbench bench, MemoryScope scope, string id, string text) => bench.Store.CommitAsync(scope, Changes(bench, id, text), default);
 
     private static Task CommitAsync(Workbench bench, MemoryScope scope, string id, string text) =>

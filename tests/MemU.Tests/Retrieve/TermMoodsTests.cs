@@ -14,6 +14,18 @@ public sealed class TermMoodsTests
     [InlineData("Did I row? The boat is new", "boat", "told")]
     [InlineData("My boat cost 3.5 thousand", "thousand", "told of oneself")]
     [InlineData("Where is it?\n[image: a boat]", "boat", "told")]
+    [InlineData("I found the boat at https://x.y/z?a=b&c=d#e", "boat", "told of oneself")]
+    [InlineData("I found the boat at https://x.y/z?a=b&c=d#e", "b", "told of oneself")]
+    [InlineData("Is the boat at https://x.y/z?a=b or not?", "boat", "asked")]
+    [InlineData("Is the boat at https://x.y/z?", "boat", "asked")]
+    [InlineData("The boat calls hull?.Length before it rows", "boat", "told")]
+    [InlineData("The boat is `wet ? heavy : light` today", "boat", "told")]
+    [InlineData("The boat is ``a ` b? c`` today", "boat", "told")]
+    [InlineData("Is `a ? b` the boat?", "b", "asked")]
+    [InlineData("Is this ` the boat? It is", "boat", "asked")]
+    [InlineData("\"Is it the boat?\" he said", "boat", "asked")]
+    [InlineData("Did the boat (or was it?) sink", "boat", "asked")]
+    [InlineData("Did the boat set a!=b?", "boat", "asked")]
     [InlineData("船はどこ？私は海にいます。", "私は海にいます", "told of oneself")]
     public void A_word_has_the_mood_of_its_sentence(string text, string word, string mood) => Assert.Equal(
         mood switch { "told" => Mood.Told, "asked" => Mood.Asked, _ => Mood.Told | Mood.OfOneself }, MoodOf(text, word));

@@ -6,7 +6,8 @@ using MemU.Vectors;
 namespace MemU.Maintenance;
 
 /// <summary>Checks every part by itself and then, space by space, whether the parts agree. Reads only.</summary>
-internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, IDataPart? keys, EmbeddingModel? embedding)
+internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, IDataPart? keys, EmbeddingModel? embedding,
+    FormerVectors? former)
 {
     /// <summary>A space that is being written to is looked at again: what is on its way between the parts is no defect.</summary>
     private const int MostAttempts = 3;
@@ -126,10 +127,17 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
         {
             var state = await StateAsync(scope, cancellationToken);
             var defects = new Defects(scope);
-            var records = new RecordCheck(store, index, blobs, defects);
+            var records = new RecordCheck(store, blobs, defects);
             var vectors = new VectorCheck(store, index, embedding, defects);
             await records.RunAsync(scope, cancellationToken);
             await vectors.RunAsync(scope, cancellationToken);
+            if (former is not null && await former.CountAsync(scope, cancellationToken) is > 0 and var left)
+            {
+                defects.Add(
+                    FindingSeverity.Warning, "former-vectors", $"vectors are left in {former.Place}, where they were kept before: nobody searches them, and they hold words",
+                    "Run `memu reindex --all-spaces`: it takes over those that fit, and removes all. Unless the setting database.vector_db_path was changed by mistake.", count: left);
+            }
+
             List<Finding> found = [.. defects.Findings];
             if (found.Count == 0 || attempt == MostAttempts || state == await StateAsync(scope, cancellationToken))
             {

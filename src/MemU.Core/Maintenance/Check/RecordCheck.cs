@@ -1,25 +1,16 @@
-using MemU.Commit;
 using MemU.Resources;
 using MemU.Storage;
-using MemU.Vectors;
 
 namespace MemU.Maintenance;
 
 /// <summary>Compares the records of a space with each other and with the kept bytes.</summary>
-internal sealed class RecordCheck(IMemoryStore store, IVectorIndex index, IBlobStore blobs, Defects defects)
+internal sealed class RecordCheck(IMemoryStore store, IBlobStore blobs, Defects defects)
 {
     /// <summary>Kept files that were looked at.</summary>
     public long Blobs { get; private set; }
 
     public async Task RunAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
-        if (await UndeliveredVectors.ListAsync(store, index, scope, cancellationToken) is { Count: > 0 } owed)
-        {
-            defects.Add(
-                FindingSeverity.Info, "owed-vector", "vectors were stored with the metadata but have not reached the vector index",
-                "They are delivered at the next use of the space, or by `memu reindex --all-spaces`.", count: owed.Count);
-        }
-
         await CheckBlobsAsync(scope, cancellationToken);
         await CheckItemsAsync(scope, cancellationToken);
     }

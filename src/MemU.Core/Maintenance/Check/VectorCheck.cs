@@ -20,6 +20,13 @@ internal sealed class VectorCheck(IMemoryStore store, IVectorIndex index, Embedd
     {
         // What is on its way is neither missing nor out of date.
         owed.UnionWith((await UndeliveredVectors.ListAsync(store, index, scope, cancellationToken)).Select(o => (o.Collection, o.Id)));
+        if (owed.Count > 0)
+        {
+            defects.Add(
+                FindingSeverity.Info, "owed-vector", "vectors were stored with the metadata but have not reached the vector index",
+                "They are delivered at the next use of the space, or by `memu reindex --all-spaces`.", count: owed.Count);
+        }
+
         foreach (var collection in VectorCollections.All)
         {
             await foreach (var batch in index.ListAsync(scope, collection, cancellationToken).Chunk(RecordTexts.PageSize).WithCancellation(cancellationToken))

@@ -9,7 +9,8 @@ namespace MemU.Maintenance;
 /// store still held of deleted rows. Stopped half-way, the same call completes it.
 /// </summary>
 internal sealed class SpaceEraser(
-    IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, IEnumerable<ISpaceCache> caches, bool isEncrypted, TimeProvider time)
+    IMemoryStore store, IMemoryCatalog catalog, IVectorIndex index, IBlobStore blobs, IEnumerable<ISpaceCache> caches, bool isEncrypted, TimeProvider time,
+    FormerVectors? former = null)
 {
     public async Task<ErasureReceipt> RunAsync(
         IReadOnlyList<MemoryScope> scopes, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
@@ -54,6 +55,12 @@ internal sealed class SpaceEraser(
             var rows = new SpaceErasure();
             await using var pause = await EraseRowsAsync(scope, more => rows = rows.Plus(more));
             var vectors = await index.EraseAsync(scope, CancellationToken.None);
+            if (former?.Part is not null)
+            {
+                // Those in the tables went with the rows.
+                vectors += await former.RemoveAsync(scope, CancellationToken.None);
+            }
+
             var files = await blobs.EraseAsync(scope, CancellationToken.None);
             foreach (var cache in caches)
             {

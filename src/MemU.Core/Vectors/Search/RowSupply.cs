@@ -38,8 +38,11 @@ internal sealed class RowSupply<T>(int stride, int rowsOfChunk)
 
         if (whole is null || used == room)
         {
-            (used, room) = (0, Math.Min(Many, chunk < expected ? Math.Min(chunk, expected - chunk) : Math.Max(Few, chunk / Part)));
-            whole = new AlignedRows<T>(stride, rowsOfChunk * room);
+            var chunks = Math.Min(Many, chunk < expected ? Math.Min(chunk, expected - chunk) : Math.Max(Few, chunk / Part));
+
+            // Where there is no memory for it, what was given out must not be given out again.
+            whole = new AlignedRows<T>(stride, rowsOfChunk * chunks);
+            (used, room) = (0, chunks);
             whole.AskForHugePages();
         }
 

@@ -8,7 +8,8 @@ namespace MemU.Vectors;
 /// </summary>
 /// <param name="chunks">The rows.</param>
 /// <param name="rowsOfChunk">How many a full chunk has.</param>
-internal sealed class RowsById(List<VectorChunk> chunks, int rowsOfChunk)
+/// <param name="newTable">Makes a table of so many slots; null for the usual way. Where there is no memory for it, everything is as before.</param>
+internal sealed class RowsById(List<VectorChunk> chunks, int rowsOfChunk, Func<int, int[]>? newTable = null)
 {
     private const int FewestSlots = 8;
 
@@ -50,14 +51,18 @@ internal sealed class RowsById(List<VectorChunk> chunks, int rowsOfChunk)
         }
     }
 
-    /// <summary>Takes in a row whose id is not here yet.</summary>
-    public void Add(int row)
+    /// <summary>Makes room for one more row, before anything is changed: a row without its place could never be removed.</summary>
+    public void MakeRoom()
     {
         if (count >= slots.Length / 4 * 3)
         {
             Resize(Math.Max(FewestSlots, slots.Length / 2 * 3));
         }
+    }
 
+    /// <summary>Takes in a row whose id is not here yet; there is room for it.</summary>
+    public void Add(int row)
+    {
         Place(row);
         count++;
     }
@@ -77,6 +82,11 @@ internal sealed class RowsById(List<VectorChunk> chunks, int rowsOfChunk)
 
         slots[hole] = 0;
         count--;
+    }
+
+    /// <summary>Gives room back that is not needed any more, after everything else.</summary>
+    public void Shrink()
+    {
         if (count < slots.Length / 5 && slots.Length > FewestSlots)
         {
             Resize(Math.Max(FewestSlots, slots.Length / 2));
@@ -120,7 +130,7 @@ internal sealed class RowsById(List<VectorChunk> chunks, int rowsOfChunk)
     private void Resize(int length)
     {
         var former = slots;
-        slots = new int[length];
+        slots = newTable is null ? new int[length] : newTable(length);
         foreach (var entry in former)
         {
             if (entry != 0)

@@ -40,6 +40,9 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
     /// <summary>A row as it was given.</summary>
     public ReadOnlySpan<float> Vector(int row) => rows[row][..dimension];
 
+    /// <summary>Makes room for an id of this kind; most chunks have no texts.</summary>
+    public void MakeRoomFor(in VectorId id) => texts ??= id.Text is null ? null : new string?[Capacity];
+
     public void Add(in VectorId id, ReadOnlySpan<float> vector)
     {
         PutId(Count, id);
@@ -120,10 +123,9 @@ internal sealed class VectorChunk(int dimension, int capacity, AlignedRows<float
     private void PutId(int row, in VectorId id)
     {
         uuids[row] = id.Uuid;
-        if (id.Text is not null || texts is not null)
+        MakeRoomFor(id);
+        if (texts is not null)
         {
-            // Most chunks have none.
-            texts ??= new string?[Capacity];
             texts[row] = id.Text;
         }
     }

@@ -46,7 +46,7 @@ internal sealed class VectorGroup
     private bool rounds;
     private bool wentBack;
 
-    public VectorGroup(int dimension, string? model, VectorSearchMode mode, int threads)
+    public VectorGroup(int dimension, string? model, VectorSearchMode mode, int threads = 1, Func<int, int[]>? newTable = null)
     {
         (Dimension, Model, this.mode, this.threads) = (dimension, model, mode, threads);
 
@@ -54,7 +54,7 @@ internal sealed class VectorGroup
         rowsOfChunk = Math.Max(1, BytesOfChunk / (Math.Max(DotProduct.Step, VectorChunk.StrideOf(dimension)) * sizeof(float)));
         rows = new RowSupply<float>(VectorChunk.StrideOf(dimension), rowsOfChunk);
         codes = new RowSupply<byte>(RoundedRows.StrideOf(dimension), rowsOfChunk);
-        rowsById = new RowsById(chunks, rowsOfChunk);
+        rowsById = new RowsById(chunks, rowsOfChunk, newTable);
         rounds = mode == VectorSearchMode.Quantised && dimension <= MostToRound;
     }
 
@@ -85,9 +85,11 @@ internal sealed class VectorGroup
     /// <summary>The row of an id; −1 when there is none.</summary>
     public int Find(in VectorId id) => rowsById.Find(id);
 
-    /// <summary>Adds a row, whose id has none yet.</summary>
+    /// <summary>Adds a row, whose id has none yet. Where memory is not to be had nothing is added.</summary>
     public void Add(in VectorId id, ReadOnlySpan<float> vector)
     {
+        rowsById.MakeRoom();
+        Round(rounds || (mode == VectorSearchMode.Auto && Count + 1 >= RowsToRound && Dimension <= MostToRound));
         if (chunks.Count == 0)
         {
             AddChunk(Math.Min(Math.Max(FirstRows, expected), rowsOfChunk));
@@ -98,8 +100,9 @@ internal sealed class VectorGroup
             if (chunks[^1].Capacity < rowsOfChunk)
             {
                 var capacity = Math.Min(rowsOfChunk, chunks[^1].Capacity * 2);
-                chunks[^1] = chunks[^1].Grow(capacity, rows.Next(0, capacity));
-                chunks[^1].Round(rounds ? codes.Next(0, capacity) : null);
+                var grown = chunks[^1].Grow(capacity, rows.Next(0, capacity));
+                grown.Round(rounds ? codes.Next(0, capacity) : null);
+                chunks[^1] = grown;
             }
             else
             {
@@ -110,15 +113,17 @@ internal sealed class VectorGroup
         chunks[^1].Add(id, vector);
         rowsById.Add(Count - 1);
         bytesOfTexts += BytesOf(id);
-        Round(rounds || (mode == VectorSearchMode.Auto && Count >= RowsToRound && Dimension <= MostToRound));
     }
 
     public void Write(int row, ReadOnlySpan<float> vector) => chunks[row / rowsOfChunk].Write(row % rowsOfChunk, vector);
 
-    /// <summary>Removes a row by putting the last one in its place.</summary>
+    /// <summary>Removes a row by putting the last one in its place. Where memory is not to be had it is removed, or all is as before.</summary>
     public void Remove(int row)
     {
+        // Made for a row that then could not be added.
+        DropLastIfEmpty();
         var last = Count - 1;
+        chunks[row / rowsOfChunk].MakeRoomFor(chunks[^1].IdOf(last % rowsOfChunk));
         bytesOfTexts -= BytesOf(chunks[row / rowsOfChunk].IdOf(row % rowsOfChunk));
         rowsById.Remove(row);
         if (row != last)
@@ -127,17 +132,9 @@ internal sealed class VectorGroup
         }
 
         chunks[^1].MoveLastInto(chunks[row / rowsOfChunk], row % rowsOfChunk);
-        if (chunks[^1].Count == 0)
-        {
-            chunks.RemoveAt(chunks.Count - 1);
-            rows.TakeBack(chunks.Count);
-            if (rounds)
-            {
-                codes.TakeBack(chunks.Count);
-            }
-        }
-
+        DropLastIfEmpty();
         Round(rounds && (mode == VectorSearchMode.Quantised || Count > RowsToExact));
+        rowsById.Shrink();
     }
 
     /// <summary>
@@ -282,8 +279,24 @@ internal sealed class VectorGroup
 
     private void AddChunk(int capacity)
     {
-        chunks.Add(new VectorChunk(Dimension, capacity, rows.Next(chunks.Count, capacity)));
-        chunks[^1].Round(rounds ? codes.Next(chunks.Count - 1, capacity) : null);
+        var chunk = new VectorChunk(Dimension, capacity, rows.Next(chunks.Count, capacity));
+        chunk.Round(rounds ? codes.Next(chunks.Count, capacity) : null);
+        chunks.Add(chunk);
+    }
+
+    private void DropLastIfEmpty()
+    {
+        if (chunks[^1].Count > 0)
+        {
+            return;
+        }
+
+        chunks.RemoveAt(chunks.Count - 1);
+        rows.TakeBack(chunks.Count);
+        if (rounds)
+        {
+            codes.TakeBack(chunks.Count);
+        }
     }
 
     private void Round(bool wanted)
@@ -293,11 +306,13 @@ internal sealed class VectorGroup
             return;
         }
 
-        rounds = wanted;
         codes.Forget();
         for (var i = 0; i < chunks.Count; i++)
         {
             chunks[i].Round(wanted ? codes.Next(i, chunks[i].Capacity) : null);
         }
+
+        // Not before all chunks have their copies.
+        rounds = wanted;
     }
 }

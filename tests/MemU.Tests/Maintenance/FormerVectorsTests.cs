@@ -1,0 +1,83 @@
+using MemU.Edit;
+
+namespace MemU.Tests.Maintenance;
+
+/// <summary>Vectors were kept in one place, and then in the other.</summary>
+public sealed class FormerVectorsTests
+{
+    private static readonly MemoryScope Alice = new("alice");
+    private static readonly MemoryScope Bob = new("bob");
+
+    public static TheoryData<string, string> Switches => new() { { "sqlite+json", "sqlite" }, { "sqlite", "sqlite+json" } };
+
+    [Theory]
+    [MemberData(nameof(Switches))]
+    public async Task The_check_tells_of_them_and_reindexing_takes_them_over_and_removes_them(string before, string after)
+    {
+        await using var home = Workbench.Open(before, isOffline: false);
+        await using (var first = Workbench.Open(before, home.Data, isOffline: false))
+        {
+            await first.Service.OpenSpace(Alice).CreateItemAsync(new NewItem { Summary = "I keep zanzibarbees." });
+            await first.Service.OpenSpace(Bob).CreateItemAsync(new NewItem { Summary = "I keep canarybirds." });
+            Assert.DoesNotContain((await first.Maintenance.CheckAsync()).Findings, f => f.Code == "former-vectors");
+        }
+
+        await using var switched = Workbench.Open(after, home.Data, isOffline: false);
+        var told = (await switched.Maintenance.CheckAsync()).Findings.Where(f => f.Code == "former-vectors").ToList();
+        Assert.Equal(2, told.Count);
+        Assert.All(told, f => Assert.Contains("memu reindex --all-spaces", f.Remedy, StringComparison.Ordinal));
+
+        var report = await switched.Maintenance.ReindexAsync();
+        Assert.Equal(0, report.Embedded);
+        Assert.True(report.Reused > 0);
+        Assert.DoesNotContain((await switched.Maintenance.CheckAsync()).Findings, f => f.Code is "former-vectors" or "missing-vector");
+        Assert.Contains("zanzibarbees", Assert.Single(await switched.Index.ListAsync(Alice, "items", default).ToListAsync()).Text, StringComparison.Ordinal);
+        await using var back = Workbench.Open(before, home.Data, isOffline: false);
+        Assert.Empty(await back.Index.ListAsync(Alice, "items", default).ToListAsync());
+        Assert.Empty(await back.Index.ListAsync(Bob, "items", default).ToListAsync());
+    }
+
+    [Fact]
+    public async Task An_erasure_takes_those_of_the_space_along_and_no_others()
+    {
+        await using var home = Workbench.Open("sqlite+json");
+        await using (var first = Workbench.Open("sqlite+json", home.Data))
+        {
+            await first.Service.OpenSpace(Alice).CreateItemAsync(new NewItem { Summary = "I keep zanzibarbees." });
+            await first.Service.OpenSpace(Bob).CreateItemAsync(new NewItem { Summary = "I keep canarybirds." });
+        }
+
+        await using (var switched = Workbench.Open("sqlite", home.Data))
+        {
+            await switched.Maintenance.EraseAsync(Alice);
+        }
+
+        Assert.DoesNotContain(Directory.GetFiles(home.Data), f => File.ReadAllBytes(f).AsSpan().IndexOf("zanzibarbees"u8) >= 0);
+        Assert.Contains("canarybirds", await File.ReadAllTextAsync(Path.Combine(home.Data, "vectors.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reset_takes_them_along()
+    {
+        await using var home = Workbench.Open("sqlite+json");
+        await using (var first = Workbench.Open("sqlite+json", home.Data))
+        {
+            await first.Service.OpenSpace(Alice).CreateItemAsync(new NewItem { Summary = "I keep zanzibarbees." });
+        }
+
+        await using var switched = Workbench.Open("sqlite", home.Data);
+        await switched.Maintenance.ResetAsync();
+        Assert.False(File.Exists(Path.Combine(home.Data, "vectors.json")));
+    }
+
+    [Fact]
+    public async Task Where_nothing_was_kept_elsewhere_no_file_is_made()
+    {
+        await using var bench = Workbench.Open("sqlite");
+        await bench.Service.OpenSpace(Alice).CreateItemAsync(new NewItem { Summary = "I keep bees." });
+        await bench.Maintenance.CheckAsync();
+        await bench.Maintenance.ReindexAsync();
+        await bench.Maintenance.EraseAsync(Alice);
+        Assert.DoesNotContain(Directory.GetFiles(bench.Data), f => Path.GetFileName(f).StartsWith("vectors.json", StringComparison.Ordinal));
+    }
+}
