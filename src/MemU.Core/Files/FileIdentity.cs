@@ -40,7 +40,9 @@ internal readonly record struct FileIdentity(bool Exists, long Length, DateTime 
     }
 
     /// <summary>The state of an open file.</summary>
-    public static FileIdentity Of(SafeFileHandle file) => new(true, RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
+    public static FileIdentity Of(SafeFileHandle file) => LinuxStatus.TryLook(file, out var status)
+        ? new FileIdentity(true, status.Length, status.Written)
+        : new FileIdentity(true, RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
 
     /// <summary>Gives a file that is about to replace another a later time than that one has.</summary>
     public static void After(FileIdentity before, SafeFileHandle file)

@@ -12,11 +12,13 @@ internal sealed class FileLock : IDisposable
 
     private readonly string path;
     private readonly SafeFileHandle file;
+    private readonly (ulong, ulong)? identity;
 
     private FileLock(string path, SafeFileHandle file)
     {
         this.path = path;
         this.file = file;
+        identity = LinuxStatus.TryLook(file, out var status) ? status.Identity : null;
     }
 
     /// <summary>
@@ -26,6 +28,12 @@ internal sealed class FileLock : IDisposable
     {
         get
         {
+            // No other file has this identity as long as it is open here.
+            if (identity is { } known && LinuxStatus.TryLook(path, followsLink: true, out var status) is { } isThere)
+            {
+                return isThere && status.Identity == known;
+            }
+
             try
             {
                 return File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(file);
@@ -80,10 +88,14 @@ internal sealed class FileLock : IDisposable
             return null;
         }
 
-        // The file may have been removed, and made anew by somebody else, between opening and locking it. A time that only this handle can have set (its
-        // fraction of a second is random) shows whether the path still leads to the file that is locked.
+        // The file may have been removed, and made anew by somebody else, between opening and locking it. Where its identity cannot be told, a time that only this
+        // handle can have set (its fraction of a second is random) shows whether the path still leads to the file that is locked.
         var taken = new FileLock(path, file);
-        File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime.AddTicks(-Random.Shared.NextInt64(TimeSpan.TicksPerSecond)));
+        if (taken.identity is null)
+        {
+            File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime.AddTicks(-Random.Shared.NextInt64(TimeSpan.TicksPerSecond)));
+        }
+
         if (taken.IsHeld)
         {
             return taken;

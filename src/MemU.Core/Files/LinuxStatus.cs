@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace MemU.Files;
 
@@ -11,6 +12,7 @@ namespace MemU.Files;
 internal readonly struct LinuxStatus
 {
     private const int NoLinks = 0x100;
+    private const int Itself = 0x1000;
     private const int Current = -100;
     private const uint Wanted = 0x7FF;
     private const int NoEntry = 2;
@@ -80,6 +82,17 @@ internal readonly struct LinuxStatus
 
         return Marshal.GetLastPInvokeError() is NoEntry or NoFolder ? false : null;
     }
+
+    /// <summary>Looks at an open file; false when it could not be told.</summary>
+    public static bool TryLook(SafeFileHandle file, out LinuxStatus status)
+    {
+        status = default;
+        var nothing = (byte)0;
+        return IsKnown && StatX(file, ref nothing, Itself, Wanted, out status) == 0;
+    }
+
+    [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static extern int StatX(SafeFileHandle file, ref byte path, int flags, uint wanted, out LinuxStatus status);
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]
     private static extern int StatX(int folder, ref byte path, int flags, uint wanted, out LinuxStatus status);

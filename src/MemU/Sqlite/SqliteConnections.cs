@@ -23,6 +23,7 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
 
     private readonly Lock guard = new();
     private readonly Stack<SqlChannel> idle = [];
+    private readonly SqliteLogWrites logWrites = new();
     private long generation;
     private bool hasLooked;
     private SqliteLogIndex? index;
@@ -88,12 +89,12 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
         var connection = (SqliteConnection)channel.Connection;
         if (before is null)
         {
-            return await WaitAsync(() => SqliteWriteTransaction.BeginAsync(channel, null, cancellationToken), cancellationToken);
+            return await WaitAsync(() => SqliteWriteTransaction.BeginAsync(channel, logWrites, null, cancellationToken), cancellationToken);
         }
 
         channel.IsSpecial = true;
         connection.Run(before);
-        return await WaitAsync(() => SqliteWriteTransaction.BeginAsync(channel, MakeOrdinary, cancellationToken), cancellationToken);
+        return await WaitAsync(() => SqliteWriteTransaction.BeginAsync(channel, logWrites, MakeOrdinary, cancellationToken), cancellationToken);
 
         void MakeOrdinary()
         {

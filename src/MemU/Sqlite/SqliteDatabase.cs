@@ -83,9 +83,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     public override async Task<SqlWrite> BeginWriteAsync(SqlWriteKind kind, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        admission?.Admit();
-        undertakings.Refuse();
-        if (!IsUsed())
+        if (!IsReady())
         {
             await ReadyAsync(create: true, cancellationToken);
         }

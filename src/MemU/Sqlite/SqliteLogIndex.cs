@@ -11,7 +11,6 @@ namespace MemU.Sqlite;
 /// </summary>
 internal sealed class SqliteLogIndex
 {
-    private const string Library = "e_sqlite3";
     private const int FilePointer = 7;
     private const int RegionLength = 32 * 1024;
 
@@ -44,8 +43,8 @@ internal sealed class SqliteLogIndex
     public static SqliteLogIndex? Of(SqliteConnection connection)
     {
         // Only the SQLite that comes along is known to look like this, and only there this was tried.
-        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess || raw.GetNativeLibraryName() != Library || connection.Text("PRAGMA journal_mode") != "wal"
-            || FileControl(connection.Handle!, 0, FilePointer, out var file) != raw.SQLITE_OK || file == 0)
+        if (!OperatingSystem.IsLinux() || !Environment.Is64BitProcess || raw.GetNativeLibraryName() != SqliteLibrary.Name || connection.Text("PRAGMA journal_mode") != "wal"
+            || SqliteLibrary.FileControl(connection.Handle!, 0, FilePointer, out var file) != raw.SQLITE_OK || file == 0)
         {
             return null;
         }
@@ -102,7 +101,4 @@ internal sealed class SqliteLogIndex
             numbers[i] = Marshal.ReadInt64(address, start + (i * sizeof(long)));
         }
     }
-
-    [DllImport(Library, EntryPoint = "sqlite3_file_control", CallingConvention = CallingConvention.Cdecl)]
-    private static extern int FileControl(sqlite3 database, nint name, int operation, out nint file);
 }

@@ -8,7 +8,7 @@ using SQLitePCL;
 namespace MemU.Sqlite;
 
 /// <summary>A transaction that holds SQLite's write lock, begun and ended by statements that the channel keeps prepared.</summary>
-internal sealed class SqliteWriteTransaction(SqlChannel channel, Action? ended) : DbTransaction
+internal sealed class SqliteWriteTransaction(SqlChannel channel, SqliteLogWrites log, Action? ended) : DbTransaction
 {
     public override IsolationLevel IsolationLevel => IsolationLevel.Serializable;
 
@@ -18,13 +18,14 @@ internal sealed class SqliteWriteTransaction(SqlChannel channel, Action? ended) 
 
     /// <summary>Asks for the lock once, for as long as the connection waits.</summary>
     /// <param name="channel">Where.</param>
+    /// <param name="log">Writes what is committed to the log.</param>
     /// <param name="ended">What to do when it is over.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="SqliteException">Somebody else has it, or the database cannot be written.</exception>
-    public static async Task<SqliteWriteTransaction> BeginAsync(SqlChannel channel, Action? ended, CancellationToken cancellationToken)
+    public static async Task<SqliteWriteTransaction> BeginAsync(SqlChannel channel, SqliteLogWrites log, Action? ended, CancellationToken cancellationToken)
     {
         await RunAsync(channel, "BEGIN IMMEDIATE", cancellationToken);
-        return new SqliteWriteTransaction(channel, ended);
+        return new SqliteWriteTransaction(channel, log, ended);
     }
 
     public override void Commit() => CommitAsync(CancellationToken.None).GetAwaiter().GetResult();
@@ -37,7 +38,7 @@ internal sealed class SqliteWriteTransaction(SqlChannel channel, Action? ended) 
         {
             try
             {
-                await RunAsync(channel, "COMMIT", cancellationToken);
+                await log.RunAsync((SqliteConnection)channel.Connection, () => RunAsync(channel, "COMMIT", cancellationToken));
                 return;
             }
             catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && IsOpen && Stopwatch.GetElapsedTime(start) < patience)

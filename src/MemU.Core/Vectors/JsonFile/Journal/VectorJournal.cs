@@ -132,8 +132,7 @@ internal sealed class VectorJournal : IDisposable
     public void Append(string path, ReadOnlySpan<byte> frames, bool flush)
     {
         appending ??= OpenToAppend(path);
-        CheckLength(appending);
-        Append(appending, End, frames, flush);
+        Append(appending, CheckLength(appending), End, frames, flush);
         OnAppended(frames);
     }
 
@@ -147,7 +146,7 @@ internal sealed class VectorJournal : IDisposable
 
         // By itself: those who read the journal meanwhile come across the frame as if another process had written it.
         using var file = OpenToAppend(path);
-        Append(file, End, frame.Written, flush: true);
+        Append(file, RandomAccess.GetLength(file), End, frame.Written, flush: true);
     }
 
     /// <summary>Reads a stretch.</summary>
@@ -172,19 +171,16 @@ internal sealed class VectorJournal : IDisposable
     }
 
     /// <summary>Nobody cuts off whole records; a writer that went on behind the end would leave a gap.</summary>
-    private void CheckLength(SafeFileHandle file)
-    {
-        if (RandomAccess.GetLength(file) is var length && length < End)
-        {
-            throw new JournalDamage($"{End - length} bytes more: it was cut off while it was in use", length);
-        }
-    }
+    private long CheckLength(SafeFileHandle file) =>
+        RandomAccess.GetLength(file) is var length && length < End
+            ? throw new JournalDamage($"{End - length} bytes more: it was cut off while it was in use", length)
+            : length;
 
-    private static void Append(SafeFileHandle file, long end, ReadOnlySpan<byte> frames, bool flush)
+    private static void Append(SafeFileHandle file, long length, long end, ReadOnlySpan<byte> frames, bool flush)
     {
         try
         {
-            if (RandomAccess.GetLength(file) > end)
+            if (length > end)
             {
                 // What a dead writer left half-written; nobody was told that it was stored.
                 RandomAccess.SetLength(file, end);
