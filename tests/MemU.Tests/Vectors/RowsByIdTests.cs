@@ -14,7 +14,7 @@ public sealed class RowsByIdTests
     [InlineData(11)]
     public void A_table_that_finds_no_memory_to_grow_leaves_everything_as_it_was(int tablesBefore)
     {
-        var group = new VectorGroup(2, null, VectorSearchMode.Exact, NewTable);
+        var group = new VectorGroup(2, null, VectorSearchMode.Exact, newTable: NewTable);
         var held = 0;
         tables = tablesBefore;
         Assert.Throws<OutOfMemoryException>(() => ids.ToList().ForEach(id => Add(group, held++)));
@@ -32,7 +32,7 @@ public sealed class RowsByIdTests
     [Fact]
     public void A_table_that_finds_no_memory_to_shrink_has_given_up_the_row_and_holds_the_others()
     {
-        var group = new VectorGroup(2, null, VectorSearchMode.Exact, NewTable);
+        var group = new VectorGroup(2, null, VectorSearchMode.Exact, newTable: NewTable);
         Enumerable.Range(0, ids.Length).ToList().ForEach(i => Add(group, i));
         tables = 0;
         var removed = 0;
@@ -62,7 +62,7 @@ public sealed class RowsByIdTests
     [Fact]
     public void Rows_that_are_expected_need_one_table_and_to_expect_fewer_than_there_are_changes_nothing()
     {
-        var group = new VectorGroup(2, null, VectorSearchMode.Exact, NewTable);
+        var group = new VectorGroup(2, null, VectorSearchMode.Exact, newTable: NewTable);
         tables = 1;
         group.Expect(ids.Length);
         Enumerable.Range(0, ids.Length).ToList().ForEach(i => Add(group, i));
