@@ -33,6 +33,15 @@ internal static class Needs
     /// <summary>The path of a Python 3 interpreter.</summary>
     public static string Python() => Command("python", "python3");
 
+    /// <summary>The compiler for native programs, which is a package: publishing fetches it, and says so when it is not to be had.</summary>
+    public static void NativeCompiler(string published)
+    {
+        if (published.Contains("ilcompiler", StringComparison.OrdinalIgnoreCase) && new[] { "NU1101", "NU1102", "NU1301" }.Any(published.Contains))
+        {
+            Missing("native", "The package Microsoft.DotNet.ILCompiler could not be fetched.");
+        }
+    }
+
     private static string Command(string need, string command) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, command))
