@@ -12,6 +12,7 @@ public sealed record ExportHeaderJson
 #pragma warning disable CS1591 // the names are the contract
     public required string Format { get; init; }
     public required int Version { get; init; }
+    // Set, not initialised: generated code initialises what is missing in a file with nothing.
     public string TenantId { get; set; } = MemoryScope.DefaultId;
     public string UserId { get; set; } = MemoryScope.DefaultId;
     public string AgentId { get; set; } = MemoryScope.DefaultId;
