@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using MemU.Contracts;
 
@@ -8,8 +9,16 @@ namespace MemU.Server.Web;
 internal static class ServerJson
 {
     /// <summary>One line.</summary>
-    public static JsonSerializerOptions Compact { get; } = MemUJson.Knowing(new DefaultJsonTypeInfoResolver());
+    public static JsonSerializerOptions Compact { get; } = Make(indented: false);
 
     /// <summary>For people.</summary>
-    public static JsonSerializerOptions Indented { get; } = MemUJson.Knowing(new DefaultJsonTypeInfoResolver(), indented: true);
+    public static JsonSerializerOptions Indented { get; } = Make(indented: true);
+
+    private static JsonSerializerOptions Make(bool indented)
+    {
+        var options = new JsonSerializerOptions(MemUJson.Knowing(new DefaultJsonTypeInfoResolver(), indented));
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        options.MakeReadOnly();
+        return options;
+    }
 }
