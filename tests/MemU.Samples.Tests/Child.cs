@@ -11,7 +11,11 @@ internal sealed record Child(int ExitCode, string Output, string Error)
 {
     private static readonly string[] NotInherited = ["MEMU_", "OPENAI_", "ANTHROPIC_", "AZURE_OPENAI_", "MSBuild"];
 
-    public static async Task<Child> RunAsync(string program, IEnumerable<string> arguments, string? folder = null, params IEnumerable<(string Name, string Value)> settings)
+    public static Task<Child> RunAsync(string program, IEnumerable<string> arguments, string? folder = null, params IEnumerable<(string Name, string Value)> settings) =>
+        RunAsync(program, arguments, folder, TimeSpan.FromMinutes(4), settings);
+
+    public static async Task<Child> RunAsync(
+        string program, IEnumerable<string> arguments, string? folder, TimeSpan patience, params IEnumerable<(string Name, string Value)> settings)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -37,7 +41,7 @@ internal sealed record Child(int ExitCode, string Output, string Error)
         }
 
         using var process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(4));
+        using var limit = new CancellationTokenSource(patience);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = process.StandardError.ReadToEndAsync(limit.Token);

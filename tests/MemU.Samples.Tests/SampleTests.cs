@@ -89,6 +89,16 @@ public sealed class SampleTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_published_as_a_native_program_runs_compiled_on_the_fly_too()
+    {
+        var output = await RunAsync("native");
+        Assert.Contains("Asked: My sister Ada lives in Lund.", output);
+        Assert.Contains("Imported: My sister Ada lives in Lund.", output);
+        Assert.Contains("Restored: healthy", output);
+        Assert.Contains("Compiled while it runs", output);
+    }
+
+    [Fact]
     public async Task A_model_of_ones_own_is_not_called_without_a_key()
     {
         var output = await RunAsync("own-model");

@@ -33,6 +33,17 @@ internal static class Needs
     /// <summary>The path of a Python 3 interpreter.</summary>
     public static string Python() => Command("python", "python3");
 
+    /// <summary>A C compiler, and somebody who asked for what takes minutes: a native program.</summary>
+    public static void Native()
+    {
+        if (!IsRequired("native"))
+        {
+            Assert.Skip("To compile a native program takes minutes: MEMU_REQUIRE=native does it.");
+        }
+
+        Command("native", "gcc");
+    }
+
     private static string Command(string need, string command) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, command))
@@ -41,8 +52,7 @@ internal static class Needs
 
     private static string Missing(string need, string message)
     {
-        var required = (Environment.GetEnvironmentVariable("MEMU_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries);
-        if (required.Contains(need, StringComparer.OrdinalIgnoreCase))
+        if (IsRequired(need))
         {
             Assert.Fail($"{message} MEMU_REQUIRE says that it must be there.");
         }
@@ -50,4 +60,7 @@ internal static class Needs
         Assert.Skip(message);
         return message;
     }
+
+    private static bool IsRequired(string need) =>
+        (Environment.GetEnvironmentVariable("MEMU_REQUIRE") ?? "").Split(',', StringSplitOptions.TrimEntries).Contains(need, StringComparer.OrdinalIgnoreCase);
 }

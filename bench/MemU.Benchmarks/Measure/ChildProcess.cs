@@ -15,7 +15,7 @@ internal static class ChildProcess
         var answer = args[0] switch
         {
             ResidentScenario.Child => await ResidentScenario.RunChildAsync(args[1..]),
-            OpenScenario.Child => await OpenScenario.RunChildAsync(args[1..]),
+            OpenScenario.Child => await FirstQuestion.RunAsync(args[1..]),
             _ => throw new ArgumentException($"No such child: {args[0]}."),
         };
         await Console.Out.WriteLineAsync(string.Join(' ', answer.Select(n => n.ToString("R", CultureInfo.InvariantCulture))));
@@ -23,10 +23,13 @@ internal static class ChildProcess
     }
 
     /// <summary>Starts this program again and returns what it measured.</summary>
-    public static async Task<double[]> RunAsync(params string[] args)
+    public static Task<double[]> RunAsync(params string[] args) => RunAsync(program: null, args);
+
+    /// <summary>Starts a program that understands the same words, or this one again, and returns what it measured.</summary>
+    public static async Task<double[]> RunAsync(string? program, string[] args)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+        var start = new ProcessStartInfo(program ?? Environment.ProcessPath!) { RedirectStandardOutput = true };
+        if (program is null && Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
         {
             start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         }

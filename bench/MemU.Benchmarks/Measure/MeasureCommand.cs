@@ -20,12 +20,12 @@ internal static class MeasureCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var names = new Argument<string[]>("scenario") { Arity = ArgumentArity.ZeroOrMore };
-        Option<string> sizes = new("--sizes"), dimensions = new("--dimensions"), providers = new("--providers"), folder = new("--folder");
+        Option<string> sizes = new("--sizes"), dimensions = new("--dimensions"), providers = new("--providers"), folder = new("--folder"), start = new("--start");
         Option<int> rounds = new("--rounds"), seed = new("--seed");
         var seconds = new Option<double>("--seconds");
         var json = new Option<bool>("--json");
         var help = new Option<bool>("--help", "-h", "-?");
-        var command = new Command("measure") { names, sizes, dimensions, providers, folder, rounds, seed, seconds, json, help };
+        var command = new Command("measure") { names, sizes, dimensions, providers, folder, start, rounds, seed, seconds, json, help };
         var parse = command.Parse(args);
         if (parse.GetValue(help))
         {
@@ -50,6 +50,7 @@ internal static class MeasureCommand
                 Rounds = parse.GetResult(rounds) is null or { Implicit: true } ? defaults.Rounds : Math.Max(1, parse.GetValue(rounds)),
                 Seconds = parse.GetResult(seconds) is null or { Implicit: true } ? defaults.Seconds : parse.GetValue(seconds),
                 Seed = parse.GetResult(seed) is null or { Implicit: true } ? defaults.Seed : parse.GetValue(seed),
+                Start = parse.GetValue(start) is { } program ? Path.GetFullPath(program) : null,
                 Folder = Path.GetFullPath(Path.Combine(parse.GetValue(folder) ?? Path.GetTempPath(), $"memu-measure-{Environment.ProcessId}")),
             };
             return await MeasureAsync(Chosen(parse.GetValue(names) ?? []), settings, parse.GetValue(json));

@@ -30,6 +30,7 @@ internal static class MeasureHelp
           --seconds S           seconds of a series at most, besides three rounds. Default 2
           --seed N              Default 1
           --folder DIR          where data folders are made and removed again. Default: the system's folder for temporary files
+          --start PROGRAM       open: what asks a process's first question, bench/MemU.Benchmarks.Start as it was published. Default: this program
           --json                one JSON document a scenario, one line each, on stdout; progress goes to stderr
           --help
 

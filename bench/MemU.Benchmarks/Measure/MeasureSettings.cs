@@ -26,6 +26,10 @@ internal sealed record MeasureSettings
     [JsonIgnore]
     public string Folder { get; init; } = Path.Combine(Path.GetTempPath(), "memu-measure");
 
+    /// <summary>The program that asks the first question in a process of its own: published from MemU.Benchmarks.Start; null for this one.</summary>
+    [JsonIgnore]
+    public string? Start { get; init; }
+
     /// <summary>The cells that a provider is measured at: (vectors, dimension).</summary>
     public IEnumerable<(int Size, int Dimension)> CellsOf(string provider) =>
         from dimension in Dimensions from size in Sizes where provider != "json" || size <= JsonLimit select (size, dimension);

@@ -12,15 +12,16 @@ public sealed record ExportHeaderJson
 #pragma warning disable CS1591 // the names are the contract
     public required string Format { get; init; }
     public required int Version { get; init; }
-    public string TenantId { get; init; } = MemoryScope.DefaultId;
-    public string UserId { get; init; } = MemoryScope.DefaultId;
-    public string AgentId { get; init; } = MemoryScope.DefaultId;
+    // Set, not initialised: generated code initialises what is missing in a file with nothing.
+    public string TenantId { get; set; } = MemoryScope.DefaultId;
+    public string UserId { get; set; } = MemoryScope.DefaultId;
+    public string AgentId { get; set; } = MemoryScope.DefaultId;
     public double ExportedAt { get; init; }
 #pragma warning restore CS1591
 
     /// <summary>Whether the bytes of the sources are in the file.</summary>
-    public bool Content { get; init; } = true;
+    public bool Content { get; set; } = true;
 
     /// <summary>Whether the vectors are in the file.</summary>
-    public bool Vectors { get; init; } = true;
+    public bool Vectors { get; set; } = true;
 }

@@ -13,7 +13,10 @@ public sealed record ItemJson
     public required string Summary { get; init; }
     public required double CreatedAt { get; init; }
     public DateTimeOffset? HappenedAt { get; init; }
-    public IReadOnlyList<string> PassageIds { get; init; } = [];
+
+    // Set, not initialised: generated code initialises what is missing in a file with nothing.
+    public IReadOnlyList<string> PassageIds { get; set; } = [];
+
     public double? Score { get; init; }
 #pragma warning restore CS1591
 

@@ -2,10 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using MemU.Memorize;
 
 namespace MemU.Contracts;
 
-/// <summary>How records look in JSON that leaves the product: the seed's snake_case names, UTF-8 without needless escapes.</summary>
+/// <summary>
+/// How records look in JSON that leaves the product: the seed's snake_case names, UTF-8 without needless escapes. The options know the records of this namespace and need no
+/// reflection for them; <see cref="Knowing"/> makes options that know records of yours too.
+/// </summary>
 public static class MemUJson
 {
     private const double LatestSecond = 253_402_300_800;
@@ -15,6 +19,9 @@ public static class MemUJson
 
     /// <summary>For people.</summary>
     public static JsonSerializerOptions Indented { get; } = Make(indented: true);
+
+    /// <summary>The same for more records: those that the resolver knows (a context of yours, or reflection where a program is not compiled ahead of time).</summary>
+    public static JsonSerializerOptions Knowing(IJsonTypeInfoResolver more, bool indented = false) => Make(indented, more);
 
     /// <summary>Epoch seconds, as the seed stores times, to the microsecond (the resolution of the Python code).</summary>
     public static double ToEpoch(DateTimeOffset time) =>
@@ -27,7 +34,7 @@ public static class MemUJson
             ? DateTimeOffset.UnixEpoch.AddTicks((long)Math.Round(seconds * 1_000_000) * TimeSpan.TicksPerMicrosecond)
             : throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "The time lies outside the years 1 to 9999.");
 
-    private static JsonSerializerOptions Make(bool indented)
+    private static JsonSerializerOptions Make(bool indented, IJsonTypeInfoResolver? more = null)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.General)
         {
@@ -35,10 +42,10 @@ public static class MemUJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             WriteIndented = indented,
 
-            // Said outright: a program of a single file has no resolver unless it is told.
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+            TypeInfoResolver = more is null ? ContractTypes.Default : JsonTypeInfoResolver.Combine(ContractTypes.Default, more),
         };
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        options.Converters.Add(new JsonStringEnumConverter<MemorizeOutcome>(JsonNamingPolicy.SnakeCaseLower));
+        options.Converters.Add(new JsonStringEnumConverter<FindingSeverity>(JsonNamingPolicy.SnakeCaseLower));
         options.MakeReadOnly();
         return options;
     }

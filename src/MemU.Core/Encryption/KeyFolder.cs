@@ -23,8 +23,7 @@ internal sealed class KeyFolder(string path, TimeProvider time)
         RespectRequiredConstructorParameters = true,
         WriteIndented = true,
 
-        // Said outright: a program of a single file has no resolver unless it is told.
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+        TypeInfoResolver = KeyFileTypes.Default,
     };
 
     /// <summary>The folder, absolute.</summary>
@@ -174,7 +173,7 @@ internal sealed class KeyFolder(string path, TimeProvider time)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(file), Strict) ?? throw EncryptionFault.Damaged(file, "it holds nothing");
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), (JsonTypeInfo<T>)Strict.GetTypeInfo(typeof(T))) ?? throw EncryptionFault.Damaged(file, "it holds nothing");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -196,7 +195,7 @@ internal sealed class KeyFolder(string path, TimeProvider time)
         {
             await AtomicFile.WriteAsync(file, TemporaryFor(file), async (stream, token) =>
             {
-                await JsonSerializer.SerializeAsync(stream, content, Strict, token);
+                await JsonSerializer.SerializeAsync(stream, content, Strict.GetTypeInfo(typeof(T)), token);
                 await stream.FlushAsync(token);
 
                 // Others tell the states of a file apart by its time: the fraction of a second is random, so that no two are the same.

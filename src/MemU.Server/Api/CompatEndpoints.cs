@@ -14,7 +14,7 @@ internal static partial class CompatEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/", () => TypedResults.Json(new { status = "success", result = new { message = Hello }, message = Hello }, MemUJson.Compact)).IsOpen().WithName("compat_hello");
+        app.MapGet("/", () => TypedResults.Json(new { status = "success", result = new { message = Hello }, message = Hello }, ServerJson.Compact)).IsOpen().WithName("compat_hello");
         app.MapPost("/memorize", StartAsync).Needs(KeyRights.Write).WithName("compat_memorize");
         app.MapGet("/memorize/status/{task_id}", StatusAsync).Needs(KeyRights.Read).WithName("compat_memorize_status");
         app.MapPost("/retrieve", RetrieveAsync).Needs(KeyRights.Read).WithName("compat_retrieve");
@@ -127,5 +127,5 @@ internal static partial class CompatEndpoints
         return Success(new { done.Resource, done.Items, done.Categories, done.Relations });
     }
 
-    private static IResult Success<T>(T result) => TypedResults.Json(new { Status = "success", Result = result }, MemUJson.Compact);
+    private static IResult Success<T>(T result) => TypedResults.Json(new { Status = "success", Result = result }, ServerJson.Compact);
 }

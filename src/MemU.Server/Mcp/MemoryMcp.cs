@@ -56,8 +56,8 @@ public static partial class MemoryMcp
             o.ServerInfo = new Implementation { Name = "memu", Title = "MemU", Version = typeof(MemoryService).Assembly.GetName().Version?.ToString(3) ?? "0.0.0" };
             o.ServerInstructions = Instructions;
         })
-        .WithTools<MemoryTools>(Contracts.MemUJson.Compact)
-        .WithPrompts<MemoryPrompts>(Contracts.MemUJson.Compact)
+        .WithTools<MemoryTools>(ServerJson.Compact)
+        .WithPrompts<MemoryPrompts>(ServerJson.Compact)
         .WithListResourcesHandler(CategoryPages.ListAsync)
         .WithListResourceTemplatesHandler(CategoryPages.ListTemplatesAsync)
         .WithReadResourceHandler(CategoryPages.ReadAsync)

@@ -1,10 +1,10 @@
 using System.ComponentModel;
 using System.Text.Json;
-using MemU.Contracts;
 using MemU.Edit;
 using MemU.Resources;
 using MemU.Retrieve;
 using MemU.Server.Auth;
+using MemU.Server.Web;
 using MemU.Storage;
 using Microsoft.Extensions.AI;
 using ModelContextProtocol;
@@ -126,7 +126,7 @@ internal sealed class MemoryTools(McpSpace memory, RetrieveOptions defaults)
 
     private static ResourceRef FromMessages(IReadOnlyList<McpMessage> messages, string? name)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(messages, MemUJson.Compact);
+        var json = JsonSerializer.SerializeToUtf8Bytes(messages, ServerJson.Compact);
         return ResourceRef.Stream(
             new MemoryStream(json), "messages.json", $"messages:{name ?? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(json))}");
     }

@@ -79,7 +79,7 @@ public sealed partial class SourceRuleTests
     [GeneratedRegex("<PackageReference[^>]* Version=|<TargetFramework>|<Nullable>")]
     private static partial Regex VersionPattern();
 
-    [GeneratedRegex(@"JsonSerializer\.(?:S|D)erialize\w*(?:<[^>(]+>)?\((?![^;]*\b(?:MemUJson\.\w+|Strict|Lines)\b)[^;]*;")]
+    [GeneratedRegex(@"JsonSerializer\.(?:S|D)erialize\w*(?:<[^>(]+>)?\((?![^;]*\b(?:(?:MemUJson|ServerJson|DocumentJson)\.\w+|Strict|Written)\b)[^;]*;")]
     private static partial Regex SerializerPattern();
 
     [GeneratedRegex(@"(?:new JsonSerializerOptions\((?!MemUJson)|JsonSerializerOptions \w+ = new\((?!MemUJson))[^;]*;")]

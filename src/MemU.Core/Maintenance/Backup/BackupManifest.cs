@@ -13,6 +13,8 @@ internal sealed record BackupManifest
 
     public const int CurrentVersion = 1;
 
+    private static readonly JsonSerializerOptions Written = new(MemUJson.Indented) { TypeInfoResolver = BackupTypes.Default };
+
     public required string Format { get; init; }
 
     public required int Version { get; init; }
@@ -68,7 +70,7 @@ internal sealed record BackupManifest
     public async Task WriteAsync(string folder, CancellationToken cancellationToken)
     {
         await using var stream = new FileStream(Path.Combine(folder, FileName), FileMode.CreateNew, FileAccess.Write);
-        await JsonSerializer.SerializeAsync(stream, this, MemUJson.Indented, cancellationToken);
+        await JsonSerializer.SerializeAsync(stream, this, Written.GetTypeInfo(typeof(BackupManifest)), cancellationToken);
         await stream.FlushAsync(cancellationToken);
         stream.Flush(flushToDisk: true);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using MemU.Contracts;
 
 namespace MemU.Maintenance;
@@ -6,7 +7,7 @@ namespace MemU.Maintenance;
 /// <summary>Checks that a folder holds a whole, undamaged backup that fits this host. Reads only.</summary>
 internal static class BackupVerifier
 {
-    private static readonly JsonSerializerOptions Strict = new(MemUJson.Compact) { RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Strict = new(MemUJson.Compact) { RespectNullableAnnotations = true, TypeInfoResolver = BackupTypes.Default };
 
     /// <exception cref="MemUException">The folder is no backup, is damaged, was written by a newer version, or holds other parts than this host has.</exception>
     public static async Task<BackupManifest> VerifyAsync(
@@ -75,7 +76,7 @@ internal static class BackupVerifier
         try
         {
             await using var stream = File.OpenRead(file);
-            manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(stream, Strict, cancellationToken) ?? throw new JsonException();
+            manifest = await JsonSerializer.DeserializeAsync(stream, (JsonTypeInfo<BackupManifest>)Strict.GetTypeInfo(typeof(BackupManifest)), cancellationToken) ?? throw new JsonException();
         }
         catch (JsonException e)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using MemU.Contracts;
 using MemU.Vectors;
 
@@ -37,7 +38,7 @@ internal static class ExportRecords
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(line.Json.Span, Strict) ?? throw line.Damaged("it is empty");
+            return JsonSerializer.Deserialize(line.Json.Span, (JsonTypeInfo<T>)Strict.GetTypeInfo(typeof(T))) ?? throw line.Damaged("it is empty");
         }
         catch (JsonException e)
         {

@@ -40,7 +40,7 @@ internal sealed class ExportWriter(Stream destination)
     private void Append<T>(string type, T record)
     {
         var before = buffer.WrittenCount;
-        var members = JsonSerializer.SerializeToUtf8Bytes(record, MemUJson.Compact).AsSpan(1);
+        var members = JsonSerializer.SerializeToUtf8Bytes(record, MemUJson.Compact.GetTypeInfo(typeof(T))).AsSpan(1);
         buffer.Write(Encoding.UTF8.GetBytes($"{{\"type\":\"{type}\""));
         if (members.Length > 1)
         {

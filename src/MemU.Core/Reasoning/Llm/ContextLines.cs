@@ -11,7 +11,7 @@ internal static class ContextLines
         var lines = new List<string>();
         foreach (var message in context.TakeLast(MaxMessages).Reverse())
         {
-            var line = Prompt.Line(new { from = message.Role, text = PassageLines.Gist(message.Text, options.MaxGistChars * 2) });
+            var line = Prompt.Line(("from", message.Role), ("text", PassageLines.Gist(message.Text, options.MaxGistChars * 2)));
             room -= line.Length;
             if (room < 0)
             {

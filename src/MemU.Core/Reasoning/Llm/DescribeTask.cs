@@ -39,7 +39,7 @@ internal sealed class DescribeTask(ModelCaller model, LlmReasonerOptions options
     private async Task<MediaDescription> LookAsync(IReadOnlyList<AIContent> pictures, ReasoningLog log, CancellationToken cancellationToken)
     {
         var prompt = new Prompt(options.Prompts.GetValueOrDefault(Name, Instructions), Shape)
-            .With("pictures", [Prompt.Line(new { number = pictures.Count })])
+            .With("pictures", [Prompt.Line(("number", pictures.Count))])
             .With(pictures);
         return await model.AskAsync(new ModelAsk<MediaDescription>(Name, prompt, Read) { ReadProse = Prose }, log, cancellationToken);
     }

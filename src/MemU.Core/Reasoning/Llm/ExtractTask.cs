@@ -74,7 +74,7 @@ internal sealed class ExtractTask(ModelCaller model, LlmReasonerOptions options)
     private Task<Extraction> AskAsync(ExtractRequest request, IReadOnlyList<Passage> passages, bool wantCaption, ReasoningLog log, CancellationToken cancellationToken)
     {
         var prompt = new Prompt(Instruct(request, wantCaption), Shape(wantCaption))
-            .With("categories", [.. request.Categories.Select(c => Prompt.Line(new { name = c.Name, holds = c.Description }))])
+            .With("categories", [.. request.Categories.Select(c => Prompt.Line(("name", c.Name), ("holds", c.Description)))])
             .With(request.Modality == Modality.Conversation ? "messages" : "paragraphs", PassageLines.Write(passages, 1));
         var reader = new ExtractionReader(request, passages);
         return model.AskAsync(new ModelAsk<Extraction>(Name, prompt, reader.Read), log, cancellationToken);

@@ -44,7 +44,7 @@ internal sealed partial class ExtractionReader(ExtractRequest request, IReadOnly
             {
                 var item = element is JsonObject o ? o.DeepClone().AsObject() : new JsonObject { ["content"] = element?.DeepClone() };
                 item["type"] = type;
-                items.Add(item);
+                items.Add((JsonNode)item);
             }
         }
 

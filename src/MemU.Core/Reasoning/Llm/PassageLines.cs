@@ -12,13 +12,11 @@ internal static class PassageLines
     /// <param name="first">The number of the first one.</param>
     /// <param name="maxChars">How many characters of each text are shown.</param>
     public static List<string> Write(IEnumerable<Passage> passages, int first, int maxChars = int.MaxValue) =>
-        [.. passages.Select((p, i) => Prompt.Line(new
-        {
-            n = first + i,
-            time = Time(p.HappenedAt),
-            from = p.Role,
-            text = Gist(p.Text, maxChars),
-        }))];
+        [.. passages.Select((p, i) => Prompt.Line(
+            ("n", first + i),
+            ("time", Time(p.HappenedAt)),
+            ("from", p.Role),
+            ("text", Gist(p.Text, maxChars))))];
 
     /// <summary>The beginning of a text, marked where it was cut.</summary>
     public static string Gist(string text, int maxChars)

@@ -49,7 +49,7 @@ internal sealed class RankTask(ModelCaller model, LlmReasonerOptions options)
     {
         var prompt = new Prompt($"{options.Prompts.GetValueOrDefault(Name, Instructions).Trim()}\n\nRank at most {request.TopK} of them.", Shape)
             .With("query", [Prompt.Line(request.Query)])
-            .With("candidates", [.. page.Select((c, i) => Prompt.Line(new { n = i + 1, text = PassageLines.Gist(c.Text, options.MaxGistChars) }))]);
+            .With("candidates", [.. page.Select((c, i) => Prompt.Line(("n", i + 1), ("text", PassageLines.Gist(c.Text, options.MaxGistChars))))]);
         return await model.AskAsync(new ModelAsk<IReadOnlyList<RankCandidate>>(Name, prompt, (json, tally) => Read(json, tally, page, request.TopK)), log, cancellationToken);
     }
 

@@ -46,15 +46,13 @@ internal sealed class SummarizeTask(ModelCaller model, LlmReasonerOptions option
     private async Task<IReadOnlyList<CategorySummary>> AskAsync(List<CategoryUpdate> pages, int targetLength, ReasoningLog log, CancellationToken cancellationToken)
     {
         var instructions = $"{options.Prompts.GetValueOrDefault(Name, Instructions).Trim()}\n\nA page should have at most about {targetLength.ToString(CultureInfo.InvariantCulture)} words; a page with little on it stays short.";
-        var prompt = new Prompt(instructions, Shape).With("pages", [.. pages.Select((p, i) => Prompt.Line(new
-        {
-            n = i + 1,
-            name = p.Name,
-            holds = p.Description,
-            text_so_far = p.Summary,
-            new_memories = p.NewItems.Count > 0 ? p.NewItems : null,
-            no_longer_true = p.RemovedItems.Count > 0 ? p.RemovedItems : null,
-        }))]);
+        var prompt = new Prompt(instructions, Shape).With("pages", [.. pages.Select((p, i) => Prompt.Line(
+            ("n", i + 1),
+            ("name", p.Name),
+            ("holds", p.Description),
+            ("text_so_far", p.Summary),
+            ("new_memories", p.NewItems.Count > 0 ? p.NewItems : null),
+            ("no_longer_true", p.RemovedItems.Count > 0 ? p.RemovedItems : null)))]);
         return await model.AskAsync(new ModelAsk<IReadOnlyList<CategorySummary>>(Name, prompt, (json, tally) => Read(json, tally, pages)), log, cancellationToken);
     }
 
