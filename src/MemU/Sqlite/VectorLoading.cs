@@ -1,7 +1,6 @@
 using MemU.Sql;
 using MemU.Vectors;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace MemU.Sqlite;
 
@@ -22,14 +21,7 @@ internal static class VectorLoading
         if (after is null)
         {
             // Nobody sees them yet.
-            byte[] buffer = [];
-            List<VectorId> ids = [];
-            while (await rows.ReadAsync(cancellationToken))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Add(rows, session.Seal, collection, vectors, ids, ref buffer);
-            }
-
+            await ReadAllAsync(rows, session.Seal, collection, vectors, cancellationToken);
             foreach (var record in await LooseAsync(session, space, collection, -1, cancellationToken))
             {
                 vectors.Upsert(record.Id, record.Vector.Span, record.Model);
@@ -59,18 +51,30 @@ internal static class VectorLoading
         SqlSession session, SpaceState space, string collection, long after, CancellationToken cancellationToken) =>
         (await LooseVectors.ListAsync(session, space, collection, after, cancellationToken)).Select(l => l.Whole);
 
-    private static void Add(SqliteDataReader row, IVectorSeal seal, string collection, SpaceVectors vectors, List<VectorId> ids, ref byte[] buffer)
+    /// <summary>Takes rows in while the next are read: both take about as long, and a small collection is one batch.</summary>
+    private static async Task ReadAllAsync(
+        SqliteDataReader rows, IVectorSeal seal, string collection, SpaceVectors vectors, CancellationToken cancellationToken)
     {
-        var (model, dimension) = (row.TextOrNull(0), VectorBlock.DimensionOf(row, 1));
-        IdList.Read(raw.sqlite3_column_blob(row.Handle, 2), ids);
-
-        // SQLite's own memory, valid until the next row: nothing is copied on the way, unless it has to be decrypted.
-        var numbers = VectorBytes.Read(seal, collection, VectorBlock.NameOf(seal, ids), raw.sqlite3_column_blob(row.Handle, 3), ref buffer);
-        if (numbers.Length != (long)dimension * ids.Count)
+        using var one = new BlockBatch();
+        using var other = new BlockBatch();
+        var (reading, taken, taking) = (one, other, Task.CompletedTask);
+        try
         {
-            throw VectorBlock.Damaged();
+            while (await reading.FillAsync(rows, cancellationToken))
+            {
+                await taking;
+                (reading, taken) = (taken, reading);
+                var batch = taken;
+                taking = Task.Run(() => batch.TakeIn(seal, collection, vectors), cancellationToken);
+            }
+        }
+        finally
+        {
+            // Its memory must not go before it has ended; what went wrong there is told of below, or less important than what is under way.
+            await taking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        vectors.Upsert(ids, numbers, model);
+        await taking;
+        reading.TakeIn(seal, collection, vectors);
     }
 }
