@@ -18,6 +18,9 @@ internal sealed class FormerVectors(Lazy<IVectorIndex> index, string place) : IA
     /// <summary>Its files, where it has some of its own.</summary>
     public IDataPart? Part => index.Value.IsPartOfStore ? null : index.Value as IDataPart;
 
+    // Also where no vector of a space is left: the journal of a process that was killed may still hold words of what was removed.
+    private bool HasFiles => Part is not { } part || part.Locations.Any(Path.Exists);
+
     /// <summary>How many there are of a space.</summary>
     public async Task<long> CountAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
@@ -44,7 +47,7 @@ internal sealed class FormerVectors(Lazy<IVectorIndex> index, string place) : IA
         if (!index.Value.IsPartOfStore)
         {
             // Looked at first: where there is nothing no file is made.
-            return await CountAsync(scope, cancellationToken) == 0 ? 0 : await index.Value.EraseAsync(scope, cancellationToken);
+            return HasFiles ? await index.Value.EraseAsync(scope, cancellationToken) : 0;
         }
 
         long removed = 0;

@@ -20,6 +20,11 @@ internal sealed class SpaceEraser(
         {
             // A damaged or read-only index is found before the first row is gone.
             await index.EnsureUsableAsync(scope, cancellationToken);
+            if (former?.Part is not null)
+            {
+                await former.CountAsync(scope, cancellationToken);
+            }
+
             if (!isEncrypted)
             {
                 // Encrypted data has no copies of the Python code, and may have lost its key: then it can be erased, but not read.
