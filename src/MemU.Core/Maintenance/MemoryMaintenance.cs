@@ -165,8 +165,10 @@ public sealed class MemoryMaintenance
         ReindexOptions? options = null, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var sum = new ReindexReport(0, 0, 0, 0, 0, new ModelUsage());
+        MemoryScope? last = null;
         foreach (var scope in await AllSpaces.ListAsync(catalog, index, former: null, cancellationToken))
         {
+            last = scope;
             ReindexReport one;
             try
             {
@@ -193,8 +195,14 @@ public sealed class MemoryMaintenance
             // Of spaces that are gone, or have come since.
             if (await store.GetVersionAsync(scope, cancellationToken) == default)
             {
+                last = scope;
                 sum = sum with { Removed = sum.Removed + await former!.RemoveAsync(scope, cancellationToken) };
             }
+        }
+
+        if (last is not null && former is not null && await former.CountAsync(last, cancellationToken) == 0)
+        {
+            await former.EraseAsync(last, cancellationToken);
         }
 
         return sum;

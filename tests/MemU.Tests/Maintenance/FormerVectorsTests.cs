@@ -1,4 +1,5 @@
 using MemU.Edit;
+using MemU.Maintenance;
 using MemU.Storage;
 using MemU.Testing;
 using MemU.Vectors;
@@ -129,6 +130,30 @@ public sealed class FormerVectorsTests
         await Assert.ThrowsAsync<MemoryStoreException>(() => switched.Maintenance.EraseAsync(Alice));
 
         Assert.Equal(1, (await switched.Store.GetStatisticsAsync(Alice, default)).Items);
+    }
+
+    [Fact]
+    public async Task Those_of_one_space_are_removed_without_rewriting_those_of_all()
+    {
+        await using var home = Workbench.Open("sqlite+json");
+        await using (var first = Workbench.Open("sqlite+json", home.Data))
+        {
+            await first.Writer.CommitAsync(Alice, Vector(first, "i1", "zanzibarbees"), default);
+            await first.Writer.CommitAsync(Bob, Vector(first, "i2", "canarybirds"), default);
+        }
+
+        var file = new FileInfo(Path.Combine(home.Data, "vectors.json"));
+        var before = file.Length;
+        await using (var index = new JsonFileVectorIndex(file.FullName))
+        {
+            await using var former = new FormerVectors(new Lazy<IVectorIndex>(index), "vectors.json");
+            Assert.Equal(1, await former.RemoveAsync(Alice, default));
+            file.Refresh();
+            Assert.Equal(before, file.Length);
+            Assert.Equal(1, await former.CountAsync(Bob, default));
+        }
+
+        Assert.DoesNotContain("zanzibarbees", await File.ReadAllTextAsync(file.FullName, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
