@@ -7,9 +7,12 @@ namespace MemU.Maintenance;
 internal static class AllSpaces
 {
     /// <summary>Those of the metadata come first.</summary>
-    public static async Task<IReadOnlyList<MemoryScope>> ListAsync(IMemoryCatalog catalog, IVectorIndex index, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<MemoryScope>> ListAsync(
+        IMemoryCatalog catalog, IVectorIndex index, FormerVectors? former, CancellationToken cancellationToken)
     {
         var spaces = await catalog.ListSpacesAsync(cancellationToken).ToListAsync(cancellationToken);
-        return index is IKnowsSpaces others ? [.. spaces.Union(await others.ListSpacesAsync(cancellationToken))] : spaces;
+        var others = index is IKnowsSpaces knows ? await knows.ListSpacesAsync(cancellationToken) : [];
+        var left = former is null ? [] : await former.ListSpacesAsync(cancellationToken);
+        return [.. spaces.Union(others).Union(left)];
     }
 }

@@ -38,15 +38,12 @@ internal sealed class FormerVectors(Lazy<IVectorIndex> index, string place) : IA
     public async Task<IReadOnlyList<MemoryScope>> ListSpacesAsync(CancellationToken cancellationToken) =>
         index.Value is IKnowsSpaces spaces ? await spaces.ListSpacesAsync(cancellationToken) : [];
 
-    /// <summary>Removes those of a space; returns how many there were.</summary>
+    /// <summary>
+    /// Removes those of a space; returns how many there were. What a file of the place holds of them by then goes when the last one is removed by
+    /// <see cref="EraseAsync"/>, or when the place is closed: a file is not rewritten for each space.
+    /// </summary>
     public async Task<long> RemoveAsync(MemoryScope scope, CancellationToken cancellationToken)
     {
-        if (!index.Value.IsPartOfStore)
-        {
-            // Looked at first: where there is nothing no file is made.
-            return await CountAsync(scope, cancellationToken) == 0 ? 0 : await index.Value.EraseAsync(scope, cancellationToken);
-        }
-
         long removed = 0;
         foreach (var collection in VectorCollections.All)
         {
@@ -61,6 +58,10 @@ internal sealed class FormerVectors(Lazy<IVectorIndex> index, string place) : IA
 
         return removed;
     }
+
+    /// <summary>Removes those of a space, so that no file of the place holds a byte of them, nor of any that were removed before; returns how many there were.</summary>
+    public async Task<long> EraseAsync(MemoryScope scope, CancellationToken cancellationToken) =>
+        Part is { } part && part.Locations.Any(Path.Exists) ? await index.Value.EraseAsync(scope, cancellationToken) : 0;
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => index is { IsValueCreated: true, Value: IAsyncDisposable opened } ? opened.DisposeAsync() : ValueTask.CompletedTask;

@@ -147,13 +147,13 @@ public sealed class MemoryMaintenance
     public async Task<IReadOnlyList<MemoryScope>> ListSpacesOfAsync(string user, string tenant = MemoryScope.DefaultId, CancellationToken cancellationToken = default)
     {
         var asked = new MemoryScope(user, tenant: tenant);
-        return [.. (await AllSpaces.ListAsync(catalog, index, cancellationToken)).Where(s => s.User == asked.User && s.Tenant == asked.Tenant)];
+        return [.. (await AllSpaces.ListAsync(catalog, index, former, cancellationToken)).Where(s => s.User == asked.User && s.Tenant == asked.Tenant)];
     }
 
     /// <summary>Searches the raw files for what erasures on record removed. Changes nothing.</summary>
     /// <exception cref="MemoryStoreException">A file cannot be read.</exception>
     public Task<DoctorReport> CheckErasedAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        new ErasureCheck(Parts, catalog, blobs).RunAsync(progress, cancellationToken);
+        new ErasureCheck(Parts, catalog, blobs, former).RunAsync(progress, cancellationToken);
 
     /// <summary>Checks everything and says how to mend what is wrong. Changes nothing, asks no model.</summary>
     public Task<DoctorReport> CheckAsync(IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default) =>
@@ -165,8 +165,10 @@ public sealed class MemoryMaintenance
         ReindexOptions? options = null, IProgress<MaintenanceProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var sum = new ReindexReport(0, 0, 0, 0, 0, new ModelUsage());
-        foreach (var scope in await AllSpaces.ListAsync(catalog, index, cancellationToken))
+        MemoryScope? last = null;
+        foreach (var scope in await AllSpaces.ListAsync(catalog, index, former: null, cancellationToken))
         {
+            last = scope;
             ReindexReport one;
             try
             {
@@ -193,8 +195,14 @@ public sealed class MemoryMaintenance
             // Of spaces that are gone, or have come since.
             if (await store.GetVersionAsync(scope, cancellationToken) == default)
             {
+                last = scope;
                 sum = sum with { Removed = sum.Removed + await former!.RemoveAsync(scope, cancellationToken) };
             }
+        }
+
+        if (last is not null && former is not null && await former.CountAsync(last, cancellationToken) == 0)
+        {
+            await former.EraseAsync(last, cancellationToken);
         }
 
         return sum;

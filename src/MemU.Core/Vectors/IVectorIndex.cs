@@ -25,7 +25,7 @@ public interface IVectorIndex
     /// Asks for the changes when it is this call's turn, and applies them: between the answer and the end no other call of this method changes the
     /// index, in any process that shares it. So whoever reads what is still owed when asked can never overwrite something newer.
     /// </summary>
-    /// <remarks>An index that is part of the store is never owed anything and may leave out the turns.</remarks>
+    /// <remarks>An index that is part of the store is owed only what was recorded while the vectors of the data were elsewhere.</remarks>
     async Task ApplyInTurnAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken) =>
         await ApplyAsync(scope, await changes(cancellationToken), cancellationToken);
 

@@ -166,6 +166,42 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
         return kept;
     }
 
+    /// <summary>Which of the records that a query names, which may use <c>@id</c>, the space owes something of.</summary>
+    public static async Task<IEnumerable<(string Collection, string Id)>> NamedAsync(
+        SqlSession session, string collection, string idQuery, string id, CancellationToken cancellationToken) =>
+        (await session.ListAsync(
+            $"SELECT o.id FROM {Owed} WHERE {SqlSession.InSpaceOf("s")} AND o.collection = @collection AND o.id IN ({idQuery})",
+            [("collection", collection), ("id", id)], (row, _) => row.GetString(0), cancellationToken)).Select(i => (collection, i));
+
+    /// <summary>
+    /// Removes what the space owes of these records, because the transaction writes what is newer, or that itself. True when it owes nothing then; the caller writes
+    /// that down.
+    /// </summary>
+    public static async Task<bool> SettleAsync(
+        SqlSession session, SpaceState space, IReadOnlySet<(string Collection, string Id)> records, CancellationToken cancellationToken)
+    {
+        var owed = await session.ListAsync(
+            "SELECT place, collection, id FROM owed_vectors WHERE place BETWEEN @first AND @last",
+            [("first", FirstPlace(space)), ("last", FirstPlace(space) + space.OwedRows - 1)],
+            (row, _) => (Place: row.GetInt64(0), IsNamed: records.Contains((row.GetString(1), row.GetString(2)))), cancellationToken);
+        if (owed.TrueForAll(o => o.IsNamed))
+        {
+            // With what was delivered before, and waits behind them.
+            await session.ExecuteAsync(
+                "DELETE FROM owed_vectors WHERE place BETWEEN @first AND @last",
+                [("first", FirstPlace(space)), ("last", FirstPlace(space) + uint.MaxValue)], cancellationToken);
+            return true;
+        }
+
+        await using var delete = session.Prepare("DELETE FROM owed_vectors WHERE place = @place", ["place"]);
+        foreach (var (place, _) in owed.Where(o => o.IsNamed))
+        {
+            await delete.ExecuteAsync(cancellationToken, place);
+        }
+
+        return false;
+    }
+
     /// <summary>Removes all rows of the session's space; returns of how many records they were that are not known to be delivered.</summary>
     public static async Task<long> EraseAsync(SqlSession session, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal sealed partial class SqlMemoryStore(
             }
 
             var owed = holdsVectors ? null : new OwedVectors(session, database.Dialect);
-            await using var vectors = new EmbeddedTexts(session, database.Dialect, owed ?? (SqlVectorTarget)new StoredVectors(session, database.Dialect));
+            await using var vectors = new EmbeddedTexts(session, database.Dialect, owed ?? (SqlVectorTarget)new StoredVectors(session, database.Dialect, areSearched: true));
             var space = await new SqlCommit(session, database.Dialect, vectors, changes, cancellationToken).RunAsync(time.GetUtcNow());
 
             // Where the vectors are in this database nothing is owed.

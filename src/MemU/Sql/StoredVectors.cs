@@ -4,13 +4,20 @@ namespace MemU.Sql;
 /// Vectors in the database itself: many that one transaction writes go into blocks of its own, in the tables <c>vectors</c> and <c>vector_blocks</c>, a few
 /// into <c>loose_vectors</c>. Everything is gathered first and written at the end.
 /// </summary>
-internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : SqlVectorTarget
+/// <param name="session">The space, in a transaction.</param>
+/// <param name="dialect">Of the database.</param>
+/// <param name="areSearched">
+/// Whether these are the vectors of the space. Then what it still owes to them of these records, of a time when its vectors were elsewhere, is settled by the same
+/// transaction: delivered afterwards, it would come over what is newer.
+/// </param>
+internal sealed class StoredVectors(SqlSession session, SqlDialect dialect, bool areSearched) : SqlVectorTarget
 {
     // Removals are remembered for whoever holds the space's vectors in memory; who did not look for a day reads them anew. Revisions follow the clock.
     private const long RevisionsRemembered = 24 * 60 * 60 * 1000;
 
     private readonly Dictionary<(string Collection, string Id), VectorPlace> removed = [];
     private readonly Dictionary<(string Collection, string Id), VectorRecord> upserted = [];
+    private readonly HashSet<(string Collection, string Id)> named = [];
 
     public override bool WritesSpace => true;
 
@@ -21,17 +28,33 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
     public override Task UpsertAsync(VectorRecord record, CancellationToken cancellationToken)
     {
         upserted[(record.Collection, record.Id)] = record;
+        named.Add((record.Collection, record.Id));
         return Task.CompletedTask;
     }
 
-    public override async Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken) =>
+    public override async Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken)
+    {
         Remove(await VectorTable.PlacesAsync(session, collection, idQuery, id, cancellationToken));
+        if (areSearched)
+        {
+            named.UnionWith(await OwedVectors.NamedAsync(session, collection, idQuery, id, cancellationToken));
+        }
+    }
 
-    public override async Task RemoveAsync(string collection, string id, CancellationToken cancellationToken) =>
+    public override async Task RemoveAsync(string collection, string id, CancellationToken cancellationToken)
+    {
         Remove(await VectorTable.PlacesAsync(session, collection, [id], cancellationToken));
+        named.Add((collection, id));
+    }
 
     public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
+        var isSettled = areSearched && space.OwedRows > 0 && named.Count > 0 && await OwedVectors.SettleAsync(session, space, named, cancellationToken);
+        if (isSettled)
+        {
+            space = space with { OwedRows = 0 };
+        }
+
         if (removed.Count == 0 && upserted.Count == 0)
         {
             await SpaceTable.WriteAsync(session, space, cancellationToken);
@@ -57,7 +80,7 @@ internal sealed class StoredVectors(SqlSession session, SqlDialect dialect) : Sq
 
         await blocks.FinishAsync(cancellationToken);
         var now = await new VectorPacking(session, blocks, space).RunAsync(after, cancellationToken);
-        if (now is not null || !hasRow)
+        if (now is not null || !hasRow || isSettled)
         {
             await SpaceTable.WriteAsync(session, now ?? space, cancellationToken);
         }

@@ -8,7 +8,8 @@ namespace MemU.Sqlite;
 /// <summary>
 /// Lets a commit write to the log what belongs together in one call: SQLite makes two for each page (https://www.sqlite.org/fileformat2.html#the_write_ahead_log),
 /// which cost more than the bytes. While COMMIT runs, its writes to the log are gathered, and handed on before the one returns that ends the commit: until then
-/// nobody may read them, and whether they failed SQLite is told in time. All else passes as it comes. For one commit at a time.
+/// nobody else may read them, and whether they failed SQLite is told in time. What a commit itself reads from the log before it ends (it moves pages when the file gives
+/// free ones back) is handed on first. All else passes as it comes. For one commit at a time.
 /// </summary>
 internal sealed class SqliteLogWrites
 {
@@ -21,25 +22,28 @@ internal sealed class SqliteLogWrites
     private const int FrameHeader = 24;
     private const int CommitPlace = 4;
 
-    // Of sqlite3_io_methods, in pointers: the length of the version that files have (journals in memory have an older one), and which one writes.
+    // Of sqlite3_io_methods, in pointers: the length of the version that files have (journals in memory have an older one), which one reads and which one writes.
     private const int Version = 3;
     private const int Methods = 19;
+    private const int ReadPlace = 2;
     private const int WritePlace = 3;
 
     private readonly byte[] gathered = GC.AllocateUninitializedArray<byte>(MostBytes, pinned: true);
     private readonly nint[] methods = GC.AllocateArray<nint>(Methods, pinned: true);
-    private readonly WriteMethod ours;
+    private readonly Method ourRead;
+    private readonly Method ourWrite;
     private nint theirs;
-    private WriteMethod? write;
+    private Method? read;
+    private Method? write;
     private long start;
     private int length;
     private bool isLast;
     private bool isOver;
 
-    public SqliteLogWrites() => ours = Gather;
+    public SqliteLogWrites() => (ourRead, ourWrite) = (Read, Gather);
 
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
-    private delegate int WriteMethod(nint file, nint bytes, int count, long place);
+    private delegate int Method(nint file, nint bytes, int count, long place);
 
     /// <summary>Runs the end of a transaction.</summary>
     public async Task RunAsync(SqliteConnection connection, Func<Task> commit)
@@ -85,8 +89,10 @@ internal sealed class SqliteLogWrites
             }
 
             Marshal.Copy(now, methods, 0, Methods);
-            write = Marshal.GetDelegateForFunctionPointer<WriteMethod>(methods[WritePlace]);
-            methods[WritePlace] = Marshal.GetFunctionPointerForDelegate(ours);
+            read = Marshal.GetDelegateForFunctionPointer<Method>(methods[ReadPlace]);
+            write = Marshal.GetDelegateForFunctionPointer<Method>(methods[WritePlace]);
+            methods[ReadPlace] = Marshal.GetFunctionPointerForDelegate(ourRead);
+            methods[WritePlace] = Marshal.GetFunctionPointerForDelegate(ourWrite);
             theirs = now;
         }
 
@@ -94,6 +100,9 @@ internal sealed class SqliteLogWrites
         Marshal.WriteIntPtr(file, Address(methods));
         return file;
     }
+
+    private int Read(nint file, nint bytes, int count, long place) =>
+        length > 0 && HandOn(file) is not raw.SQLITE_OK and var failure ? failure : read!(file, bytes, count, place);
 
     private int Gather(nint file, nint bytes, int count, long place)
     {

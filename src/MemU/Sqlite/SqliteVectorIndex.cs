@@ -37,44 +37,19 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
         }
     }
 
-    public async Task ApplyAsync(MemoryScope scope, VectorChanges changes, CancellationToken cancellationToken)
+    public Task ApplyAsync(MemoryScope scope, VectorChanges changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(scope);
         VectorRules.Check(changes);
-        if (changes.Removed.Count + changes.Upserted.Count == 0)
-        {
-            return;
-        }
+        return IsEmpty(changes) ? Task.CompletedTask : ApplyAsync(scope, _ => Task.FromResult(changes), areDebts: false, cancellationToken);
+    }
 
-        var seal = await seals.ToWriteAsync(scope, cancellationToken);
-        try
-        {
-            await using var write = await database.BeginWriteAsync(cancellationToken);
-            if (!seal.IsCurrent)
-            {
-                throw new ConcurrentChangeException($"The space of {scope} was erased meanwhile. Read again and retry.");
-            }
+    public Task ApplyInTurnAsync(MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
 
-            var session = write.InSpace(scope, seal);
-            await using var vectors = new StoredVectors(session, database.Dialect);
-            var space = await SpaceTable.AdvanceAsync(session, database.Time.GetUtcNow(), vectors.BytesOf(changes.Upserted), cancellationToken);
-            foreach (var (collection, id) in changes.Removed)
-            {
-                await vectors.RemoveAsync(collection, id, cancellationToken);
-            }
-
-            foreach (var record in changes.Upserted)
-            {
-                await vectors.UpsertAsync(record, cancellationToken);
-            }
-
-            await vectors.CompleteAsync(space, cancellationToken);
-            await write.CommitAsync();
-        }
-        catch (DbException e)
-        {
-            throw database.Failure("write vectors", e);
-        }
+        // Debts are of a time when the vectors were elsewhere. Who holds the lock sees which of them are left, and settles them by the transaction that writes them.
+        return ApplyAsync(scope, changes, areDebts: true, cancellationToken);
     }
 
     // The store's own erasure takes the vectors along.
@@ -146,6 +121,49 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
             }
 
             after = rows[^1].Id;
+        }
+    }
+
+    private static bool IsEmpty(VectorChanges changes) => changes.Removed.Count + changes.Upserted.Count == 0;
+
+    private async Task ApplyAsync(
+        MemoryScope scope, Func<CancellationToken, Task<VectorChanges>> ask, bool areDebts, CancellationToken cancellationToken)
+    {
+        var seal = await seals.ToWriteAsync(scope, cancellationToken);
+        try
+        {
+            await using var write = await database.BeginWriteAsync(cancellationToken);
+            if (!seal.IsCurrent)
+            {
+                throw new ConcurrentChangeException($"The space of {scope} was erased meanwhile. Read again and retry.");
+            }
+
+            var changes = await ask(cancellationToken);
+            VectorRules.Check(changes);
+            if (IsEmpty(changes))
+            {
+                return;
+            }
+
+            var session = write.InSpace(scope, seal);
+            await using var vectors = new StoredVectors(session, database.Dialect, areSearched: areDebts);
+            var space = await SpaceTable.AdvanceAsync(session, database.Time.GetUtcNow(), vectors.BytesOf(changes.Upserted), cancellationToken);
+            foreach (var (collection, id) in changes.Removed)
+            {
+                await vectors.RemoveAsync(collection, id, cancellationToken);
+            }
+
+            foreach (var record in changes.Upserted)
+            {
+                await vectors.UpsertAsync(record, cancellationToken);
+            }
+
+            await vectors.CompleteAsync(space, cancellationToken);
+            await write.CommitAsync();
+        }
+        catch (DbException e)
+        {
+            throw database.Failure("write vectors", e);
         }
     }
 

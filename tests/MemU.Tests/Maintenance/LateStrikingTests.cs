@@ -1,5 +1,8 @@
 using MemU.Storage;
 using MemU.Testing;
+using MemU.Vectors;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace MemU.Tests.Maintenance;
 
@@ -152,6 +155,75 @@ public sealed class LateStrikingTests
         await other.Writer.DeliverOwedAsync(Bob, default);
         Assert.Equal("canary", Assert.Single(await switched.Index.ListAsync(Bob, "items", default).ToListAsync()).Text);
         Assert.DoesNotContain((await other.Maintenance.CheckAsync()).Findings, f => f.Code == "owed-vector");
+    }
+
+    [Fact]
+    public async Task Debts_of_a_time_with_vectors_json_that_were_written_into_the_database_are_struck_off_by_the_same_transaction()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await OweAsync(bench, Alice, "i1", "old");
+        await OweAsync(bench, Alice, "i2", "gone");
+        await OweAsync(bench, Bob, "i3", "canary");
+
+        // Whoever delivers is killed before he strikes them off, and somebody writes what is newer before they are delivered again.
+        await using var killed = Workbench.Open("sqlite", bench.Data);
+        await killed.Index.ApplyInTurnAsync(
+            Alice, async token => new VectorChanges { Upserted = [.. (await killed.Store.ListOwedVectorsAsync(Alice, 5000, token)).Select(o => o.Record!)] }, default);
+        await using var other = Workbench.Open("sqlite", bench.Data);
+        await CommitAsync(other, Alice, "i1", "new");
+        await other.Writer.CommitAsync(Alice, new MemoryChanges { RemovedVectors = [("items", "i2")] }, default);
+        await using var last = Workbench.Open("sqlite", bench.Data);
+        await last.Writer.DeliverOwedAsync(Alice, default);
+
+        Assert.Equal(["new"], await last.Index.ListAsync(Alice, "items", default).Select(v => v.Text).ToListAsync());
+        await last.Writer.DeliverOwedAsync(Bob, default);
+        Assert.Equal("canary", Assert.Single(await last.Index.ListAsync(Bob, "items", default).ToListAsync()).Text);
+    }
+
+    [Fact]
+    public async Task A_commit_into_the_database_settles_older_debts_of_its_records_and_no_others()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        var seeded = await Seed.PutAsync(bench, Bob, "canary");
+        await OweAsync(bench, Alice, "i1", "old");
+        await OweAsync(bench, Alice, "i2", "gone");
+        await OweAsync(bench, Alice, "i3", "owed");
+        await OweAsync(bench, Bob, seeded.OfFirst.Id, "words of a source that goes");
+
+        await using var switched = Workbench.Open("sqlite", bench.Data);
+        await CommitAsync(switched, Alice, "i1", "new");
+        await switched.Writer.CommitAsync(Alice, new MemoryChanges { RemovedVectors = [("items", "i2")] }, default);
+        await switched.Writer.CommitAsync(Bob, new MemoryChanges { RemovedResources = [seeded.First.Id] }, default);
+        Assert.Equal("i3", Assert.Single(await switched.Store.ListOwedVectorsAsync(Alice, 10, default)).Id);
+        await switched.Writer.DeliverOwedAsync(Alice, default);
+        await switched.Writer.DeliverOwedAsync(Bob, default);
+
+        Assert.Equal(["new", "owed"], await switched.Index.ListAsync(Alice, "items", default).Select(v => v.Text).ToListAsync());
+        Assert.Empty(await switched.Index.GetAsync(Bob, "items", [seeded.OfFirst.Id], default));
+        Assert.Empty(await switched.Store.ListOwedVectorsAsync(Alice, 10, default));
+        Assert.Equal(0, (await switched.Store.GetStatisticsAsync(Alice, default)).OwedVectors);
+    }
+
+    [Fact]
+    public async Task Between_the_look_at_debts_and_their_delivery_into_the_database_nobody_commits()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await OweAsync(bench, Alice, "i1", "old");
+        await using var switched = Workbench.Open("sqlite", bench.Data);
+        await switched.Store.GetVersionAsync(Alice, default);
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(bench.Data, "memu.db")};Pooling=False");
+        connection.Open();
+        List<int> answers = [];
+        await using var slow = switched.With(OwedMeddler.Over(switched.Store, _ =>
+        {
+            answers.Add(raw.sqlite3_exec(connection.Handle, "BEGIN IMMEDIATE"));
+            return Task.CompletedTask;
+        }));
+
+        await slow.Writer.DeliverOwedAsync(Alice, default);
+
+        Assert.Equal([raw.SQLITE_BUSY], answers);
+        Assert.Equal("old", Assert.Single(await slow.Index.ListAsync(Alice, "items", default).ToListAsync()).Text);
     }
 
     [Fact]

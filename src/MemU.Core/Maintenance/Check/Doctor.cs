@@ -83,7 +83,7 @@ internal sealed class Doctor(IMemoryStore store, IMemoryCatalog catalog, IVector
         long spaces = 0, vectors = 0, kept = 0;
         try
         {
-            var scopes = await AllSpaces.ListAsync(catalog, index, cancellationToken);
+            var scopes = await AllSpaces.ListAsync(catalog, index, former, cancellationToken);
             CheckUnknownBlobs(scopes);
             foreach (var scope in scopes)
             {

@@ -8,7 +8,7 @@ namespace MemU.Maintenance;
 /// Searches the raw bytes of the data folder for what earlier erasures removed: every file of every part, with what lies beside it under the same name
 /// (logs, copies, temporary files). Reads only.
 /// </summary>
-internal sealed class ErasureCheck(DataParts parts, IMemoryCatalog catalog, IBlobStore blobs)
+internal sealed class ErasureCheck(DataParts parts, IMemoryCatalog catalog, IBlobStore blobs, FormerVectors? former)
 {
     private const string Code = "erased-trace";
 
@@ -48,11 +48,11 @@ internal sealed class ErasureCheck(DataParts parts, IMemoryCatalog catalog, IBlo
             [$"{erasures.Count} erasure(s) of {ids} record(s) on record; {files.Count} file(s) with {bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes searched for their ids."]);
     }
 
-    /// <summary>The files of all parts, and whatever lies beside them under a longer name.</summary>
+    /// <summary>The files of all parts, also those of a place where vectors were kept before, and whatever lies beside them under a longer name.</summary>
     private List<string> Files()
     {
         var files = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var location in parts.Locations)
+        foreach (var location in parts.Locations.Concat(former?.Part?.Locations ?? []))
         {
             if (Directory.Exists(location))
             {

@@ -20,6 +20,11 @@ internal sealed class SpaceEraser(
         {
             // A damaged or read-only index is found before the first row is gone.
             await index.EnsureUsableAsync(scope, cancellationToken);
+            if (former?.Part is not null)
+            {
+                await former.CountAsync(scope, cancellationToken);
+            }
+
             if (!isEncrypted)
             {
                 // Encrypted data has no copies of the Python code, and may have lost its key: then it can be erased, but not read.
@@ -55,10 +60,10 @@ internal sealed class SpaceEraser(
             var rows = new SpaceErasure();
             await using var pause = await EraseRowsAsync(scope, more => rows = rows.Plus(more));
             var vectors = await index.EraseAsync(scope, CancellationToken.None);
-            if (former?.Part is not null)
+            if (former is not null)
             {
-                // Those in the tables went with the rows.
-                vectors += await former.RemoveAsync(scope, CancellationToken.None);
+                // Those in the tables went with the rows. Also where none is left: the journal of a process that was killed may still hold words of what was removed.
+                vectors += await former.EraseAsync(scope, CancellationToken.None);
             }
 
             var files = await blobs.EraseAsync(scope, CancellationToken.None);
