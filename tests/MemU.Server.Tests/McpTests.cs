@@ -1,5 +1,6 @@
 using MemU.Server.Auth;
 using MemU.Testing;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -54,6 +55,20 @@ public sealed class McpTests : IDisposable
         await using var reading = await McpClients.HttpAsync(server, reader.Secret);
         Assert.Contains("'write'", await reading.RefusedAsync("memorize", new { text = "x is y." }), StringComparison.Ordinal);
         Assert.Contains("zanzibarcanary", (await reading.ToolAsync("retrieve", new { query = "Which boat?" })).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cursor_of_another_list_is_refused_in_words_that_help_by_tools_and_pages()
+    {
+        await using var client = await McpClients.StdioAsync(folder.At("data"), "alice");
+
+        await client.ToolAsync("memorize", new { text = "I keep a boat." });
+
+        Assert.Contains("another list", await client.RefusedAsync("list", new { kind = "items", cursor = "WyJhIiwxXQ" }), StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<McpProtocolException>(() => client.ListResourcesAsync(new ListResourcesRequestParams { Cursor = "WyJhIiwxXQ" }).AsTask());
+
+        Assert.Equal(McpErrorCode.InvalidParams, refused.ErrorCode);
+        Assert.Contains("another list", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using MemU.Server.Auth;
+using MemU.Server.Web;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -14,7 +15,7 @@ internal static class CategoryPages
     public static async ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> request, CancellationToken cancellationToken)
     {
         var space = SpaceOf(request.Services).Open(KeyRights.Read, "resources/list");
-        var page = await space.ListCategoriesAsync(new PageRequest { Limit = 100, Cursor = request.Params?.Cursor }, cancellationToken);
+        var page = await PageAsync(space, new PageRequest { Limit = 100, Cursor = request.Params?.Cursor }, cancellationToken);
         return new ListResourcesResult
         {
             Resources =
@@ -46,6 +47,19 @@ internal static class CategoryPages
             {
                 Contents = [new TextResourceContents { Uri = uri, MimeType = Markdown, Text = $"# {category.Name}\n\n{category.Description}\n\n{category.Summary}\n" }],
             };
+    }
+
+    private static async Task<Page<MemoryCategory>> PageAsync(MemorySpace space, PageRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await space.ListCategoriesAsync(request, cancellationToken);
+        }
+        catch (ArgumentException e)
+        {
+            // Of the cursor: the client can mend it, if it is told.
+            throw new McpProtocolException(Problem.MessageOf(e), McpErrorCode.InvalidParams);
+        }
     }
 
     private static McpSpace SpaceOf(IServiceProvider? services) => services!.GetRequiredService<McpSpace>();

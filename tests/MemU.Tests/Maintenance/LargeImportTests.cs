@@ -184,6 +184,42 @@ public sealed class LargeImportTests
     }
 
     [Fact]
+    public async Task When_storing_has_failed_what_was_wrong_with_the_lines_behind_it_is_left_to_nobody()
+    {
+        await using var bench = Workbench.Open("memory");
+        await FillAsync(bench, Many);
+        var file = (await bench.ExportAsync(Alice)).File;
+        await using var to = Workbench.Open("memory");
+        await using var failing = to.With(FailingStore.Over(to.Store));
+        List<string> unobserved = [];
+        void Note(object? sender, UnobservedTaskExceptionEventArgs e) => unobserved.AddRange(e.Exception.Flatten().InnerExceptions.Select(i => i.Message));
+        TaskScheduler.UnobservedTaskException += Note;
+        try
+        {
+            // The first 500 items cannot be stored while those behind them are read, and are not what they were.
+            var changed = file.AsSpan().LastIndexOf("\"Fact 950\""u8);
+            await Assert.ThrowsAsync<MemoryStoreException>(() => failing.ImportAsync(Alice, new ChangingStream(file, () => file.AsSpan()[changed..].Fill((byte)'x'))));
+            for (var i = 0; i < 3; i++)
+            {
+                // From a thread that does not stand on what has failed.
+                await Task.Run(
+                    () =>
+                    {
+                        GC.Collect();
+                        GC.WaitForPendingFinalizers();
+                    },
+                    default);
+            }
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= Note;
+        }
+
+        Assert.DoesNotContain(unobserved, m => m.Contains("when it was checked", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Of_sources_that_hold_a_note_open_while_they_are_stored_five_hundred_are_stored_at_once()
     {
         await using var bench = Workbench.Open("memory");

@@ -33,6 +33,16 @@ public sealed class TermMoodsTests
     [Fact]
     public void A_text_without_words_has_no_moods() => Assert.Empty(TermMoods.Of("?! …", Tokenizer.Read("?! …")));
 
+    [Theory]
+    [InlineData("?", Mood.Asked)]
+    [InlineData("` ? ` ", Mood.Told)]
+    public async Task Marks_without_end_are_looked_at_once_each(string marks, object mood)
+    {
+        var text = "boat " + string.Concat(Enumerable.Repeat(marks, 1_000_000));
+
+        Assert.Equal(mood, await Task.Run(() => MoodOf(text, "boat")).WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
     private static Mood MoodOf(string text, string word)
     {
         var tokens = Tokenizer.Read(text);

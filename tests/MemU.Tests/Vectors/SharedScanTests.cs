@@ -55,6 +55,27 @@ public sealed class SharedScanTests
         Assert.Equal(one.Query(query).Hits, several.Query(query).Hits);
     }
 
+    [Theory]
+    [InlineData(VectorSearchMode.Auto, 1)]
+    [InlineData(VectorSearchMode.Auto, 4)]
+    [InlineData(VectorSearchMode.Exact, 4)]
+    public void What_was_found_among_vectors_without_a_model_stays_when_those_of_the_model_are_searched(VectorSearchMode mode, int threads)
+    {
+        var random = new ClusteredVectors(6, Dimension, 50);
+        var vectors = new SpaceVectors(mode, threads);
+        var asked = random.Next();
+        vectors.Upsert("of no model", asked, null);
+        for (var i = 0; i < Count; i++)
+        {
+            vectors.Upsert($"{i}", random.Next(), "m");
+        }
+
+        var hits = vectors.Query(new VectorQuery(VectorCollections.Items, asked, 10, "m")).Hits;
+
+        Assert.Equal("of no model", hits[0].Value);
+        Assert.Equal(10, hits.Count);
+    }
+
     [Fact]
     public async Task Rows_come_and_go_while_several_threads_search()
     {

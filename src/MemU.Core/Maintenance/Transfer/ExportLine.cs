@@ -50,6 +50,11 @@ internal readonly record struct ExportLine(long Number, string Type, ReadOnlyMem
         {
             throw Damaged(number, $"it is not JSON (byte {e.BytePositionInLine})");
         }
+        catch (InvalidOperationException)
+        {
+            // That of the reader for an escaped half of a character.
+            throw Damaged(number, "it holds half of a character");
+        }
 
         throw Damaged(number, "it is not a JSON object with a 'type'");
     }

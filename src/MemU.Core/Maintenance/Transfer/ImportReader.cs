@@ -38,7 +38,7 @@ internal static class ImportReader
         finally
         {
             // If storing failed, that is what the caller hears of.
-            await Task.WhenAny(next);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await batches.DisposeAsync();
         }
 

@@ -17,15 +17,26 @@ internal static class TermMoods
     public static Mood[] Of(string text, IReadOnlyList<Token> tokens)
     {
         var moods = new Mood[tokens.Count];
-        var (first, ofOneself, end) = (0, false, 0);
-        var code = CodeSpans.Of(text);
+        var marks = EndsOf(text);
+        var (first, ofOneself, end, mark) = (0, false, 0, 0);
         for (var i = 0; i < tokens.Count; i++)
         {
             ofOneself |= PassageCues.IsOneSelf(tokens[i]);
             end = Math.Max(end, tokens[i].Start + tokens[i].Length);
             var next = i + 1 < tokens.Count ? tokens[i + 1].Start : text.Length;
-            var (ends, asks) = EndBetween(text, end, next, code);
-            if (i + 1 == tokens.Count || ends)
+            while (mark < marks.Count && marks[mark] < end)
+            {
+                mark++;
+            }
+
+            var (ends, asks) = (i + 1 == tokens.Count, false);
+            for (; mark < marks.Count && marks[mark] < next; mark++)
+            {
+                ends = true;
+                asks |= text[marks[mark]] is '?' or '？' or '؟';
+            }
+
+            if (ends)
             {
                 moods.AsSpan(first..(i + 1)).Fill(asks ? Mood.Asked : ofOneself ? Mood.Told | Mood.OfOneself : Mood.Told);
                 (first, ofOneself) = (i + 1, false);
@@ -35,36 +46,30 @@ internal static class TermMoods
         return moods;
     }
 
-    private static (bool Ends, bool Asks) EndBetween(string text, int from, int to, List<Range> code)
+    // In a URL, or between names of a program, a mark goes right on: z?a=b, a?.b, a!=b. Other scripts put no space behind their sentences. From the end, so that what
+    // stands behind a mark is known: many marks in a row are looked at once each.
+    private static List<int> EndsOf(string text)
     {
-        var (ends, asks) = (false, false);
-        for (var at = from; at < to; at++)
+        List<int> ends = [];
+        var code = CodeSpans.Of(text);
+        var (span, goesOn) = (code.Count - 1, false);
+        for (var at = text.Length - 1; at >= 0; at--)
         {
-            if (Ends.Contains(text[at]) && !IsInside(text, at, code))
+            while (span >= 0 && at < code[span].Start.Value)
             {
-                ends = true;
-                asks |= text[at] is '?' or '？' or '؟';
+                span--;
             }
+
+            var isInside = text[at] is '?' or '!' && (goesOn || (span >= 0 && at < code[span].End.Value));
+            if (Ends.Contains(text[at]) && !isInside)
+            {
+                ends.Add(at);
+            }
+
+            goesOn = Closers.Contains(text[at], StringComparison.Ordinal) ? goesOn : char.IsAscii(text[at]) && !char.IsWhiteSpace(text[at]);
         }
 
-        return (ends, asks);
-    }
-
-    // In a URL, or between names of a program, a mark goes right on: z?a=b, a?.b, a!=b. Other scripts put no space behind their sentences.
-    private static bool IsInside(string text, int at, List<Range> code)
-    {
-        if (text[at] is not ('?' or '!'))
-        {
-            return false;
-        }
-
-        var next = at + 1;
-        while (next < text.Length && Closers.Contains(text[next], StringComparison.Ordinal))
-        {
-            next++;
-        }
-
-        return (next < text.Length && char.IsAscii(text[next]) && !char.IsWhiteSpace(text[next]))
-            || code.Exists(c => c.Start.Value <= at && at < c.End.Value);
+        ends.Reverse();
+        return ends;
     }
 }

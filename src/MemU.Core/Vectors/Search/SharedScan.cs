@@ -24,23 +24,30 @@ internal sealed class SharedScan
             shares.Add(new ScanShare(this));
         }
 
+        // Before any is offered: what fails here leaves nobody reading.
         for (var i = 0; i < others; i++)
         {
             searched.Prepare(asked, shares[i].Room, inRounded);
-            shares[i].Offer();
         }
 
         ExceptionDispatchInfo? failure = null;
+        var offered = 0;
         try
         {
+            for (; offered < others; offered++)
+            {
+                shares[offered].Offer();
+            }
+
             Work(asked.Room);
         }
         finally
         {
             // Nobody may read rows any more when the caller gives back its lock.
-            for (var i = 0; i < others; i++)
+            for (var i = 0; i < offered; i++)
             {
-                failure ??= shares[i].End();
+                var failed = shares[i].End();
+                failure ??= failed;
             }
 
             (question, group) = (null, null);

@@ -166,13 +166,13 @@ internal sealed class VectorGroup
         }
     }
 
-    /// <summary>Makes room ready for a share in a search.</summary>
+    /// <summary>Makes the room of another thread ready for a share in a search.</summary>
     public void Prepare(SearchScratch question, ScanRoom room, bool inRounded)
     {
         room.Best.Clear(question.TopK);
         if (inRounded)
         {
-            room.Candidates.Clear(question.TopK, Count / PartToExact, Margin(question.RoundedStep));
+            Prepare(question, room.Candidates);
         }
     }
 
@@ -229,7 +229,9 @@ internal sealed class VectorGroup
     {
         question.Round();
         var candidates = question.Room.Candidates;
-        Prepare(question, question.Room, inRounded: true);
+
+        // The best of other groups of the space stay.
+        Prepare(question, candidates);
         var isShared = threads > 1 && (long)Count * RoundedRows.StrideOf(Dimension) >= BytesToShare;
         if (isShared)
         {
@@ -249,6 +251,9 @@ internal sealed class VectorGroup
 
         return !candidates.AreTooMany;
     }
+
+    private void Prepare(SearchScratch question, Candidates candidates) =>
+        candidates.Clear(question.TopK, Count / PartToExact, Margin(question.RoundedStep));
 
     private void Share(SearchScratch question, bool inRounded)
     {
