@@ -3,6 +3,8 @@ namespace MemU.Vectors;
 /// <summary>What one thread needs while it compares rows with a question. Not thread-safe.</summary>
 internal sealed class ScanRoom
 {
+    private const int MostHits = 1 << 14;
+
     /// <summary>The best so far.</summary>
     public TopK Best { get; } = new(1);
 
@@ -14,6 +16,9 @@ internal sealed class ScanRoom
 
     /// <summary>What a first pass leaves.</summary>
     public Candidates Candidates { get; } = new();
+
+    /// <summary>False when an absurd question has made it large.</summary>
+    public bool IsSmall => Best.Capacity <= MostHits && Candidates.Capacity <= MostHits;
 
     /// <summary>Takes in what another thread found of the same question, and leaves nothing there.</summary>
     public void Take(ScanRoom other)

@@ -5,7 +5,6 @@ internal sealed class SearchScratch
 {
     // What an absurd question made this large is not kept.
     private const int MostFloats = 1 << 16;
-    private const int MostHits = 1 << 14;
 
     [ThreadStatic]
     private static SearchScratch? kept;
@@ -49,7 +48,7 @@ internal sealed class SearchScratch
     /// <summary>Gives it back to this thread.</summary>
     public void Keep()
     {
-        if (numbers <= MostFloats && Room.Best.Capacity <= MostHits && Room.Candidates.Capacity <= MostHits)
+        if (numbers <= MostFloats && Room.IsSmall && Shared.IsSmall)
         {
             // No id is kept alive.
             Room.Best.Clear(1);

@@ -15,6 +15,9 @@ internal sealed class SharedScan
     private int stretches;
     private int next;
 
+    /// <summary>False when an absurd question has made a share's room large.</summary>
+    public bool IsSmall => shares.TrueForAll(static s => s.Room.IsSmall);
+
     /// <summary>Searches the stretches of a group, by this thread and some others; what they find is found here.</summary>
     public void Run(SearchScratch asked, VectorGroup searched, bool inRounded, int count, int others)
     {
