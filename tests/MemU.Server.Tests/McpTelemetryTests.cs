@@ -77,7 +77,7 @@ public sealed class McpTelemetryTests
             await serving;
         }
 
-        await using (var client = await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream())))
+        await using (var client = await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()), McpClients.Patient))
         {
             await client.ToolAsync("memorize", new { text = "I keep zanzibarcanary bees." });
             await client.ToolAsync("retrieve", new { query = "Which bees?" });
