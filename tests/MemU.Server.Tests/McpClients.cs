@@ -7,12 +7,15 @@ namespace MemU.Server.Tests;
 /// <summary>Real clients of the protocol.</summary>
 internal static class McpClients
 {
+    // A client asks a process for its versions first, and after five seconds begins in the old way, which a server that was only slow to start refuses then.
+    public static readonly McpClientOptions Patient = new() { DiscoverProbeTimeout = Timeout.InfiniteTimeSpan, InitializationTimeout = TimeSpan.FromMinutes(3) };
+
     public static Task<McpClient> StdioAsync(string data, string user, string agent = "default", IList<string>? error = null) => McpClient.CreateAsync(new StdioClientTransport(new StdioClientTransportOptions
     {
         Command = MemUProcess.Program,
         Arguments = ["mcp", "--user", user, "--agent", agent, "--data", data, "--provider", "offline"],
         StandardErrorLines = line => error?.Add(line),
-    }));
+    }), Patient);
 
     public static Task<McpClient> HttpAsync(RunningServer server, string? secret, string query = "") => McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using MemU.Server.Mcp;
 using MemU.Settings;
@@ -23,6 +25,34 @@ public sealed class McpTelemetryTests
 
         Assert.Contains("mcp retrieve", traces, StringComparison.Ordinal);
         Assert.DoesNotContain("zanzibar", numbers + traces, StringComparison.Ordinal);
+
+        // The log names folders, and is no part of what is sent.
+        Assert.All(collector.Messages, m => Assert.True(m.Contains("MetricsService\n", StringComparison.Ordinal) || m.Contains("TraceService\n", StringComparison.Ordinal), m));
+    }
+
+    [Fact]
+    public async Task What_a_model_does_wrong_is_counted_as_its_mistake()
+    {
+        await using var collector = await Collector.StartAsync();
+        ConcurrentBag<string> calls = [];
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (i, l) =>
+            {
+                if (i.Name == "memu.call.duration")
+                {
+                    l.EnableMeasurementEvents(i);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => calls.Add(string.Join(' ', tags.ToArray().Select(t => t.Value))));
+        listener.Start();
+
+        await UseAsync(s => s.Server.OtlpEndpoint = collector.Address.ToString(), async client => Assert.Contains("blank", await client.RefusedAsync("retrieve", new { query = " " }), StringComparison.Ordinal));
+
+        Assert.Contains("mcp retrieve 200", calls);
+        Assert.Contains("mcp retrieve 400", calls);
+        Assert.DoesNotContain("mcp retrieve 500", calls);
     }
 
     [Fact]
@@ -33,7 +63,7 @@ public sealed class McpTelemetryTests
     private static string Sent(Collector collector, string service) =>
         string.Concat(collector.Messages.Where(m => m[..m.IndexOf('\n', StringComparison.Ordinal)].EndsWith(service, StringComparison.Ordinal)));
 
-    private static async Task UseAsync(Action<MemUSettings> configure)
+    private static async Task UseAsync(Action<MemUSettings> configure, Func<McpClient, Task>? more = null)
     {
         using var folder = new TemporaryFolder();
         var settings = new MemUSettings { UserId = "zanzibaruser" };
@@ -47,11 +77,12 @@ public sealed class McpTelemetryTests
             await serving;
         }
 
-        await using (var client = await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream())))
+        await using (var client = await McpClient.CreateAsync(new StreamClientTransport(toServer.Writer.AsStream(), toClient.Reader.AsStream()), McpClients.Patient))
         {
             await client.ToolAsync("memorize", new { text = "I keep zanzibarcanary bees." });
             await client.ToolAsync("retrieve", new { query = "Which bees?" });
             await Assert.ThrowsAnyAsync<Exception>(async () => await client.CallToolAsync("zanzibartool"));
+            await (more?.Invoke(client) ?? Task.CompletedTask);
         }
 
         await toServer.Writer.CompleteAsync();

@@ -8,36 +8,51 @@ internal static class CodeSpans
     /// <summary>The stretches in order; as many backticks close one as have opened it.</summary>
     public static List<Range> Of(string text)
     {
+        var runs = RunsOf(text);
+        var closers = ClosersOf(runs);
         List<Range> spans = [];
-        for (var start = text.IndexOf(Tick, StringComparison.Ordinal); start >= 0;)
+        for (var i = 0; i < runs.Count; i++)
         {
-            var inside = start + TicksAt(text, start);
-            var end = inside;
-            while (end < text.Length && !(text[end] == Tick && TicksAt(text, end) == inside - start))
+            if (closers[i] is { } closer)
             {
-                end += Math.Max(1, TicksAt(text, end));
+                spans.Add(runs[i].End..runs[closer].Start);
+                i = closer;
             }
-
-            if (end < text.Length)
-            {
-                spans.Add(inside..end);
-                inside = end + TicksAt(text, end);
-            }
-
-            start = text.IndexOf(Tick, inside);
         }
 
         return spans;
     }
 
-    private static int TicksAt(string text, int at)
+    private static List<Range> RunsOf(string text)
     {
-        var end = at;
-        while (end < text.Length && text[end] == Tick)
+        List<Range> runs = [];
+        for (var start = text.IndexOf(Tick, StringComparison.Ordinal); start >= 0;)
         {
-            end++;
+            var end = start;
+            while (end < text.Length && text[end] == Tick)
+            {
+                end++;
+            }
+
+            runs.Add(start..end);
+            start = text.IndexOf(Tick, end);
         }
 
-        return end - at;
+        return runs;
+    }
+
+    // From the end, so that each run is looked at once, also in a text of nothing but backticks.
+    private static int?[] ClosersOf(List<Range> runs)
+    {
+        var closers = new int?[runs.Count];
+        Dictionary<int, int> nextOfLength = [];
+        for (var i = runs.Count - 1; i >= 0; i--)
+        {
+            var length = runs[i].End.Value - runs[i].Start.Value;
+            closers[i] = nextOfLength.TryGetValue(length, out var next) ? next : null;
+            nextOfLength[length] = i;
+        }
+
+        return closers;
     }
 }

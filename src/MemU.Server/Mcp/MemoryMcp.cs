@@ -95,11 +95,20 @@ public static partial class MemoryMcp
             status = result.IsError == true ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
             return result;
         }
+        catch (Exception e) when (IsMistakeOfCaller(e))
+        {
+            status = StatusCodes.Status400BadRequest;
+            throw;
+        }
         finally
         {
             meter.Called(verb, status, time.GetElapsedTime(begun).TotalSeconds);
         }
     }
+
+    // Told to the model by whoever called this; the store and the models fail without it.
+    private static bool IsMistakeOfCaller(Exception e) =>
+        e is McpException or ArgumentException or ForbiddenSpaceException or InvalidRequestException or (MemUException and not (MemoryStoreException or ReasonerException));
 
     private static async ValueTask<T> LoggedAsync<T>(IServiceProvider? services, string method, Func<ValueTask<T>> run)
     {

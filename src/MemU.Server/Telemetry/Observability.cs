@@ -2,6 +2,7 @@ using MemU.Server.Auth;
 using MemU.Server.Web;
 using MemU.Telemetry;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -21,8 +22,10 @@ internal static class Observability
         {
             // Queries may hold ids of users: they stay out of the traces.
             telemetry
-                .WithTracing(t => t.AddSource(MemoryMeter.Name).AddAspNetCoreInstrumentation(o => o.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null)))
-                .UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, endpoint);
+                .WithMetrics(m => m.AddOtlpExporter(o => To(o, endpoint)))
+                .WithTracing(t => t.AddSource(MemoryMeter.Name)
+                    .AddAspNetCoreInstrumentation(o => o.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null))
+                    .AddOtlpExporter(o => To(o, endpoint)));
         }
     }
 
@@ -37,11 +40,13 @@ internal static class Observability
         services.AddSingleton<MemoryMeter>();
         services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("memu"))
-            .WithMetrics(m => m.AddMeter(MemoryMeter.Name, CacheUse.MeterName).AddRuntimeInstrumentation())
-            .WithTracing(t => t.AddSource(MemoryMeter.Name))
-            .UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, collector);
+            .WithMetrics(m => m.AddMeter(MemoryMeter.Name, CacheUse.MeterName).AddRuntimeInstrumentation().AddOtlpExporter(o => To(o, collector)))
+            .WithTracing(t => t.AddSource(MemoryMeter.Name).AddOtlpExporter(o => To(o, collector)));
     }
 
     /// <summary>The numbers say how much is used, so they are not for everybody.</summary>
     public static void Map(IEndpointRouteBuilder app) => app.MapPrometheusScrapingEndpoint("/metrics").Needs(KeyRights.Admin);
+
+    // For numbers and for traces apart: an exporter for everything would send the log too, which names folders and keys.
+    private static void To(OtlpExporterOptions exporter, Uri collector) => (exporter.Endpoint, exporter.Protocol) = (collector, OtlpExportProtocol.Grpc);
 }

@@ -25,6 +25,17 @@ public sealed class QuestionFrameTests
     [Fact]
     public void A_question_of_nothing_else_keeps_its_words() => Assert.Equal(["kind"], new Question("What kind of?").Terms);
 
+    // Time that grew with the square of its length took minutes.
+    [Fact]
+    public async Task A_question_of_very_many_frames_is_read_in_a_moment()
+    {
+        var text = string.Concat(Enumerable.Repeat("kind of ", 200_000)) + "art";
+
+        var question = await Task.Run(() => new Question(text), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["art"], question.Terms);
+    }
+
     [Theory]
     [InlineData("Where did she go?", true)]
     [InlineData("When did she go to the lake?", false)]

@@ -11,13 +11,13 @@ internal static partial class QuestionFrame
     /// <summary>The words of a question without those; all of them when nothing else is left.</summary>
     public static IReadOnlyList<Token> Without(string question, IReadOnlyList<Token> words)
     {
-        var frames = Frames().Matches(question).Select(m => m.Groups["frame"]).ToList();
-        if (frames.Count == 0)
+        var framed = Frames().Matches(question).Select(m => m.Groups["frame"]).SelectMany(f => Enumerable.Range(f.Index, f.Length)).ToHashSet();
+        if (framed.Count == 0)
         {
             return words;
         }
 
-        Token[] others = [.. words.Where(w => !frames.Any(f => w.Start >= f.Index && w.Start < f.Index + f.Length))];
+        Token[] others = [.. words.Where(w => !framed.Contains(w.Start))];
         return others.All(w => StopWords.Contains(w.Text)) ? words : others;
     }
 
