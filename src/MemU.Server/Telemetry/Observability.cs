@@ -12,6 +12,9 @@ namespace MemU.Server.Telemetry;
 /// <summary>OpenTelemetry: numbers for Prometheus, and traces and numbers for a collector where one is configured.</summary>
 internal static class Observability
 {
+    // Whoever has started the process waits some seconds for its end, in which numbers and traces are sent one after the other.
+    private const int MostAtEnd = 2_000;
+
     public static void Add(IServiceCollection services, ServerOptions server)
     {
         services.AddSingleton<MemoryMeter>();
@@ -40,8 +43,14 @@ internal static class Observability
         services.AddSingleton<MemoryMeter>();
         services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService("memu"))
-            .WithMetrics(m => m.AddMeter(MemoryMeter.Name, CacheUse.MeterName).AddRuntimeInstrumentation().AddOtlpExporter(o => To(o, collector)))
-            .WithTracing(t => t.AddSource(MemoryMeter.Name).AddOtlpExporter(o => To(o, collector)));
+            .WithMetrics(m => m.AddMeter(MemoryMeter.Name, CacheUse.MeterName).AddRuntimeInstrumentation().AddOtlpExporter(Briefly))
+            .WithTracing(t => t.AddSource(MemoryMeter.Name).AddOtlpExporter(Briefly));
+
+        void Briefly(OtlpExporterOptions exporter)
+        {
+            To(exporter, collector);
+            exporter.TimeoutMilliseconds = MostAtEnd;
+        }
     }
 
     /// <summary>The numbers say how much is used, so they are not for everybody.</summary>
