@@ -49,14 +49,7 @@ internal sealed class BlockBatch : IDisposable
         ReadOnlySpan<byte> rest = Room(0, length);
         foreach (var (model, dimension, bytesOfIds, bytesOfVectors) in rows)
         {
-            IdList.Read(rest[..bytesOfIds], ids);
-            var numbers = VectorBytes.Read(seal, collection, VectorBlock.NameOf(seal, ids), rest.Slice(bytesOfIds, bytesOfVectors), ref opened);
-            if (numbers.Length != (long)dimension * ids.Count)
-            {
-                throw VectorBlock.Damaged();
-            }
-
-            vectors.Upsert(ids, numbers, model);
+            VectorLoading.TakeIn(seal, collection, vectors, model, dimension, rest[..bytesOfIds], rest.Slice(bytesOfIds, bytesOfVectors), ids, ref opened);
             rest = rest[(bytesOfIds + bytesOfVectors)..];
         }
     }

@@ -1,12 +1,16 @@
 using MemU.Sql;
 using MemU.Vectors;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace MemU.Sqlite;
 
 /// <summary>Reads the vectors of a collection into memory: all of them, or what has changed since a revision.</summary>
 internal static class VectorLoading
 {
+    // A thread more keeps memory of its own, which is little beside more than this.
+    private const long BytesAlone = 16 << 20;
+
     /// <exception cref="InvalidDataException">A block is damaged.</exception>
     public static async Task RunAsync(
         SqlSession session, SpaceState space, string collection, SpaceVectors vectors, long? after, CancellationToken cancellationToken)
@@ -47,12 +51,50 @@ internal static class VectorLoading
         }
     }
 
+    /// <summary>Puts the vectors of one row into memory for good.</summary>
+    /// <exception cref="InvalidDataException">The row is damaged.</exception>
+    public static void TakeIn(
+        IVectorSeal seal, string collection, SpaceVectors vectors, string? model, int dimension, ReadOnlySpan<byte> list, ReadOnlySpan<byte> written, List<VectorId> ids, ref byte[] buffer)
+    {
+        IdList.Read(list, ids);
+        var numbers = VectorBytes.Read(seal, collection, VectorBlock.NameOf(seal, ids), written, ref buffer);
+        if (numbers.Length != (long)dimension * ids.Count)
+        {
+            throw VectorBlock.Damaged();
+        }
+
+        vectors.Upsert(ids, numbers, model);
+    }
+
     private static async Task<IEnumerable<VectorRecord>> LooseAsync(
         SqlSession session, SpaceState space, string collection, long after, CancellationToken cancellationToken) =>
         (await LooseVectors.ListAsync(session, space, collection, after, cancellationToken)).Select(l => l.Whole);
 
-    /// <summary>Takes rows in while the next are read: both take about as long, and a small collection is one batch.</summary>
+    /// <summary>Takes rows in as they come, and from some megabytes on while the next are read: both take about as long.</summary>
     private static async Task ReadAllAsync(
+        SqliteDataReader rows, IVectorSeal seal, string collection, SpaceVectors vectors, CancellationToken cancellationToken)
+    {
+        var (alone, buffer) = (0L, Array.Empty<byte>());
+        List<VectorId> ids = [];
+        while (alone < BytesAlone)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await rows.ReadAsync(cancellationToken))
+            {
+                return;
+            }
+
+            // SQLite's own memory, valid until the next row: nothing is copied on the way, unless it has to be decrypted.
+            var numbers = raw.sqlite3_column_blob(rows.Handle, 3);
+            TakeIn(
+                seal, collection, vectors, rows.TextOrNull(0), VectorBlock.DimensionOf(rows, 1), raw.sqlite3_column_blob(rows.Handle, 2), numbers, ids, ref buffer);
+            alone += numbers.Length;
+        }
+
+        await ReadRestAsync(rows, seal, collection, vectors, cancellationToken);
+    }
+
+    private static async Task ReadRestAsync(
         SqliteDataReader rows, IVectorSeal seal, string collection, SpaceVectors vectors, CancellationToken cancellationToken)
     {
         using var one = new BlockBatch();

@@ -9,9 +9,9 @@ namespace MemU.Tests.Sqlite;
 public sealed class VectorLoadingTests : IDisposable
 {
     private const string Items = VectorCollections.Items;
-    private const int Dimension = 384;
+    private const int Dimension = 1_536;
 
-    // Some five megabytes: many batches of rows, which are taken in while others are read.
+    // Some twenty megabytes: more than is read alone, so that batches of rows are taken in while others are read.
     private const int Many = 3_500;
 
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
