@@ -50,6 +50,7 @@ public sealed class VectorLoadingTests : IDisposable
     [InlineData("MIN(part)")]
     [InlineData("MAX(part)")]
     [InlineData("(MIN(part) + MAX(part)) / 2")]
+    [InlineData("MAX(part) * 9 / 10")]
     public async Task One_damaged_row_anywhere_in_a_large_space_is_told_of(string row)
     {
         await house.OpenIndex().ApplyAsync(Alice, Upserts([.. Enumerable.Range(0, Many).Select(i => ($"{i:0000}", random.Next()))]), Token);
