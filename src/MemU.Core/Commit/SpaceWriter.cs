@@ -99,7 +99,7 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
 
     private static VectorChanges ChangesOf(IReadOnlyList<OwedVector> owed)
     {
-        var last = owed.GroupBy(o => (o.Collection, o.Id)).Select(g => g.MaxBy(o => o.Sequence)!).ToList();
+        IReadOnlyList<OwedVector> last = owed.Count <= 1 ? owed : [.. owed.GroupBy(o => (o.Collection, o.Id)).Select(g => g.MaxBy(o => o.Sequence)!)];
         return new VectorChanges
         {
             Removed = [.. last.Where(o => o.Record is null).Select(o => (o.Collection, o.Id))],

@@ -73,6 +73,15 @@ internal sealed class FileLock : IDisposable
         }
     }
 
+    /// <summary>
+    /// Gives the lock back and keeps the file open, so that <see cref="TryRetake"/> need not open it again, which costs more than all else about a lock. False where
+    /// that cannot be done; then it has to be disposed.
+    /// </summary>
+    public bool TryLetGo() => identity is not null && LinuxLock.TryRelease(file);
+
+    /// <summary>Takes a lock again that was let go, if nobody has it. False also when its file was removed meanwhile; then it has to be disposed.</summary>
+    public bool TryRetake() => LinuxLock.TryTake(file) && IsHeld;
+
     /// <inheritdoc />
     public void Dispose() => file.Dispose();
 

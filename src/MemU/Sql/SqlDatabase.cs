@@ -20,6 +20,14 @@ internal abstract class SqlDatabase : IDisposable
     /// <summary>An open channel to a database of this version; null when there is no database yet, which reads as empty.</summary>
     public abstract Task<SqlChannel?> OpenForReadAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A number that stays the same while nothing is committed, by whomever; null when only a question can tell. What is read after it is at least as new.
+    /// </summary>
+    public virtual long? Moment() => null;
+
+    /// <summary>True when there is a database of this version, as far as can be told without asking it.</summary>
+    public virtual bool IsReady() => false;
+
     /// <summary>A transaction that holds the right to write; makes the database when there is none. Waits for other writers.</summary>
     public Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken) => BeginWriteAsync(SqlWriteKind.Small, cancellationToken);
 

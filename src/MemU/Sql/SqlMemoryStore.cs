@@ -19,6 +19,7 @@ internal sealed partial class SqlMemoryStore(
     private readonly ILogger log = log ?? NullLogger<SqlMemoryStore>.Instance;
     private readonly SettledDebts settled = new();
     private readonly ConcurrentDictionary<MemoryScope, LastDebts> lastDebts = new();
+    private volatile KnownVersion? lastVersion;
 
     public string Provider => database.Provider;
 
@@ -37,6 +38,7 @@ internal sealed partial class SqlMemoryStore(
         var keep = removes || holdsVectors ? 0 : Math.Max(SettledDebts.MostRows, changes.Vectors.Count);
         var delivered = removes || changes.Vectors.Count > 0 ? settled.ToStrikeOff(scope, removes) : null;
         var kept = 0;
+        var version = default(SpaceVersion);
         var receipt = await WriteAsync("commit", KindOf(changes), transaction => transaction.InSpace(scope, seal), async session =>
         {
             if (delivered is { } debt)
@@ -49,8 +51,9 @@ internal sealed partial class SqlMemoryStore(
             var space = await new SqlCommit(session, database.Dialect, vectors, changes, cancellationToken).RunAsync(time.GetUtcNow());
 
             // Where the vectors are in this database nothing is owed.
+            version = new SpaceVersion(space.Epoch, space.Revision);
             return owed is null ? new CommitReceipt(space.Revision, false) : owed.Receipt(space, settled.Of(scope));
-        }, cancellationToken);
+        }, moment => lastVersion = new KnownVersion(scope, version, moment), cancellationToken);
         if (delivered is { } struckOff)
         {
             settled.OnStruckOff(scope, struckOff, kept > changes.Vectors.Count ? kept : 0);
@@ -59,8 +62,26 @@ internal sealed partial class SqlMemoryStore(
         return receipt;
     }
 
-    public Task<SpaceVersion> GetVersionAsync(MemoryScope scope, CancellationToken cancellationToken) =>
-        ReadAsync(scope, default, s => SpaceTable.GetVersionAsync(s, cancellationToken), cancellationToken);
+    public async Task<SpaceVersion> GetVersionAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        // Before the version for which it vouches is read.
+        var moment = Moment();
+        if (moment is not null && lastVersion is { } known && known.Moment == moment && known.Scope == scope && database.IsReady())
+        {
+            return known.Version;
+        }
+
+        var version = await ReadAsync(scope, default, s => SpaceTable.GetVersionAsync(s, cancellationToken), cancellationToken);
+        if (moment is { } then)
+        {
+            lastVersion = new KnownVersion(scope, version, then);
+        }
+
+        return version;
+    }
 
     public Task<Resource?> GetResourceByUrlAsync(MemoryScope scope, string url, CancellationToken cancellationToken) =>
         ReadAsync(scope, null, s => ResourceTable.GetByUrlAsync(s, url, cancellationToken), cancellationToken);
@@ -244,7 +265,7 @@ internal sealed partial class SqlMemoryStore(
             {
                 await OwedVectors.StrikeOffAsync(session, database.Dialect, debt, keep: 0, remember: !holdsVectors, cancellationToken);
                 return true;
-            }, cancellationToken);
+            }, null, cancellationToken);
         }
 
         settled.OnStruckOff(scope, debt, kept: 0);
@@ -285,10 +306,23 @@ internal sealed partial class SqlMemoryStore(
     }
 
     private Task<T> WriteAsync<T>(MemoryScope scope, string operation, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken) =>
-        WriteAsync(operation, SqlWriteKind.Small, transaction => transaction.InSpace(scope), write, cancellationToken);
+        WriteAsync(operation, SqlWriteKind.Small, transaction => transaction.InSpace(scope), write, null, cancellationToken);
+
+    private long? Moment()
+    {
+        try
+        {
+            return database.Moment();
+        }
+        catch (DbException e)
+        {
+            throw database.Failure("read", e);
+        }
+    }
 
     private async Task<T> WriteAsync<T>(
-        string operation, SqlWriteKind kind, Func<SqlWrite, SqlSession> open, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
+        string operation, SqlWriteKind kind, Func<SqlWrite, SqlSession> open, Func<SqlSession, Task<T>> write, Action<long>? committed,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -296,6 +330,11 @@ internal sealed partial class SqlMemoryStore(
             var result = await write(open(transaction));
             cancellationToken.ThrowIfCancellationRequested();
             await transaction.CommitAsync();
+            if (committed is not null && transaction.Moment is { } moment)
+            {
+                committed(moment);
+            }
+
             return result;
         }
         catch (Exception e) when (e is DbException or InvalidDataException)

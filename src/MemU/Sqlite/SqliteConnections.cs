@@ -71,6 +71,15 @@ internal sealed class SqliteConnections(string path, SqliteOptions options)
         }
     }
 
+    /// <summary>The moment that a commit began which ended with this frame; null when somebody has committed since, or when it cannot be told.</summary>
+    public long? MomentOf(SqliteLogFrame? frame)
+    {
+        lock (guard)
+        {
+            return frame is { } last ? index?.MomentOf(last) : null;
+        }
+    }
+
     /// <summary>A connection outside the pool, for work on the file as a whole; foreign keys are off.</summary>
     public SqliteConnection OpenAlone(SqliteOpenMode mode = SqliteOpenMode.ReadWrite) => OpenAlone(path, mode);
 

@@ -56,12 +56,11 @@ internal sealed class SqliteDatabase : SqlDatabase
         return IsReady() || await ReadyAsync(create: false, cancellationToken) ? connections.Open() : null;
     }
 
-    /// <summary>A number that stays the same while nothing is committed, by whomever; null when only a question can tell. What is read after it is at least as new.</summary>
-    public long? Moment() => connections.Moment();
+    public override long? Moment() => connections.Moment();
 
-    /// <summary>True when there is a database of this version, as far as looking at files tells.</summary>
+    /// <inheritdoc />
     /// <exception cref="MemoryStoreException">It must not be used now, or not by this host.</exception>
-    public bool IsReady()
+    public override bool IsReady()
     {
         if (used is not null && folder.IsQuiet)
         {
@@ -93,8 +92,8 @@ internal sealed class SqliteDatabase : SqlDatabase
         try
         {
             channel = connections.Open();
-            return new SqlWrite(
-                channel, await connections.BeginImmediateAsync(channel, kind, cancellationToken), () => writing.Release());
+            var transaction = await connections.BeginImmediateAsync(channel, kind, cancellationToken);
+            return new SqlWrite(channel, transaction, () => writing.Release(), () => connections.MomentOf(transaction.LastFrame));
         }
         catch
         {

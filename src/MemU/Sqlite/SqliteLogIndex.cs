@@ -64,7 +64,12 @@ internal sealed class SqliteLogIndex
     /// <summary>
     /// A number that was never given before anything was committed last. Null while the head is being written, or was left half written: then only SQLite can tell.
     /// </summary>
-    public long? Moment()
+    public long? Moment() => Moment(null);
+
+    /// <summary>The same if this is the frame with which the last commit ended; null when somebody has committed since.</summary>
+    public long? MomentOf(SqliteLogFrame frame) => Moment(frame);
+
+    private long? Moment(SqliteLogFrame? frame)
     {
         Span<long> head = stackalloc long[Length / sizeof(long)];
         Span<long> copy = stackalloc long[Length / sizeof(long)];
@@ -74,7 +79,7 @@ internal sealed class SqliteLogIndex
         Interlocked.MemoryBarrier();
         Read(Length, copy);
         GC.KeepAlive(connection);
-        if (!head.SequenceEqual(copy))
+        if (!head.SequenceEqual(copy) || (frame is { } wanted && SqliteLogFrame.OfHead(MemoryMarshal.AsBytes(head)) != wanted))
         {
             return null;
         }

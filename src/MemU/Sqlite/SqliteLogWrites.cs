@@ -19,7 +19,7 @@ internal sealed class SqliteLogWrites
     private const int MostBytes = 64 * 1024;
 
     // Of a frame: before each page its number, the length of the database if it is the last one of a commit, two salts, two checksums.
-    private const int FrameHeader = 24;
+    private const int FrameHeader = SqliteLogFrame.HeaderLength;
     private const int CommitPlace = 4;
 
     // Of sqlite3_io_methods, in pointers: the length of the version that files have (journals in memory have an older one), which one reads and which one writes.
@@ -37,6 +37,7 @@ internal sealed class SqliteLogWrites
     private Method? write;
     private long start;
     private int length;
+    private SqliteLogFrame last;
     private bool isLast;
     private bool isOver;
 
@@ -46,17 +47,19 @@ internal sealed class SqliteLogWrites
     private delegate int Method(nint file, nint bytes, int count, long place);
 
     /// <summary>Runs the end of a transaction.</summary>
-    public async Task RunAsync(SqliteConnection connection, Func<Task> commit)
+    /// <returns>The frame with which it ended the log, where that is known.</returns>
+    public async Task<SqliteLogFrame?> RunAsync(SqliteConnection connection, Func<Task> commit)
     {
         if (Begin(connection) is not (var file and not 0))
         {
             await commit();
-            return;
+            return null;
         }
 
         try
         {
             await commit();
+            return isLast && isOver ? last : null;
         }
         finally
         {
@@ -133,6 +136,7 @@ internal sealed class SqliteLogWrites
         if (isHeader)
         {
             isLast = BinaryPrimitives.ReadInt32BigEndian(gathered.AsSpan(length + CommitPlace)) != 0;
+            last = SqliteLogFrame.OfHeader(gathered.AsSpan(length, count));
         }
 
         length += count;

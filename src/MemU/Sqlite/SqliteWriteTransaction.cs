@@ -12,6 +12,9 @@ internal sealed class SqliteWriteTransaction(SqlChannel channel, SqliteLogWrites
 {
     public override IsolationLevel IsolationLevel => IsolationLevel.Serializable;
 
+    /// <summary>The frame with which the commit ended the log; null before it, and where that is not known.</summary>
+    public SqliteLogFrame? LastFrame { get; private set; }
+
     protected override DbConnection DbConnection => channel.Connection;
 
     private bool IsOpen => raw.sqlite3_get_autocommit(((SqliteConnection)channel.Connection).Handle) == 0;
@@ -38,7 +41,7 @@ internal sealed class SqliteWriteTransaction(SqlChannel channel, SqliteLogWrites
         {
             try
             {
-                await log.RunAsync((SqliteConnection)channel.Connection, () => RunAsync(channel, "COMMIT", cancellationToken));
+                LastFrame = await log.RunAsync((SqliteConnection)channel.Connection, () => RunAsync(channel, "COMMIT", cancellationToken));
                 return;
             }
             catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_BUSY && IsOpen && Stopwatch.GetElapsedTime(start) < patience)

@@ -14,9 +14,9 @@ namespace MemU.Vectors;
 internal sealed partial class VectorFile(string path, TimeProvider time, JsonFileOptions options, ILogger log)
 {
     private const int Attempts = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly SemaphoreSlim changing = new(1);
     private readonly SemaphoreSlim writing = new(1);
+    private readonly VectorFileLocks locks = new(path, time);
     private volatile VectorFileState? current;
     private volatile bool isAppending;
     private VectorPaths? paths;
@@ -101,15 +101,21 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         {
             return await Guarded(operation, async () =>
             {
-                using var taken = await TakeInFolderAsync(operation, cancellationToken);
-
-                // Only the holder of the lock writes there: it is what a process that died left, and it holds people's words.
-                if (File.Exists(Paths.Temporary))
+                var taken = await locks.TakeAsync(operation, Paths, cancellationToken);
+                try
                 {
-                    File.Delete(Paths.Temporary);
-                }
+                    // Only the holder of the lock writes there: it is what a process that died left, and it holds people's words.
+                    if (File.Exists(Paths.Temporary))
+                    {
+                        File.Delete(Paths.Temporary);
+                    }
 
-                return await work(taken);
+                    return await work(taken);
+                }
+                finally
+                {
+                    locks.LetGo(taken);
+                }
             });
         }
         finally
@@ -203,39 +209,10 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     };
 
     /// <summary>Closes what is open.</summary>
-    public void Close() => Replace(null);
-
-    private async Task<FileLock> TakeInFolderAsync(string operation, CancellationToken cancellationToken)
+    public void Close()
     {
-        try
-        {
-            return await TakeAsync(operation, cancellationToken);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            Directory.CreateDirectory(Paths.Folder);
-            return await TakeAsync(operation, cancellationToken);
-        }
-    }
-
-    /// <summary>Waits for the lock. Folding a large file takes long: as long as its copy grows, nobody gives up.</summary>
-    private async Task<FileLock> TakeAsync(string operation, CancellationToken cancellationToken)
-    {
-        for (FileIdentity? seen = null; ;)
-        {
-            if (await FileLock.TryTakeAsync(Paths.Lock, Patience, time, cancellationToken) is { } taken)
-            {
-                return taken;
-            }
-
-            var now = FileIdentity.At(Paths.Temporary);
-            if (!now.Exists || now == seen)
-            {
-                throw VectorFileFault.Busy(operation, path, Patience);
-            }
-
-            seen = now;
-        }
+        locks.Close();
+        Replace(null);
     }
 
     private async Task<VectorFileState> PresentAsync(CancellationToken cancellationToken)

@@ -6,21 +6,21 @@ namespace MemU.Vectors;
 internal sealed record VectorPaths(string Snapshot, long LeastIndexed)
 {
     /// <summary>What was written since the snapshot was.</summary>
-    public string Journal => Snapshot + ".journal";
+    public string Journal { get; } = Snapshot + ".journal";
 
     /// <summary>The index of the snapshot: derived, may be removed at any time.</summary>
-    public string Sidecar => Snapshot + ".index";
+    public string Sidecar { get; } = Snapshot + ".index";
 
     /// <summary>The lock of writers. It may be removed whenever no process uses the file.</summary>
-    public string Lock => Snapshot + ".lock";
+    public string Lock { get; } = Snapshot + ".lock";
 
     /// <summary>Held by all who have written and are still there.</summary>
-    public string Writers => Snapshot + ".writers";
+    public string Writers { get; } = Snapshot + ".writers";
 
     /// <summary>Where the next snapshot is written. Only the holder of the lock touches it, so what a dead process left is simply overwritten.</summary>
-    public string Temporary => Snapshot + ".tmp";
+    public string Temporary { get; } = Snapshot + ".tmp";
 
-    public string Folder => Path.GetDirectoryName(Snapshot)!;
+    public string Folder { get; } = Path.GetDirectoryName(Snapshot)!;
 
     /// <summary>A new name for an index that is being made; several processes may make one at once.</summary>
     public string NewTemporarySidecar() => $"{Sidecar}.{Path.GetRandomFileName()}.tmp";

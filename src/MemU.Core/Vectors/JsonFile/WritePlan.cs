@@ -21,7 +21,8 @@ internal sealed class WritePlan(VectorFileState state, ulong salt) : IDisposable
     /// <exception cref="ArgumentException">An id belongs to another space.</exception>
     public void Add(MemoryScope scope, VectorChanges changes)
     {
-        var removed = changes.Removed.Where(r => OwnerOf(scope, r.Collection, r.Id) is (true, true)).Distinct().ToList();
+        List<(string Collection, string Id)> removed =
+            changes.Removed.Count == 0 ? [] : [.. changes.Removed.Where(r => OwnerOf(scope, r.Collection, r.Id) is (true, true)).Distinct()];
         var gone = removed.ToHashSet();
         var upserted = new List<VectorRecord>(changes.Upserted.Count);
         foreach (var record in changes.Upserted)
