@@ -141,7 +141,7 @@ internal sealed class CliOutput : IDisposable
     private void Document<T>(T document)
     {
         documented = true;
-        output.Write(JsonSerializer.Serialize(document, DocumentJson.Indented));
+        output.Write(JsonSerializer.Serialize(document, DocumentJson.Indented.GetTypeInfo(typeof(T))));
         output.Write('\n');
 
         // A disk that is full must be an error now, not a document that got lost on the way out.

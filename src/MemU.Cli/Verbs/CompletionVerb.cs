@@ -24,7 +24,7 @@ internal static class CompletionVerb
 
                 using var script = new StreamReader(typeof(CompletionVerb).Assembly.GetManifestResourceStream($"completion.{name}")!);
                 var text = await script.ReadToEndAsync(call.Cancel);
-                call.Output.Result(new { Shell = name, Script = text }, o => o.Text.Write(text));
+                call.Output.Result(new CompletionJson(name, text), o => o.Text.Write(text));
             });
     }
 }

@@ -33,11 +33,7 @@ internal static class ConfigVerb
             // Opens nothing, but finds out whether the settings fit together.
             _ = call.Host;
             call.Output.Result(
-                new
-                {
-                    loaded.File,
-                    Settings = loaded.Effective.ToDictionary(e => e.Key.Name, e => new { e.Value, e.Origin, e.Key.Variable, e.Key.Description }),
-                },
+                new ConfigJson(loaded.File, loaded.Effective.ToDictionary(e => e.Key.Name, e => new SettingJson(e.Value, e.Origin, e.Key.Variable, e.Key.Description))),
                 _ => { });
             return Task.CompletedTask;
         });

@@ -48,7 +48,7 @@ internal static class DeleteVerb
 
         var deleted = await delete();
         call.Output.Result(
-            new { Deleted = deleted, Kind = kind, Id = id },
+            new DeletedJson(deleted, kind, id),
             o => o.Line(deleted ? $"Deleted {SafeText.Line(what)}." : $"{id} was gone already."));
         return ExitCodes.Done;
     }

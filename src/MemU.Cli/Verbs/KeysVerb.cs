@@ -52,7 +52,7 @@ internal static class KeysVerb
         var agent = call.Names("agent_id") ? settings.AgentId : null;
         var issued = await Store(call).CreateAsync(
             new NewApiKey(name ?? user ?? "key", settings.TenantId, user, agent, rights, days is { } d ? TimeProvider.System.GetUtcNow().AddDays(d) : null), call.Cancel);
-        call.Output.Result(KeyView.Json(issued.Key, issued.Secret), o =>
+        call.Output.Result(KeyJson.From(issued.Key, issued.Secret), o =>
         {
             o.Line(issued.Secret, Styles.Heading);
             o.Remark("Keep it now: it is not shown again. Send it as 'Authorization: Bearer …'.");
@@ -64,7 +64,7 @@ internal static class KeysVerb
     private static Task<int> ListAsync(VerbCall call)
     {
         var keys = Store(call).List();
-        call.Output.Result(new { Keys = keys.Select(k => KeyView.Json(k, secret: null)) }, o => KeyView.Show(o, keys));
+        call.Output.Result(new KeyListJson([.. keys.Select(k => KeyJson.From(k, secret: null))]), o => KeyView.Show(o, keys));
         return Task.FromResult(ExitCodes.Done);
     }
 
@@ -75,7 +75,7 @@ internal static class KeysVerb
             throw new MemUException($"There is no key with the id '{id}'. `memu keys list` shows the ids.");
         }
 
-        call.Output.Result(new { Revoked = true, Id = id }, o => o.Line($"Revoked {SafeText.Line(id)}. Running servers refuse it from now on.", Styles.Good));
+        call.Output.Result(new RevokedKeyJson(Revoked: true, id), o => o.Line($"Revoked {SafeText.Line(id)}. Running servers refuse it from now on.", Styles.Good));
         return ExitCodes.Done;
     }
 
@@ -83,7 +83,7 @@ internal static class KeysVerb
     {
         var settings = call.Settings.Settings;
         var ids = await Store(call).RevokeOfUserAsync(settings.UserId, settings.TenantId, forget, call.Cancel);
-        call.Output.Result(new { Revoked = ids, Forgotten = forget }, o => o.Line($"Revoked {Format.Count(ids.Count, "key")}{(forget ? " and removed them from the file" : "")}. Running servers refuse them from now on.", Styles.Good));
+        call.Output.Result(new RevokedKeysJson(ids, forget), o => o.Line($"Revoked {Format.Count(ids.Count, "key")}{(forget ? " and removed them from the file" : "")}. Running servers refuse them from now on.", Styles.Good));
         return ExitCodes.Done;
     }
 

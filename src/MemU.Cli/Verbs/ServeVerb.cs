@@ -45,7 +45,7 @@ internal static class ServeVerb
 
     private static void Tell(VerbCall call, IReadOnlyCollection<string> addresses, bool noAuth)
     {
-        call.Output.Result(new { Listening = addresses, Authentication = !noAuth }, o =>
+        call.Output.Result(new ListeningJson(addresses, !noAuth), o =>
         {
             o.Line($"Listening on {string.Join(", ", addresses)}", Styles.Good);
             o.Remark(noAuth ? "Authentication is off: every program of this machine can read and write every memory." : "Calls need a key: memu keys create");

@@ -26,7 +26,7 @@ internal static class ShowVerb
             var items = await space.ListItemsAsync(new ItemFilter { ResourceId = id }, page, cancel);
             var passages = await space.ListPassagesAsync(id, page, cancel);
             call.Output.Result(
-                new { Kind = "resource", Resource = ResourceJson.From(resource), Items = ItemListJson.From(items).Items, Passages = PassageListJson.From(passages).Passages },
+                new ShownResourceJson("resource", ResourceJson.From(resource), ItemListJson.From(items).Items, PassageListJson.From(passages).Passages),
                 o => ShowView.Resource(o, resource, items, passages));
         }
         else if (await space.GetItemAsync(id, cancel) is { } item)
@@ -36,23 +36,21 @@ internal static class ShowVerb
             var history = await space.ListHistoryAsync(id, page, cancel);
             var passages = await PassagesAsync(call, item.PassageIds);
             call.Output.Result(
-                new
-                {
-                    Kind = "item", Item = ItemJson.From(item), Categories = categories.Select(c => CategoryJson.From(c)),
-                    Passages = passages.Select(p => PassageJson.From(p)), History = RevisionListJson.From(history).History,
-                },
+                new ShownItemJson(
+                    "item", ItemJson.From(item), [.. categories.Select(c => CategoryJson.From(c))], [.. passages.Select(p => PassageJson.From(p))],
+                    RevisionListJson.From(history).History),
                 o => ShowView.Item(o, item, source, categories, passages, history));
         }
         else if (await space.GetPassageAsync(id, cancel) is { } passage)
         {
             var source = await space.GetResourceAsync(passage.ResourceId, cancel);
-            call.Output.Result(new { Kind = "passage", Passage = PassageJson.From(passage) }, o => ShowView.Passage(o, passage, source));
+            call.Output.Result(new ShownPassageJson("passage", PassageJson.From(passage)), o => ShowView.Passage(o, passage, source));
         }
         else if (await CategoryLookup.FindAsync(call, id) is { } category)
         {
             var items = await space.ListItemsAsync(new ItemFilter { CategoryId = category.Id }, page, cancel);
             call.Output.Result(
-                new { Kind = "category", Category = CategoryJson.From(category), Items = ItemListJson.From(items).Items },
+                new ShownCategoryJson("category", CategoryJson.From(category), ItemListJson.From(items).Items),
                 o => ShowView.Category(o, category, items));
         }
         else

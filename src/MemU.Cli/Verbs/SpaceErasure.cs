@@ -34,7 +34,7 @@ internal static class SpaceErasure
         var receipt = await ProgressBar.MaintainAsync(call.Output, p => MemUServer.EraseAsync(settings, call.Host, scopes, p, call.Cancel));
         var keys = new ApiKeyStore(MemUServer.KeysFileOf(settings), TimeProvider.System).List().Where(k => k.User == settings.UserId && k.Tenant == settings.TenantId).Select(k => k.Id).ToList();
         var json = ErasureJson.From(receipt);
-        call.Output.Result(new { json.ErasedAt, json.Spaces, Keys = keys }, o => Show(o, receipt, keys.Count));
+        call.Output.Result(new ErasedUserJson(json.ErasedAt, json.Spaces, keys), o => Show(o, receipt, keys.Count));
         return ExitCodes.Done;
     }
 

@@ -1,0 +1,4 @@
+namespace MemU.Cli.Verbs;
+
+/// <summary>A key that was revoked.</summary>
+internal sealed record RevokedKeyJson(bool Revoked, string Id);

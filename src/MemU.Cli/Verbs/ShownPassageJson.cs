@@ -1,0 +1,6 @@
+using MemU.Contracts;
+
+namespace MemU.Cli.Verbs;
+
+/// <summary>A passage.</summary>
+internal sealed record ShownPassageJson(string Kind, PassageJson Passage);
