@@ -27,7 +27,7 @@ internal static class CompatBody
     public static IncomingSource Conversation(JsonElement body, string field) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty(field, out var messages)
         && messages.ValueKind is JsonValueKind.Array or JsonValueKind.Object
-            ? new IncomingSource("messages", null, JsonSerializer.SerializeToUtf8Bytes(messages, ServerJson.Compact), null, null, null)
+            ? new IncomingSource("messages", null, JsonSerializer.SerializeToUtf8Bytes(messages, ServerJson.Of<JsonElement>()), null, null, null)
             : throw new InvalidRequestException(field, $"{field} must be a list of messages {{role, content}}.");
 
     // JSON can escape half a character; nothing can be done with it.

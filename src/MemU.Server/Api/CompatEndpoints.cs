@@ -14,7 +14,7 @@ internal static partial class CompatEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/", () => TypedResults.Json(new { status = "success", result = new { message = Hello }, message = Hello }, ServerJson.Compact)).IsOpen().WithName("compat_hello");
+        app.MapGet("/", () => TypedResults.Json(new CompatHello("success", new CompatGreeting(Hello), Hello), ServerJson.Of<CompatHello>())).IsOpen().WithName("compat_hello");
         app.MapPost("/memorize", StartAsync).Needs(KeyRights.Write).WithName("compat_memorize");
         app.MapGet("/memorize/status/{task_id}", StatusAsync).Needs(KeyRights.Read).WithName("compat_memorize_status");
         app.MapPost("/retrieve", RetrieveAsync).Needs(KeyRights.Read).WithName("compat_retrieve");
@@ -38,7 +38,7 @@ internal static partial class CompatEndpoints
         var job = await jobs.AddAsync(request.Context, request.Open(ids).Scope, source, cancellationToken);
         var ignored = body.TryGetProperty("override_config", out var config) && config.ValueKind is not JsonValueKind.Null
             ? " override_config was not applied: this server is configured where it runs." : "";
-        return Success(new { TaskId = job.Id, Status = "PENDING", Message = $"The conversation is being memorized.{ignored}" });
+        return Success(new CompatStarted(job.Id, "PENDING", $"The conversation is being memorized.{ignored}"));
     }
 
     private static async Task<IResult> StatusAsync([FromRoute(Name = "task_id")] string taskId, HttpContext context, JobStore jobs, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal static partial class CompatEndpoints
         // The route names no space: the task must be of one that the key reaches; an id that the key may not name is refused here too.
         _ = ScopeBinding.Of(context);
         return await jobs.GetAsync(taskId, cancellationToken) is { } job && ScopeBinding.Reaches(ScopeBinding.CallerOf(context), ScopeBinding.Asked(context), job.Scope)
-            ? Success(new { TaskId = job.Id, Status = job.State.ToString().ToUpperInvariant(), Detail = DetailOf(job) })
+            ? Success(new CompatTask(job.Id, job.State.ToString().ToUpperInvariant(), DetailOf(job)))
             : Problem.NotFound("task");
     }
 
@@ -76,10 +76,7 @@ internal static partial class CompatEndpoints
         }
 
         var found = RetrieveResultJson.From(await request.Open(CompatBody.Ids(body)).RetrieveAsync(query, cancellationToken: cancellationToken));
-        return Success(new
-        {
-            found.NeedsRetrieval, found.OriginalQuery, found.RewrittenQuery, found.NextStepQuery, found.Categories, found.Items, found.Resources, found.Evidence,
-        });
+        return Success(CompatFound.From(found));
     }
 
     private static async Task<IResult> ClearAsync(JsonElement body, HttpContext context, SpaceErasing erasing, CancellationToken cancellationToken)
@@ -95,7 +92,7 @@ internal static partial class CompatEndpoints
         var caller = ScopeBinding.CallerOf(context);
         var spaces = await erasing.ListAsync(s => ScopeBinding.Reaches(caller, ids with { Tenant = named.Tenant }, s), cancellationToken);
         var rows = (await erasing.RunAsync([.. spaces.Append(named).Distinct()], progress: null, cancellationToken)).Spaces.Select(s => s.Rows).ToList();
-        return Success(new { PurgedCategories = rows.Sum(r => r.Categories), PurgedItems = rows.Sum(r => r.Items), PurgedResources = rows.Sum(r => r.Resources) });
+        return Success(new CompatCleared(rows.Sum(r => r.Categories), rows.Sum(r => r.Items), rows.Sum(r => r.Resources)));
     }
 
     private static async Task<IResult> CategoriesAsync(JsonElement body, SpaceRequest request, CancellationToken cancellationToken)
@@ -116,7 +113,7 @@ internal static partial class CompatEndpoints
             cursor = page.NextCursor;
         }
         while (cursor is not null);
-        return Success(new { Categories = categories.Select(c => new { c.Name, c.Description, UserId = c.Scope.User, AgentId = c.Scope.Agent, c.Summary }) });
+        return Success(new CompatCategories([.. categories.Select(c => new CompatCategory(c.Name, c.Description, c.Scope.User, c.Scope.Agent, c.Summary))]));
     }
 
     private static async Task<IResult> MemorizeAsync(JsonElement body, SpaceRequest request, LocalFiles files, CancellationToken cancellationToken)
@@ -124,8 +121,8 @@ internal static partial class CompatEndpoints
         var source = CompatBody.Conversation(body, "content");
         var done = MemorizeResultJson.From(await request.Open(CompatBody.Ids(body)).MemorizeAsync(
             source.ToRef(files), source.ToModality(), cancellationToken: cancellationToken));
-        return Success(new { done.Resource, done.Items, done.Categories, done.Relations });
+        return Success(new CompatMemorized(done.Resource, done.Items, done.Categories, done.Relations));
     }
 
-    private static IResult Success<T>(T result) => TypedResults.Json(new { Status = "success", Result = result }, ServerJson.Compact);
+    private static IResult Success<T>(T result) => TypedResults.Json(new CompatAnswer<T>("success", result), ServerJson.Of<CompatAnswer<T>>());
 }

@@ -7,7 +7,7 @@ namespace MemU.Server.Api;
 /// <summary>Tags of records (RFC 9110 §8.8.3): a hash of what the record says. Whoever sends one back with If-Match changes only what they have seen.</summary>
 internal static class EntityTag
 {
-    public static string Of<T>(T record) => $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(record, ServerJson.Compact)).AsSpan(0, 16))}\"";
+    public static string Of<T>(T record) => $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(record, ServerJson.Of<T>())).AsSpan(0, 16))}\"";
 
     /// <summary>The record as an answer, with its tag.</summary>
     public static IResult Ok<T>(HttpContext context, T record, string? location = null)

@@ -1,4 +1,5 @@
 using MemU.Server.Auth;
+using MemU.Server.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace MemU.Server.Api;
@@ -23,12 +24,12 @@ internal static partial class HealthEndpoints
         {
             await memory.OpenSpace().ListResourcesAsync(new PageRequest { Limit = 1 }, cancellationToken);
             _ = keys.List();
-            return TypedResults.Json(new HealthJson("ready"));
+            return TypedResults.Json(new HealthJson("ready"), ServerJson.Of<HealthJson>());
         }
         catch (MemUException e)
         {
             NotReady(logs.CreateLogger("MemU.Health"), e);
-            return TypedResults.Json(new HealthJson("not_ready"), statusCode: StatusCodes.Status503ServiceUnavailable);
+            return TypedResults.Json(new HealthJson("not_ready"), ServerJson.Of<HealthJson>(), statusCode: StatusCodes.Status503ServiceUnavailable);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed record NewCategoryRequest
     public required string Name { get; init; }
 
     /// <summary>What belongs on it.</summary>
-    public string Description { get; init; } = "";
+    public string Description { get; set; } = "";
 
     /// <summary>Its first summary, Markdown.</summary>
     public string? Summary { get; init; }

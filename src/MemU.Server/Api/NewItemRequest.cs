@@ -11,10 +11,10 @@ internal sealed record NewItemRequest
     public required string Summary { get; init; }
 
     /// <summary>profile, event, knowledge, behavior or a configured type.</summary>
-    public string MemoryType { get; init; } = MemoryTypes.Profile;
+    public string MemoryType { get; set; } = MemoryTypes.Profile;
 
     /// <summary>Names of categories to put it on.</summary>
-    public IReadOnlyList<string> Categories { get; init; } = [];
+    public IReadOnlyList<string> Categories { get; set; } = [];
 
     /// <summary>When it happened, ISO 8601.</summary>
     public DateTimeOffset? HappenedAt { get; init; }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using MemU.Server.Auth;
 using MemU.Server.Web;
 using Microsoft.AspNetCore.Http.Json;
@@ -24,7 +24,7 @@ internal sealed class SourceIntake(IOptions<JsonOptions> json)
             throw new BadHttpRequestException("Send application/json, or a file as multipart/form-data.", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        var body = await request.ReadFromJsonAsync<MemorizeRequest>(json.Value.SerializerOptions, cancellationToken)
+        var body = await request.ReadFromJsonAsync((JsonTypeInfo<MemorizeRequest>)json.Value.SerializerOptions.GetTypeInfo(typeof(MemorizeRequest)), cancellationToken)
             ?? throw new InvalidRequestException("url", "The body is null. Give an object.");
         return (body.ToSource(), body.Ids);
     }

@@ -52,7 +52,7 @@ internal record SourceRequest
         }
 
         var source = messages is { } list
-            ? new IncomingSource("messages", null, JsonSerializer.SerializeToUtf8Bytes(list, ServerJson.Compact), null, Name, null)
+            ? new IncomingSource("messages", null, JsonSerializer.SerializeToUtf8Bytes(list, ServerJson.Of<JsonElement>()), null, Name, null)
             : new IncomingSource(field, value, null, null, Name, Modality);
         _ = source.ToModality();
         return source;

@@ -108,7 +108,7 @@ public sealed class ApiKeyStore(string path, TimeProvider time)
 
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var identity = FileIdentity.Of(stream.SafeFileHandle);
-        var file = JsonSerializer.Deserialize<ApiKeyFile>(stream, ServerJson.Compact);
+        var file = JsonSerializer.Deserialize(stream, ServerJson.Of<ApiKeyFile>());
         return file is { Version: ApiKeyFile.CurrentVersion, Keys: not null }
             ? new Snapshot(identity, file.Keys.ToDictionary(k => k.Id, k => k.ToModel()))
             : throw Damaged($"it is not a file of version {ApiKeyFile.CurrentVersion}", null);
@@ -135,7 +135,7 @@ public sealed class ApiKeyStore(string path, TimeProvider time)
                         File.SetUnixFileMode(stream.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
                     }
 
-                    await JsonSerializer.SerializeAsync(stream, after, ServerJson.Indented, token);
+                    await JsonSerializer.SerializeAsync(stream, after, ServerJson.Indented.GetTypeInfo(typeof(ApiKeyFile)), token);
                     await stream.FlushAsync(token);
                     FileIdentity.After(before.File, stream.SafeFileHandle);
                 },

@@ -19,7 +19,7 @@ internal sealed class CreationKeys(JobDatabase database, JobSecrecy secrecy, Tim
             return await make();
         }
 
-        var hash = await secrecy.HashAsync(scope, JsonSerializer.SerializeToUtf8Bytes(request, ServerJson.Compact), cancellationToken);
+        var hash = await secrecy.HashAsync(scope, JsonSerializer.SerializeToUtf8Bytes(request, ServerJson.Of<T>()), cancellationToken);
         if (await database.RunAsync("reserve", c => Reserve(c, scope, key, hash), cancellationToken) is { } known)
         {
             return known;

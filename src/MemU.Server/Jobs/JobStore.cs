@@ -31,7 +31,7 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
     /// <exception cref="ConcurrentChangeException">The key was used for another source.</exception>
     public async Task<Job> AddAsync(MemoryScope scope, IncomingSource source, string caller, string? idempotencyKey, int most, Func<CancellationToken, Task<long>> mark, CancellationToken cancellationToken)
     {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(source, ServerJson.Compact);
+        var plain = JsonSerializer.SerializeToUtf8Bytes(source, ServerJson.Of<IncomingSource>());
         var id = "memorize-" + ids.Next().Replace("-", "", StringComparison.Ordinal);
         var payload = await secrecy.SealAsync(scope, id, plain, cancellationToken);
         var hash = await secrecy.HashAsync(scope, plain, cancellationToken);
@@ -137,7 +137,7 @@ internal sealed class JobStore(JobDatabase database, JobSecrecy secrecy, IdSourc
     /// <summary>The source that was taken with a job.</summary>
     /// <exception cref="MemoryStoreException">It cannot be decrypted.</exception>
     public async Task<IncomingSource> OpenAsync(Job job, byte[] source, CancellationToken cancellationToken) =>
-        JsonSerializer.Deserialize<IncomingSource>(await secrecy.OpenAsync(job.Scope, job.Id, source, cancellationToken), ServerJson.Compact)!;
+        JsonSerializer.Deserialize(await secrecy.OpenAsync(job.Scope, job.Id, source, cancellationToken), ServerJson.Of<IncomingSource>())!;
 
     /// <summary>Takes the next job whose time has come; null when there is none.</summary>
     public Task<(Job Job, byte[] Source)?> TakeAsync(CancellationToken cancellationToken) => database.RunAsync<(Job, byte[])?>(

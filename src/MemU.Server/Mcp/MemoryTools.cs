@@ -126,7 +126,7 @@ internal sealed class MemoryTools(McpSpace memory, RetrieveOptions defaults)
 
     private static ResourceRef FromMessages(IReadOnlyList<McpMessage> messages, string? name)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(messages, ServerJson.Compact);
+        var json = JsonSerializer.SerializeToUtf8Bytes(messages, ServerJson.Of<IReadOnlyList<McpMessage>>());
         return ResourceRef.Stream(
             new MemoryStream(json), "messages.json", $"messages:{name ?? Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(json))}");
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MemU.Contracts;
+using MemU.Memorize;
 
 namespace MemU.Server.Web;
 
@@ -15,6 +16,18 @@ internal static class JsonShape
         options.Encoder = MemUJson.Compact.Encoder;
         options.MaxDepth = 64;
         options.AllowDuplicateProperties = false;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        ServerJson.AddNames(options.Converters, allowNumbers: false);
+        options.Converters.Add(new JsonStringEnumConverter<MemorizeOutcome>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+
+        // In place of what ASP.NET Core looks up by reflection; what it brings for its own types stays.
+        for (var i = options.TypeInfoResolverChain.Count - 1; i >= 0; i--)
+        {
+            if (options.TypeInfoResolverChain[i] is System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver)
+            {
+                options.TypeInfoResolverChain.RemoveAt(i);
+            }
+        }
+
+        options.TypeInfoResolverChain.Add(ServerJson.Compact.TypeInfoResolver!);
     }
 }

@@ -20,6 +20,7 @@ internal static class Problem
     /// <summary>What a bare status means, where routing itself has refused.</summary>
     public static Task OfStatusAsync(HttpContext context) => context.Response.StatusCode switch
     {
+        400 when WrongQuery.FieldOf(context) is { } field => WriteAsync(context, 400, "invalid_request", WrongQuery.MessageOf(field), field),
         404 => WriteAsync(context, 404, "not_found", "There is no such route. /docs lists them."),
         405 => WriteAsync(context, 405, "method_not_allowed", $"The route does not take {context.Request.Method}. /docs lists what it takes."),
         415 => WriteAsync(context, 415, "unsupported_media_type", "The route does not take a body of this content type. Send application/json."),

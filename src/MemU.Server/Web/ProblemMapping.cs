@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using MemU.Server.Auth;
 using MemU.Server.Jobs;
 using Microsoft.AspNetCore.Diagnostics;
@@ -33,8 +32,6 @@ internal sealed partial class ProblemMapping(ILogger<ProblemMapping> log) : IExc
         BadHttpRequestException { InnerException: JsonException e } => Problem.Result(400, "invalid_request", WrongJson(e), FieldOf(e)),
         JsonException e => Problem.Result(400, "invalid_request", WrongJson(e), FieldOf(e)),
         BadHttpRequestException { StatusCode: 413 } => Problem.Result(413, "too_large", "The body is larger than this server takes (server.max_body_bytes). Split it."),
-        BadHttpRequestException e when ParameterPattern().Match(e.Message) is { Success: true } match => Problem.Result(
-            e.StatusCode, "invalid_request", $"{Snake(match.Groups[1].Value)} is not of the type that it must be. /docs shows the shape.", Snake(match.Groups[1].Value)),
         BadHttpRequestException e => Problem.Result(e.StatusCode, "invalid_request", e.Message),
         QueueFullException e => Full(context, e),
         MemoryNotFoundException e => Problem.NotFound(e.Kind),
@@ -76,9 +73,6 @@ internal sealed partial class ProblemMapping(ILogger<ProblemMapping> log) : IExc
     private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     private static string? FieldOf(JsonException e) => e.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
-
-    [GeneratedRegex("""^Failed to bind parameter "\S+ (\w+)" from """)]
-    private static partial Regex ParameterPattern();
 
     [LoggerMessage(1, LogLevel.Error, "{Endpoint} failed ({Kind}).")]
     private partial void Failure(Exception exception, string endpoint, string kind);
