@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Anthropic;
 using MemU.Reasoning;
 using MemU.Reasoning.Llm;
@@ -54,16 +55,22 @@ internal sealed class ModelClients : IDisposable
 
     private IChatClient ChatClientFor(ModelTarget target) => target.Provider.Name switch
     {
-        "ollama" => new OllamaContext(new OllamaApiClient(Http(target), target.Model)),
-        "anthropic" => AnthropicFor(target).AsIChatClient(target.Model, AnthropicMaxOutputTokens),
+        "ollama" or "anthropic" => RuntimeFeature.IsDynamicCodeSupported ? ReflectingChatClientFor(target) : throw ModelPlan.NeedsReflection(target.Provider),
         _ => OpenAIModels.Chat(target, Http(target)),
     };
 
     private IEmbeddingGenerator<string, Embedding<float>> GeneratorFor(ModelTarget target) => target.Provider.Name switch
     {
-        "ollama" => new OllamaApiClient(Http(target), target.Model),
+        "ollama" => RuntimeFeature.IsDynamicCodeSupported ? OllamaFor(target) : throw ModelPlan.NeedsReflection(target.Provider),
         _ => OpenAIModels.Embeddings(target, Http(target)),
     };
+
+    // These clients look up what they write and read by reflection. A program compiled ahead of time leaves them out, because the compiler knows that there is no dynamic code in it.
+    private IChatClient ReflectingChatClientFor(ModelTarget target) => target.Provider == ModelProvider.Ollama
+        ? new OllamaContext(OllamaFor(target))
+        : AnthropicFor(target).AsIChatClient(target.Model, AnthropicMaxOutputTokens);
+
+    private OllamaApiClient OllamaFor(ModelTarget target) => new(Http(target), target.Model);
 
     private AnthropicClient AnthropicFor(ModelTarget target) => new()
     {

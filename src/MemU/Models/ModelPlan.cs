@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MemU.Reasoning.Llm;
 using MemU.Settings;
 
@@ -59,6 +60,11 @@ internal sealed record ModelPlan(ModelTarget? Chat, ModelTarget? Embeddings, Mod
             return null;
         }
 
+        if (!RuntimeFeature.IsDynamicCodeSupported && (provider == ModelProvider.Anthropic || provider == ModelProvider.Ollama))
+        {
+            throw NeedsReflection(provider);
+        }
+
         var address = Address(provider, url, urlSetting);
         var hasOwnAddress = Named(url) is not null;
         if (Named(key) is null && (provider == ModelProvider.Anthropic || provider == ModelProvider.AzureOpenAI || (provider == ModelProvider.OpenAI && !hasOwnAddress)))
@@ -73,6 +79,11 @@ internal sealed record ModelPlan(ModelTarget? Chat, ModelTarget? Embeddings, Mod
 
         return new(provider, model!.Trim(), address, Named(key), Override(settings, use), modelSetting, urlSetting, keySetting);
     }
+
+    /// <summary>The error of a provider whose client a program compiled ahead of time cannot have.</summary>
+    public static ArgumentException NeedsReflection(ModelProvider provider) => new(
+        $"The provider '{provider.Name}' is not in a program compiled ahead of time: its client is written for one that is compiled while it runs. Use the usual build, or "
+        + $"the provider 'openai' and as the base URL an address of yours that speaks its protocol{(provider == ModelProvider.Ollama ? ", for Ollama http://localhost:11434/v1" : "")}.");
 
     private static Uri Address(ModelProvider provider, string? url, string setting)
     {
