@@ -6,8 +6,11 @@ namespace MemU.Cli.Tests;
 /// <summary>Runs the command: the real program in a process of its own, or its entry in this one.</summary>
 internal static class MemUCommand
 {
-    /// <summary>The program as it was built.</summary>
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "memu.exe" : "memu");
+    // Another build of the program, for example a native one.
+    private static readonly string? other = Environment.GetEnvironmentVariable("MEMU_TEST_COMMAND");
+
+    /// <summary>The program as it was built, or the build that MEMU_TEST_COMMAND names.</summary>
+    public static string Program { get; } = other ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "memu.exe" : "memu");
 
     public static Task<CommandResult> RunAsync(params string[] args) => RunAsync(args, input: null);
 
@@ -62,11 +65,11 @@ internal static class MemUCommand
         return Process.Start(start)!;
     }
 
-    /// <summary>Runs the entry of the program in this process: faster, and the same but for the process around it.</summary>
+    /// <summary>Runs the entry of the program in this process: faster, and the same but for the process around it. Another build can only be run in its own.</summary>
     public static Task<CommandResult> CallAsync(params string[] args) => CallAsync(args, input: "");
 
     public static Task<CommandResult> CallAsync(string[] args, string input, IReadOnlyDictionary<string, string>? environment = null) =>
-        CallAsync(args, new MemoryStream(Encoding.UTF8.GetBytes(input)), CancellationToken.None, environment);
+        other is not null ? RunAsync(args, input, environment) : CallAsync(args, new MemoryStream(Encoding.UTF8.GetBytes(input)), CancellationToken.None, environment);
 
     public static async Task<CommandResult> CallAsync(
         string[] args, Stream input, CancellationToken cancel, IReadOnlyDictionary<string, string>? environment = null, bool onTerminal = false)

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace MemU.Server.Tests;
 
-/// <summary>The program <c>memu</c> as it was built, in a process of its own and without the settings of whoever runs the tests.</summary>
+/// <summary>
+/// The program <c>memu</c> as it was built, in a process of its own and without the settings of whoever runs the tests. MEMU_TEST_COMMAND names another build of it, for example a native one.
+/// </summary>
 internal static class MemUProcess
 {
-    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "memu.exe" : "memu");
+    public static string Program { get; } = Environment.GetEnvironmentVariable("MEMU_TEST_COMMAND") ?? Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "memu.exe" : "memu");
 
     public static Process Start(string[] args)
     {

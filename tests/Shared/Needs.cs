@@ -2,7 +2,7 @@ namespace MemU.Testing;
 
 /// <summary>
 /// What a test needs and a machine may lack. What is missing skips the test with a message, and fails it where the environment variable
-/// MEMU_REQUIRE (a list with commas: <c>data,ffmpeg,gcc,mcp,python</c>) names it.
+/// MEMU_REQUIRE (a list with commas: <c>data,ffmpeg,gcc,mcp,native,native-command,python</c>) names it.
 /// </summary>
 internal static class Needs
 {
@@ -42,6 +42,17 @@ internal static class Needs
         }
 
         Command("native", "gcc");
+    }
+
+    /// <summary>A C compiler, and somebody who asked for what takes more minutes: the command as a native program.</summary>
+    public static void NativeCommand()
+    {
+        if (!IsRequired("native-command"))
+        {
+            Assert.Skip("To compile the command as a native program takes minutes: MEMU_REQUIRE=native-command does it.");
+        }
+
+        Command("native-command", "gcc");
     }
 
     private static string Command(string need, string command) =>
