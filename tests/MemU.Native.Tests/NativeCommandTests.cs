@@ -92,6 +92,8 @@ public sealed class NativeCommandTests(NativeCommand command) : IClassFixture<Na
             var batch = await SendAsync(client, HttpMethod.Post, "/v1/memorize/batch", """{"sources":[{"text":"The oars are red."}],"user_id":"alice"}""");
             var job = await SendAsync(client, HttpMethod.Post, "/v1/memorize?wait=false", """{"text":"The mast is white.","user_id":"alice"}""");
             var wrong = await SendAsync(client, HttpMethod.Post, "/v1/retrieve", """{"query":"x","recipe":7}""");
+            using var text = await client.GetAsync("/v1/items?limit=x", TestContext.Current.CancellationToken);
+            var limit = Json(await text.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             var compatible = await SendAsync(client, HttpMethod.Post, "/retrieve", """{"query":"What is the boat called?","user_id":"alice"}""");
             var categories = await SendAsync(client, HttpMethod.Post, "/categories", """{"user_id":"alice"}""");
             var events = await client.GetStringAsync($"/v1/jobs/{Json(job.Body).GetProperty("id").GetString()}/events?user_id=alice", TestContext.Current.CancellationToken);
@@ -102,6 +104,7 @@ public sealed class NativeCommandTests(NativeCommand command) : IClassFixture<Na
             Assert.Equal((201, "profile"), (item.Status, Json(item.Body).GetProperty("memory_type").GetString()));
             Assert.Equal("added", Json(batch.Body).GetProperty("results")[0].GetProperty("status").GetString());
             Assert.Equal((400, "recipe"), (wrong.Status, Json(wrong.Body).GetProperty("field").GetString()));
+            Assert.Equal(("invalid_request", "limit"), (limit.GetProperty("kind").GetString(), limit.GetProperty("field").GetString()));
             Assert.Equal("success", Json(compatible.Body).GetProperty("status").GetString());
             Assert.Equal("success", Json(categories.Body).GetProperty("status").GetString());
             Assert.Contains("\"completed\"", events, StringComparison.Ordinal);
