@@ -18,7 +18,9 @@ internal sealed class FileLock : IDisposable
     {
         this.path = path;
         this.file = file;
-        identity = LinuxStatus.TryLook(file, out var status) ? status.Identity : null;
+
+        // A path that is too long to be looked at cannot be compared with it.
+        identity = LinuxStatus.TryLook(path, followsLink: true, out _) is not null && LinuxStatus.TryLook(file, out var status) ? status.Identity : null;
     }
 
     /// <summary>
@@ -99,19 +101,25 @@ internal sealed class FileLock : IDisposable
 
         // The file may have been removed, and made anew by somebody else, between opening and locking it. Where its identity cannot be told, a time that only this
         // handle can have set (its fraction of a second is random) shows whether the path still leads to the file that is locked.
-        var taken = new FileLock(path, file);
-        if (taken.identity is null)
+        var isHeld = false;
+        try
         {
-            File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime.AddTicks(-Random.Shared.NextInt64(TimeSpan.TicksPerSecond)));
-        }
+            var taken = new FileLock(path, file);
+            if (taken.identity is null)
+            {
+                File.SetLastWriteTimeUtc(file, time.GetUtcNow().UtcDateTime.AddTicks(-Random.Shared.NextInt64(TimeSpan.TicksPerSecond)));
+            }
 
-        if (taken.IsHeld)
+            isHeld = taken.IsHeld;
+            return isHeld ? taken : null;
+        }
+        finally
         {
-            return taken;
+            if (!isHeld)
+            {
+                file.Dispose();
+            }
         }
-
-        taken.Dispose();
-        return null;
     }
 
     /// <summary>True when the file is open elsewhere, and not for another reason such as a full disk or a missing folder.</summary>

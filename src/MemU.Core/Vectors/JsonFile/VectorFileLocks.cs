@@ -19,12 +19,23 @@ internal sealed class VectorFileLocks(string path, TimeProvider time)
     {
         if (Interlocked.Exchange(ref idle, null) is { } kept)
         {
-            if (kept.TryRetake())
+            var isOurs = false;
+            try
             {
-                return kept;
+                isOurs = kept.TryRetake();
+                if (isOurs)
+                {
+                    return kept;
+                }
             }
-
-            kept.Dispose();
+            finally
+            {
+                // Also when its path cannot be looked at, which throws: else it would hold everybody up, and nobody would know of it.
+                if (!isOurs)
+                {
+                    kept.Dispose();
+                }
+            }
         }
 
         try
