@@ -1,5 +1,7 @@
 using System.Globalization;
 using MemU.Storage;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using static MemU.Tests.Sqlite.SqliteHouse;
 
 namespace MemU.Tests.Sqlite;
@@ -91,6 +93,33 @@ public sealed partial class SqliteMomentTests
             Assert.Equal(receipt.Revision, (await store.GetVersionAsync(Alice, Token)).Revision);
             Assert.Equal(Stored(Bob), await store.GetVersionAsync(Bob, Token));
         }
+    }
+
+    [Fact]
+    public async Task The_version_that_a_commit_made_or_a_question_found_is_not_asked_for_until_somebody_commits()
+    {
+        var (database, _) = await OpenAsync();
+        await using var store = new Sql.SqlMemoryStore(database, holdsVectors: false, house.Clock);
+        await using var there = house.Open();
+        var ids = new IdSource(house.Clock, 1);
+        var asked = 0;
+        await using (var channel = await database.OpenForReadAsync(Token))
+        {
+            // There is one connection only: whoever asks asks there.
+            raw.sqlite3_trace(((SqliteConnection)channel!.Connection).Handle, new strdelegate_trace((_, _) => asked++), null);
+        }
+
+        var committed = await store.CommitAsync(Alice, house.Sample(Alice, ids), Token);
+        Assert.True(asked > 0);
+        asked = 0;
+        Assert.Equal(committed.Revision, (await store.GetVersionAsync(Alice, Token)).Revision);
+        Assert.Equal(0, asked);
+
+        var other = await there.CommitAsync(Alice, house.Sample(Alice, ids), Token);
+        Assert.Equal(other.Revision, (await store.GetVersionAsync(Alice, Token)).Revision);
+        Assert.Equal(1, asked);
+        Assert.Equal(other.Revision, (await store.GetVersionAsync(Alice, Token)).Revision);
+        Assert.Equal(1, asked);
     }
 
     private static Task InsertAsync(Sql.SqlWrite write, int rows) => write.InSpace(Alice).ExecuteAsync(
