@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using MemU.Contracts;
 using MemU.Memorize;
 
@@ -19,15 +21,14 @@ internal static class JsonShape
         ServerJson.AddNames(options.Converters, allowNumbers: false);
         options.Converters.Add(new JsonStringEnumConverter<MemorizeOutcome>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
 
-        // In place of what ASP.NET Core looks up by reflection; what it brings for its own types stays.
-        for (var i = options.TypeInfoResolverChain.Count - 1; i >= 0; i--)
+        // Before what ASP.NET Core looks up by reflection, and that there is only where a program is not compiled ahead of time: the records of ours never need it, those of a
+        // program that adds routes of its own do.
+        var known = options.TypeInfoResolverChain;
+        var reflection = known.TakeWhile(r => r is not DefaultJsonTypeInfoResolver).Count();
+        known.Insert(reflection, ServerJson.Compact.TypeInfoResolver!);
+        if (RuntimeFeature.IsDynamicCodeSupported)
         {
-            if (options.TypeInfoResolverChain[i] is System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver)
-            {
-                options.TypeInfoResolverChain.RemoveAt(i);
-            }
+            options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         }
-
-        options.TypeInfoResolverChain.Add(ServerJson.Compact.TypeInfoResolver!);
     }
 }
