@@ -9,7 +9,7 @@ namespace MemU.Cli.Tests;
 public sealed class DocumentTypesTests
 {
     private static readonly Type[] Documents =
-        [.. typeof(DocumentJson).Assembly.GetTypes().Where(t => t.Name.EndsWith("Json", StringComparison.Ordinal) && t.GetMethod("<Clone>$") is not null && !t.IsDefined(typeof(CompilerGeneratedAttribute)))];
+        [.. typeof(DocumentJson).Assembly.GetTypes().Where(t => t.Name.EndsWith("Json", StringComparison.Ordinal) && t.GetMethod("<Clone>$") is not null && !t.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))];
 
     public static TheoryData<string> Names => [.. Documents.Select(d => d.FullName!)];
 

@@ -1,6 +1,7 @@
 using MemU.Server.Auth;
 using MemU.Server.Jobs;
 using MemU.Server.Telemetry;
+using MemU.Server.Web;
 using Scalar.AspNetCore;
 
 namespace MemU.Server.Api;
@@ -11,6 +12,7 @@ internal static class Endpoints
     public static void Map(WebApplication app)
     {
         var v1 = app.MapGroup("/v1").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        v1.AddEndpointFilter(WrongQuery.RefuseAsync);
         MemorizeEndpoints.Map(v1);
         RetrieveEndpoints.Map(v1);
         ResourceEndpoints.Map(v1);

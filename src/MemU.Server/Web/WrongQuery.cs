@@ -10,12 +10,17 @@ internal static class WrongQuery
     /// <summary>The field; null when every value is of its type.</summary>
     public static string? FieldOf(HttpContext context) =>
         context.GetEndpoint()?.Metadata.OfType<IParameterBindingMetadata>()
-            .Where(p => p.HasTryParse && context.Request.Query[NameOf(p)].ToString() is { Length: > 0 } value && !Fits(p.ParameterInfo.ParameterType, value))
+            .Where(p => p.HasTryParse && context.Request.Query.TryGetValue(NameOf(p), out var value) && !Fits(p.ParameterInfo.ParameterType, value.ToString()))
             .Select(NameOf)
             .FirstOrDefault();
 
     /// <summary>What is said of it.</summary>
     public static string MessageOf(string field) => $"{field} is not of the type that it must be. /docs shows the shape.";
+
+    /// <summary>Refuses a value that is empty, too: the generated code takes it for one that was left out.</summary>
+    public static ValueTask<object?> RefuseAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next) => FieldOf(call.HttpContext) is { } field
+        ? ValueTask.FromResult<object?>(Problem.Result(StatusCodes.Status400BadRequest, "invalid_request", MessageOf(field), field))
+        : next(call);
 
     private static string NameOf(IParameterBindingMetadata parameter) => JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name);
 
