@@ -16,13 +16,17 @@ internal static class EvalRun
     /// <param name="ks">The depths.</param>
     /// <param name="variants">How to retrieve, each with a name; the first is reported, the others beside it.</param>
     /// <param name="embeddings">The embedding model to use instead of the offline one; null for none.</param>
+    /// <param name="byItem">Whether to score the items that were found, by the passages that they were drawn from, in place of the evidence.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<EvalReport> RunAsync(
         DataSet data, IReadOnlyList<int> ks, IReadOnlyList<(string Name, RetrieveOptions Options)> variants,
-        EmbeddingModel? embeddings, CancellationToken cancellationToken)
+        EmbeddingModel? embeddings, bool byItem, CancellationToken cancellationToken)
     {
         var depth = Math.Min(RetrieveOptions.MaxTopK, Math.Max(50, ks.Max()) * (data.BySitting ? TurnsPerSitting : 1));
-        RetrieveOptions[] options = [.. variants.Select(v => v.Options with { EvidenceTopK = depth })];
+        RetrieveOptions[] options =
+        [
+            .. variants.Select(v => byItem ? v.Options with { TopK = depth, EvidenceTopK = 1, Tiers = [MemoryTier.Items] } : v.Options with { EvidenceTopK = depth }),
+        ];
         await using var memu = MemUHost.Create(m =>
         {
             m.UseInMemory().UseOffline();
@@ -34,7 +38,7 @@ internal static class EvalRun
         var runs = new List<TalkRun>();
         foreach (var talk in data.Talks)
         {
-            var run = new TalkRun(memu.OpenSpace(user: talk.Name), talk, data.BySitting, depth, options);
+            var run = new TalkRun(memu.OpenSpace(user: talk.Name), talk, data.BySitting, byItem, depth, options);
             await run.RunAsync(cancellationToken);
             runs.Add(run);
         }

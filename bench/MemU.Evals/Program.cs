@@ -42,6 +42,7 @@ var vectorCache = new Option<string>("--vector-cache")
 };
 var tune = new Option<bool>("--two-fold") { Description = "Choose the weights on every second conversation and report them on the others (people talking with one another, evidence by turn)." };
 
+var items = new Option<bool>("--items") { Description = "Score the items that were found, each by the passages that it was drawn from, in place of the evidence." };
 var evidence = new Option<RealmemEvidence>("--evidence")
 {
     HelpName = "KIND",
@@ -98,7 +99,7 @@ Command Vectors()
 
 Command Verb(string name, string description, Func<string, ParseResult, DataSet> read, params ReadOnlySpan<Option> own)
 {
-    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors, model, vectorCache, tune };
+    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors, model, vectorCache, tune, items };
     foreach (var option in own)
     {
         command.Add(option);
@@ -128,10 +129,11 @@ Command Verb(string name, string description, Func<string, ParseResult, DataSet>
         List<(string, RetrieveOptions)> variants = [("memu", RetrieveOptions.Fast)];
         if (call.GetValue(ablation))
         {
+            variants.Add(("- repeats", RetrieveOptions.Fast with { Diversity = 0 }));
             variants.AddRange(Enum.GetValues<Signal>().Select(s => ($"- {EvidenceSignals.NameOf(s)}", RetrieveOptions.Fast with { Without = [s] })));
         }
 
-        var report = await EvalRun.RunAsync(set, depths, variants, embeddings?.Model, cancellationToken);
+        var report = await EvalRun.RunAsync(set, depths, variants, embeddings?.Model, call.GetValue(items), cancellationToken);
         Console.Out.WriteLine(call.GetValue(json) ? ReportText.ToJson(report) : ReportText.ToText(report, depths));
         return 0;
     });

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MemU.Evals.Data;
 using MemU.Evals.Scoring;
 using MemU.Retrieve;
+using MemU.Storage;
 using Microsoft.Extensions.AI;
 
 namespace MemU.Evals;
@@ -9,9 +10,10 @@ namespace MemU.Evals;
 /// <summary>
 /// One talk through the public API: each sitting memorized as messages with their dates and ids, each question asked when its sittings are known.
 /// </summary>
-internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, int depth, IReadOnlyList<RetrieveOptions> variants)
+internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, bool byItem, int depth, IReadOnlyList<RetrieveOptions> variants)
 {
     private readonly PlainBm25 baseline = new();
+    private readonly Dictionary<string, string> messages = new(StringComparer.Ordinal);
 
     /// <summary>The scores of each variant; the first is the one that is timed.</summary>
     public IReadOnlyList<List<QuestionScore>> Scores { get; } = [.. variants.Select(_ => new List<QuestionScore>())];
@@ -74,6 +76,14 @@ internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, int 
         {
             baseline.Add(turn);
         }
+
+        if (byItem)
+        {
+            await foreach (var passage in StorePaging.AllAsync((page, token) => space.ListPassagesAsync(result.Resource.Id, page, token), cancellationToken))
+            {
+                messages[passage.Id] = passage.MessageId!;
+            }
+        }
     }
 
     private async Task<double> AskAsync(AskedQuestion question, CancellationToken cancellationToken)
@@ -92,7 +102,9 @@ internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, int 
     }
 
     private QuestionScore ScoreOf(AskedQuestion question, RetrieveResult result) =>
-        new(question.Category, question.Evidence, result.Evidence.Select(e => Unit(e.Value.MessageId!)));
+        byItem
+            ? new(question.Category, question.Evidence, result.Items.Select(i => i.Value.PassageIds.Select(p => Unit(messages[p]))))
+            : new(question.Category, question.Evidence, result.Evidence.Select(e => Unit(e.Value.MessageId!)));
 
     private string Unit(string messageId) => bySitting ? RealmemFolder.SittingOf(messageId) : messageId;
 

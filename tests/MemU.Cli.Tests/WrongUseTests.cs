@@ -17,6 +17,8 @@ public sealed class WrongUseTests : DataFolderTests
         { "retrieve", "QUESTION is missing" },
         { "retrieve x --method magic", "rag, llm" },
         { "retrieve x --top-k 0", "--top-k" },
+        { "retrieve x --diversity 2", "--diversity" },
+        { "retrieve x --diversity much", "--diversity" },
         { "retrieve x --tiers cellar", "cellar" },
         { "retrieve x --context none.json", "none.json" },
         { "memorize x --modality smell", "conversation, text, document, image, video, audio" },

@@ -22,6 +22,8 @@ public sealed class HostileBodyTests
         { "/v1/retrieve", """{"query": "a", "tiers": ["everything"]}""", null },
         { "/v1/retrieve", """{"query": "a", "tiers": [99]}""", null },
         { "/v1/retrieve", """{"query": "a", "max_tokens": 5}""", "max_tokens" },
+        { "/v1/retrieve", """{"query": "a", "diversity": 1.5}""", "diversity" },
+        { "/v1/retrieve", """{"query": "a", "diversity": -0.1}""", "diversity" },
         { "/v1/retrieve", """{"query": "a", "recipe": "slow"}""", "recipe" },
         { "/v1/retrieve", """{"query": "a", "querry": "b"}""", "querry" },
         { "/v1/retrieve", """{"query": "a", "query": "b"}""", null },

@@ -10,17 +10,21 @@ internal sealed class QuestionScore
     /// <param name="evidence">What should be found.</param>
     /// <param name="ranking">What was found, best first; repeated ids count once.</param>
     public QuestionScore(string category, IReadOnlySet<string> evidence, IEnumerable<string> ranking)
+        : this(category, evidence, ranking.Distinct(StringComparer.Ordinal).Select(id => new[] { id }))
+    {
+    }
+
+    /// <param name="category">The label of the question.</param>
+    /// <param name="evidence">What should be found.</param>
+    /// <param name="ranking">What was found, best first, each with the ids that it stands for; a piece of evidence counts where it is found first.</param>
+    public QuestionScore(string category, IReadOnlySet<string> evidence, IEnumerable<IEnumerable<string>> ranking)
     {
         Category = category;
         this.evidence = evidence.Count;
-        var (rank, seen) = (0, new HashSet<string>(StringComparer.Ordinal));
-        foreach (var id in ranking.Where(seen.Add))
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (i, ids) in ranking.Index())
         {
-            rank++;
-            if (evidence.Contains(id))
-            {
-                ranks.Add(rank);
-            }
+            ranks.AddRange(ids.Where(id => evidence.Contains(id) && seen.Add(id)).Select(_ => i + 1));
         }
     }
 

@@ -35,6 +35,23 @@ internal static class VerbOptions
         };
     }
 
+    /// <summary>A number from 0 to 1; null when not given.</summary>
+    public static Option<double?> Share(string name, string description) => new(name)
+    {
+        HelpName = "SHARE",
+        Description = description,
+        CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
+            {
+                return share;
+            }
+
+            result.AddError($"'{result.Tokens[0].Value}' is no value for {name}: a number from 0 to 1 is needed.");
+            return null;
+        },
+    };
+
     public static Argument<string> Required(string name, string description, params string[] completions)
     {
         var argument = new Argument<string>(name) { Description = description };

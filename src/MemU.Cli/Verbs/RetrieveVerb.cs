@@ -24,6 +24,7 @@ internal static class RetrieveVerb
         var explain = VerbOptions.Switch("--explain", "Show what was understood and why each hit has its score.");
         var rerank = VerbOptions.Switch("--rerank", "Ask the chat model for a second opinion on the order of the evidence.");
         var subQueries = VerbOptions.Number("--sub-queries", "Smaller questions that the chat model may have searched too. Default: 0; with --recipe thorough 3.", 0, RetrieveOptions.MaxSubQueries);
+        var diversity = VerbOptions.Share("--diversity", "How much of its score a hit loses that says in the very words what a better one says: 0 to 1. Default: 0.2.");
         var noPlan = VerbOptions.Switch("--no-plan", "Do not ask first whether memory is needed and what the question means.");
         var noJudge = VerbOptions.Switch("--no-judge", "Do not ask between tiers whether enough was found.");
         var trace = VerbOptions.Switch("--trace", "Show which step decided what (always part of --json).");
@@ -42,7 +43,7 @@ internal static class RetrieveVerb
                 With --method rag, --no-plan and --no-judge no chat model is called; --recipe fast says the same.
                 With --max-tokens the block alone is printed (with --json beside the hits, as `context`).
                 """,
-        }.With(question, method, topK, evidence, context, tiers, recipe, askedAt, maxTokens, explain, rerank, subQueries, noPlan, noJudge, trace).Does(async call =>
+        }.With(question, method, topK, evidence, context, tiers, recipe, askedAt, maxTokens, explain, rerank, subQueries, diversity, noPlan, noJudge, trace).Does(async call =>
         {
             call.Set("retrieve.method", call.Get(method), "--method");
             call.Set("retrieve.top_k", call.Get(topK)?.ToString(CultureInfo.InvariantCulture), "--top-k");
@@ -57,6 +58,7 @@ internal static class RetrieveVerb
                 Judge = recipeOptions.Judge && !call.Get(noJudge),
                 Rerank = recipeOptions.Rerank || call.Get(rerank),
                 SubQueries = call.Get(subQueries) ?? recipeOptions.SubQueries,
+                Diversity = call.Get(diversity) ?? recipeOptions.Diversity,
                 Tiers = call.Get(tiers) is { } list ? Tiers(list) : usual.Tiers,
                 AskedAt = call.Get(askedAt) is { } time ? Time(time) : null,
                 MaxTokens = call.Get(maxTokens),

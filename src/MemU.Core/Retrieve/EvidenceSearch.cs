@@ -15,8 +15,6 @@ internal sealed class EvidenceSearch(IMemoryStore store, QuerySearch search, Rer
     /// </summary>
     public const double SubQueryWeight = 0.9;
 
-    // The same words by the same speaker at the same time are told once; a few more are read so that the list stays full.
-    private const int Spare = 10;
     private const int MostJudged = 20;
 
     public async Task<IReadOnlyList<Scored<Passage>>> SearchAsync(Retrieval run, SpaceTextIndex space, CancellationToken cancellationToken)
@@ -48,19 +46,26 @@ internal sealed class EvidenceSearch(IMemoryStore store, QuerySearch search, Rer
             run.Trace("rerank", $"{opinions.Count} judged");
         }
 
-        return run.Options.Explain
-            ? [.. found.Select(h => run.Explain("evidence", h, h.Value.Id, PartsOf(space.Passages.Ids.Find(h.Value.Id), h.Value.Id, question, parts, opinions)))]
-            : found;
+        var chosen = Variety.Choose(found, p => p.Text, run.EvidenceTopK, run.Options.Diversity);
+        return run.Options.Explain ? [.. chosen.Select(c => Explained(run, c.Hit, c.Repeats))] : [.. chosen.Select(c => c.Hit)];
+
+        Scored<Passage> Explained(Retrieval run, Scored<Passage> hit, double repeats)
+        {
+            var id = hit.Value.Id;
+            run.Explain("evidence", hit, id, PartsOf(space.Passages.Ids.Find(id), id, question, parts, opinions));
+            return run.ExplainRepeats("evidence", hit, id, repeats);
+        }
     }
 
+    /// <summary>Some more than are wanted. The same words by the same speaker at the same time are told once.</summary>
     private async Task<IReadOnlyList<Scored<Passage>>> BestAsync(
         Retrieval run, SpaceTextIndex space, QueryScores question, List<QueryScores> parts, CancellationToken cancellationToken)
     {
-        var hits = TopScores.Of(Together(run, question, parts), run.EvidenceTopK + Spare).WithIds(space.Passages.Ids);
+        var hits = TopScores.Of(Together(run, question, parts), run.EvidenceTopK + Variety.Spare).WithIds(space.Passages.Ids);
         return
         [
             .. hits.With(await store.GetPassagesAsync(run.Scope, hits.Ids(), cancellationToken), p => p.Id)
-                .DistinctBy(h => (h.Value.Text, h.Value.Role, h.Value.HappenedAt)).Take(run.EvidenceTopK),
+                .DistinctBy(h => (h.Value.Text, h.Value.Role, h.Value.HappenedAt)),
         ];
     }
 

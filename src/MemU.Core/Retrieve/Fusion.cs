@@ -13,8 +13,11 @@ namespace MemU.Retrieve;
 /// </summary>
 internal static class Fusion
 {
-    /// <summary>How much the vectors of an embedding model count.</summary>
+    /// <summary>How much the vectors of an embedding model count for categories and resources.</summary>
     public const double ModelWeight = 1.5;
+
+    /// <summary>How much they count for items, which have the words and the place of their passages to be found by.</summary>
+    public const double ItemWeight = 0.5;
 
     /// <summary>How much hashed features count: they see little that the words do not show, and only break ties.</summary>
     public const double OfflineWeight = 0.15;

@@ -21,12 +21,18 @@ internal sealed class QuerySearch(VectorSearch vectors)
         return new QueryScores(run, space, run.Options.Without.Contains(Signal.Items) ? new Dictionary<int, float>() : Lifts(run, space), nearest);
     }
 
-    /// <summary>A share of 0 to 1 for passages of the items that were hit, or that the words would hit when that tier was not reached.</summary>
+    /// <summary>
+    /// A share of 0 to 1 for passages of the items that fit best: those that the model chose, else those that do by their words alone, because what speaks
+    /// for an item through its passages is theirs already. Where no words fit, of the items that were found in another way.
+    /// </summary>
     private static Dictionary<int, float> Lifts(Retrieval run, SpaceTextIndex space)
     {
-        var items = run.Items.Count > 0
-            ? run.Items.Select(i => new Scored<int>(space.Items.Ids.Find(i.Value.Id), i.Score)).Where(i => i.Value >= 0).ToList()
-            : TopScores.Of(space.Items.Score(run).Span, ItemsThatLead);
+        IReadOnlyList<Scored<int>> items = TopScores.Of(space.Items.Score(run).Span, ItemsThatLead);
+        if (run.Items.Count > 0 && (run.Options.Method == RetrieveMethod.Llm || items.Count == 0))
+        {
+            items = [.. run.Items.Select(i => new Scored<int>(space.Items.Ids.Find(i.Value.Id), i.Score)).Where(i => i.Value >= 0)];
+        }
+
         var best = items.Count == 0 ? 0 : items.Max(i => i.Score);
         var words = run.WordsOfPassages(space);
         var lifts = new Dictionary<int, float>();

@@ -15,13 +15,22 @@ internal sealed class RagSearch(VectorSearch vectors)
         Retrieval run, SpaceTextIndex space, MemoryTier tier, CancellationToken cancellationToken) => tier switch
     {
         MemoryTier.Categories => await CategoriesAsync(run, space, cancellationToken),
-        MemoryTier.Items => Best(
-            run, "items", space.Items, space.Items.Score(run),
-            await NearestAsync(run, space, VectorCollections.Items, "items", space.Items, space.Items.HasText, cancellationToken)),
+        MemoryTier.Items => await ItemsAsync(run, space, cancellationToken),
         _ => Best(
             run, "resources", space.Resources, ResourceWords(run, space),
             await NearestAsync(run, space, VectorCollections.Resources, "resources", space.Resources, space.Resources.HasText, cancellationToken)),
     };
+
+    /// <summary>Items, and some more than are wanted where those are to go that repeat others.</summary>
+    private async Task<IReadOnlyList<Scored<string>>> ItemsAsync(Retrieval run, SpaceTextIndex space, CancellationToken cancellationToken)
+    {
+        var tier = space.Items;
+        var scores = new ItemScores(run, space);
+        var nearest = await NearestAsync(run, space, VectorCollections.Items, "items", tier, tier.HasText, cancellationToken);
+        var weight = vectors.IsOffline ? vectors.Weight : Fusion.ItemWeight;
+        var hits = Ranked(run, tier, scores.All, nearest, weight, run.Options.TopK + (run.Options.Diversity > 0 ? Variety.Spare : 0));
+        return Explained(run, "items", tier, scores.All, weight, hits, scores.Parts);
+    }
 
     /// <summary>Categories with something on their page first: an empty page answers nothing, however well its name fits.</summary>
     private async Task<IReadOnlyList<Scored<string>>> CategoriesAsync(Retrieval run, SpaceTextIndex space, CancellationToken cancellationToken)
@@ -32,11 +41,11 @@ internal sealed class RagSearch(VectorSearch vectors)
             run, space, VectorCollections.CategorySummaries, "category summaries", tier, space.Summarized, cancellationToken);
         var nearest = byName.Concat(bySummary).OrderByDescending(h => h.Score).ThenBy(h => h.Value).ToList();
         var words = tier.Score(run);
-        var ranked = Ranked(run, tier, words, nearest, tier.Count);
+        var ranked = Ranked(run, tier, words, nearest, vectors.Weight, tier.Count);
         var ordered = ranked.Where(h => space.Filled[h.Value]).ToList();
         var lowest = ordered is [.., var last] ? last.Score : double.MaxValue;
         ordered.AddRange(ranked.Where(h => !space.Filled[h.Value]).Select(h => h with { Score = Math.Min(h.Score, lowest) }));
-        return Explained(run, "categories", tier, words, ordered.Take(run.Options.TopK));
+        return Explained(run, "categories", tier, words, vectors.Weight, ordered.Take(run.Options.TopK));
     }
 
     /// <summary>Hits by vectors. Hashed features of a question without a telling word would only find its other words.</summary>
@@ -47,10 +56,12 @@ internal sealed class RagSearch(VectorSearch vectors)
             : await vectors.NearestAsync(run, space, collection, what, tier.Ids, run.Options.TopK, n => expected[n], cancellationToken);
 
     private IReadOnlyList<Scored<string>> Best(Retrieval run, string name, TierIndex tier, ReadOnlyMemory<float> words, IReadOnlyList<Scored<int>> nearest) =>
-        Explained(run, name, tier, words, Ranked(run, tier, words, nearest, run.Options.TopK));
+        Explained(run, name, tier, words, vectors.Weight, Ranked(run, tier, words, nearest, vectors.Weight, run.Options.TopK));
 
     /// <summary>The hits by id, each with what the words and what the vectors gave, where that is wanted.</summary>
-    private IReadOnlyList<Scored<string>> Explained(Retrieval run, string name, TierIndex tier, ReadOnlyMemory<float> words, IEnumerable<Scored<int>> hits)
+    private IReadOnlyList<Scored<string>> Explained(
+        Retrieval run, string name, TierIndex tier, ReadOnlyMemory<float> words, double weight, IEnumerable<Scored<int>> hits,
+        Func<int, List<ScorePart>>? partsOfWords = null)
     {
         if (!run.Options.Explain)
         {
@@ -64,11 +75,11 @@ internal sealed class RagSearch(VectorSearch vectors)
             {
                 var ofWords = best > 0 ? words.Span[hit.Value] / best : 0;
                 var rest = hit.Score - ofWords;
-                List<ScorePart> parts = ofWords > 0 ? [new ScorePart("words", ofWords, 1)] : [];
+                List<ScorePart> parts = ofWords <= 0 ? [] : partsOfWords?.Invoke(hit.Value) ?? [new ScorePart("words", ofWords, 1)];
                 if (Math.Abs(rest) > 1e-9)
                 {
                     // An empty page is held down to the last filled one.
-                    parts.Add(rest > 0 ? new ScorePart("vectors", rest / vectors.Weight, vectors.Weight) : new ScorePart("empty_page", 1, rest));
+                    parts.Add(rest > 0 ? new ScorePart("vectors", rest / weight, weight) : new ScorePart("empty_page", 1, rest));
                 }
 
                 return run.Explain(name, new Scored<string>(tier.Ids[hit.Value], hit.Score), tier.Ids[hit.Value], parts);
@@ -76,10 +87,10 @@ internal sealed class RagSearch(VectorSearch vectors)
         ];
     }
 
-    private List<Scored<int>> Ranked(Retrieval run, TierIndex tier, ReadOnlyMemory<float> words, IReadOnlyList<Scored<int>> nearest, int topK)
+    private List<Scored<int>> Ranked(Retrieval run, TierIndex tier, ReadOnlyMemory<float> words, IReadOnlyList<Scored<int>> nearest, double weight, int topK)
     {
         var scores = run.Arrays.Scores(tier.Count).AsSpan(0, tier.Count);
-        Fusion.Fuse(words.Span, nearest, vectors.Weight, scores);
+        Fusion.Fuse(words.Span, nearest, weight, scores);
         var ranked = TopScores.Of(scores, topK);
         if (run.Understood.Terms.Count == 0)
         {

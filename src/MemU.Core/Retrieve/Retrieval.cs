@@ -128,6 +128,13 @@ internal sealed class Retrieval : IDisposable
         return hit with { Score = parts.Sum(p => p.Score) };
     }
 
+    /// <summary>Adds to the explanation of a hit what it loses because it repeats a better one, and gives it exactly the score that is left.</summary>
+    public Scored<T> ExplainRepeats<T>(string tier, Scored<T> hit, string id, double repeats)
+    {
+        var parts = explanations[(tier, id)].Parts;
+        return Explain(tier, hit, id, repeats > 0 ? [.. parts, new ScorePart("repeats", repeats, -Options.Diversity * parts.Sum(p => p.Score))] : parts);
+    }
+
     /// <summary>Takes what is understood of the query into the explanation.</summary>
     public void ExplainQuery(SpaceTextIndex space) => Understanding = SignalsOf(space).Understanding(Query) with { SubQueries = SubQueries };
 

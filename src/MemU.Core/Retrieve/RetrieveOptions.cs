@@ -62,6 +62,18 @@ public sealed record RetrieveOptions
             : throw new ArgumentOutOfRangeException(nameof(SubQueries), value, $"{nameof(SubQueries)} is 0 to {MaxSubQueries}.");
     }
 
+    /// <summary>
+    /// How much of its score an item or a passage loses that says in the very words what a better hit says, 0 (none) to 1 (all); less where fewer words are
+    /// the same. The same words of the same speaker at the same time are told once in any case.
+    /// </summary>
+    public double Diversity
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Diversity), value, $"{nameof(Diversity)} is 0 to 1.");
+    } = 0.2;
+
     /// <summary>When the question is asked, to understand "last week"; null for now.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 

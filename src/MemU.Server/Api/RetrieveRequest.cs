@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MemU.Retrieve;
@@ -43,6 +44,9 @@ internal sealed record RetrieveRequest
     /// <summary>Smaller questions that the chat model may have searched for evidence too, 0 to 8.</summary>
     public int? SubQueries { get; init; }
 
+    /// <summary>How much of its score a hit loses that says in the very words what a better one says, 0 to 1; 0.2 when left out.</summary>
+    public double? Diversity { get; init; }
+
     /// <summary>When the question is asked, ISO 8601, to understand "last week"; now when left out.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
@@ -85,6 +89,11 @@ internal sealed record RetrieveRequest
             throw new InvalidRequestException("sub_queries", $"sub_queries is {SubQueries}; it must be from 0 to {RetrieveOptions.MaxSubQueries}.");
         }
 
+        if (Diversity is not (null or (>= 0 and <= 1)))
+        {
+            throw new InvalidRequestException("diversity", string.Create(CultureInfo.InvariantCulture, $"diversity is {Diversity}; it must be from 0 to 1."));
+        }
+
         var start = Recipe switch
         {
             RecipeName.Fast => RetrieveOptions.Fast with { Method = defaults.Method, TopK = defaults.TopK },
@@ -95,7 +104,7 @@ internal sealed record RetrieveRequest
         return start with
         {
             Method = Method ?? start.Method, TopK = TopK ?? start.TopK, EvidenceTopK = EvidenceTopK ?? start.EvidenceTopK, Plan = Plan ?? start.Plan,
-            Judge = Judge ?? start.Judge, Rerank = Rerank ?? start.Rerank, SubQueries = SubQueries ?? start.SubQueries, AskedAt = AskedAt ?? start.AskedAt, MaxTokens = MaxTokens ?? start.MaxTokens,
+            Judge = Judge ?? start.Judge, Rerank = Rerank ?? start.Rerank, SubQueries = SubQueries ?? start.SubQueries, Diversity = Diversity ?? start.Diversity, AskedAt = AskedAt ?? start.AskedAt, MaxTokens = MaxTokens ?? start.MaxTokens,
             Explain = Explain ?? start.Explain, Tiers = Tiers ?? start.Tiers,
         };
     }

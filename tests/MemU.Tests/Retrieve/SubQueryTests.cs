@@ -46,7 +46,7 @@ public sealed class SubQueryTests
         await FilledAsync();
         house.Reasoner.Plan = r => new RetrievalPlan(true, r.Query, "two steps") { Parts = ["Who is the sister of Alice?", "Nora moved to"] };
 
-        var result = await house.AskAsync(Question, TakenApart with { Explain = true });
+        var result = await house.AskAsync(Question, TakenApart with { Explain = true, Diversity = 0 });
 
         Assert.Equal(["Who is the sister of Alice?", "Nora moved to"], result.Explanation!.Understood.SubQueries);
         var ghent = result.Evidence.Index().Single(e => e.Item.Value.Text.Contains("Ghent"));
@@ -91,7 +91,7 @@ public sealed class SubQueryTests
         await FilledAsync();
         house.Reasoner.Plan = r => new RetrievalPlan(true, r.Query, "eager") { Parts = ["a fence", "A fence", " ", "the ferns", "some tea", "a town"] };
 
-        var result = await house.AskAsync(Question, TakenApart with { Explain = true });
+        var result = await house.AskAsync(Question, TakenApart with { Explain = true, Diversity = 0 });
 
         Assert.Equal(["a fence", "the ferns"], result.Explanation!.Understood.SubQueries);
         Assert.Empty(house.Reasoner.Judged);
@@ -103,7 +103,7 @@ public sealed class SubQueryTests
         await FilledAsync();
         house.Reasoner.Plan = r => new RetrievalPlan(true, r.Query, "simple") { Parts = [Question.ToUpperInvariant(), "a fence"] };
 
-        var result = await house.AskAsync(Question, TakenApart with { Explain = true });
+        var result = await house.AskAsync(Question, TakenApart with { Explain = true, Diversity = 0 });
 
         Assert.Equal(["a fence"], result.Explanation!.Understood.SubQueries.Take(1));
         Assert.Single(house.Reasoner.Judged);
