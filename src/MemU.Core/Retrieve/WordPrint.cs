@@ -12,7 +12,7 @@ internal sealed class WordPrint
     // What is the same for so long is the same.
     private const int Length = 2000;
 
-    // "I", "is", "to": they are in every text. Two characters of a script without blanks are a word.
+    // "I", "is", "to": they are in every text. Two characters of a script without blanks are a word, and so is a figure: May 5 is not May 7.
     private const int ShortestWord = 3;
 
     private readonly uint[] words;
@@ -49,7 +49,7 @@ internal sealed class WordPrint
             foreach (var c in folded[..CharFolding.Fold(rune, folded)])
             {
                 hash = Next(hash, c);
-                length++;
+                length += char.IsDigit(c) ? ShortestWord : 1;
             }
         }
 
