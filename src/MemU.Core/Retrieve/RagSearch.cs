@@ -29,7 +29,10 @@ internal sealed class RagSearch(VectorSearch vectors)
         var nearest = await NearestAsync(run, space, VectorCollections.Items, "items", tier, tier.HasText, cancellationToken);
         var weight = vectors.IsOffline ? vectors.Weight : Fusion.ItemWeight;
         var hits = Ranked(run, tier, scores.All, nearest, weight, run.Options.TopK + (run.Options.Diversity > 0 ? Variety.Spare : 0));
-        return Explained(run, "items", tier, scores.All, weight, hits, scores.Parts);
+        Explained(run, "items", tier, scores.All, weight, hits, scores.Parts);
+
+        // As they were ranked, explained or not: the exact sums of the parts differ in the last digits, and which of them repeat others is chosen next.
+        return hits.WithIds(tier.Ids);
     }
 
     /// <summary>Categories with something on their page first: an empty page answers nothing, however well its name fits.</summary>

@@ -132,7 +132,8 @@ internal sealed class Retrieval : IDisposable
     public Scored<T> ExplainRepeats<T>(string tier, Scored<T> hit, string id, double repeats)
     {
         var parts = explanations[(tier, id)].Parts;
-        return Explain(tier, hit, id, repeats > 0 ? [.. parts, new ScorePart("repeats", repeats, -Options.Diversity * parts.Sum(p => p.Score))] : parts);
+        var most = Options.Diversity * parts.Sum(p => p.Score);
+        return Explain(tier, hit, id, repeats > 0 && most > 0 ? [.. parts, new ScorePart("repeats", repeats, -most)] : parts);
     }
 
     /// <summary>Takes what is understood of the query into the explanation.</summary>
