@@ -25,7 +25,7 @@ internal sealed class SpaceTextIndex
     /// <summary>Memories by their summary.</summary>
     public required TierIndex Items { get; init; }
 
-    /// <summary>The numbers of the passages from which an item was drawn, by the item's number.</summary>
+    /// <summary>The numbers of the passages from which an item was drawn, in their order, by the item's number.</summary>
     public required int[][] PassagesOfItem { get; init; }
 
     /// <summary>Sources by caption and name.</summary>

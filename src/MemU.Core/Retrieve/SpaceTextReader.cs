@@ -38,7 +38,7 @@ internal sealed class SpaceTextReader(IMemoryStore store)
         {
             items.Add(item.Id, item.Summary);
             profiles.Add(item.MemoryType == MemoryTypes.Profile);
-            passagesOfItem.Add([.. item.PassageIds.Select(passageIndex.Ids.Find).Where(n => n >= 0)]);
+            passagesOfItem.Add([.. item.PassageIds.Select(passageIndex.Ids.Find).Where(n => n >= 0).Order()]);
         }
 
         var categories = new TierIndexBuilder(previous?.Categories);

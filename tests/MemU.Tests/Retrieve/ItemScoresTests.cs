@@ -44,6 +44,44 @@ public sealed class ItemScoresTests
     }
 
     [Fact]
+    public async Task In_which_order_an_item_names_its_passages_changes_nothing()
+    {
+        await TalkAsync(RetrieveHouse.Alice, March, "I like jam.", "I like the jam.");
+        await TalkAsync(RetrieveHouse.Alice, March.AddDays(1), "I do like jam.");
+        await ItemAsync(RetrieveHouse.Alice, "1", "Alice likes jam.", "I like jam.", "I like the jam.", "I do like jam.");
+        var item = (await house.Store.GetItemsAsync(RetrieveHouse.Alice, ["1"], CancellationToken.None)).Single();
+        await house.Store.CommitAsync(RetrieveHouse.Alice, new MemoryChanges
+        {
+            Items = [item with { PassageIds = [item.PassageIds[0], item.PassageIds[2], item.PassageIds[1]] }],
+        }, CancellationToken.None);
+        var result = await house.AskAsync("Who likes jam?", Explained);
+        Assert.Contains(Assert.Single(result.Explanation!.Items).Parts, p => p is { Signal: "told_again", Value: 0.5 });
+    }
+
+    [Fact]
+    public async Task Asking_why_changes_neither_the_order_nor_what_is_found()
+    {
+        var random = new Random(5);
+        string[] words = ["heron", "canal", "bread", "soup", "violin", "tea", "jam", "cottage"];
+        for (var talk = 0; talk < 25; talk++)
+        {
+            var texts = Enumerable.Range(0, 8).Select(_ => $"I saw {words[random.Next(8)]} and {words[random.Next(8)]} and {words[random.Next(8)]}.").ToArray();
+            await house.AddTalkAsync(RetrieveHouse.Alice, "Chat", [.. texts.Select(t => ("Alice", t))], March.AddDays(talk / 5));
+        }
+
+        for (var round = 0; round < 60; round++)
+        {
+            var question = $"Where is the {words[random.Next(8)]} and {words[random.Next(8)]}?";
+            var options = RetrieveOptions.Fast with { TopK = random.Next(1, 60), Diversity = random.Next(0, 3) / 2.0, MaxTokens = 400 };
+            var (plain, explained) = (await house.AskAsync(question, options), await house.AskAsync(question, options with { Explain = true }));
+            Assert.Equal(plain.Items.Select(i => i.Value.Id), explained.Items.Select(i => i.Value.Id));
+            Assert.Equal(plain.Evidence.Select(i => i.Value.Id), explained.Evidence.Select(i => i.Value.Id));
+            Assert.Equal(plain.Context, explained.Context);
+            Assert.All(explained.Items.Zip(explained.Explanation!.Items), p => Assert.Equal(p.First.Score, p.Second.Parts.Sum(s => s.Score), 9));
+        }
+    }
+
+    [Fact]
     public async Task Of_items_that_fit_alike_the_one_that_was_told_last_comes_first()
     {
         await TalkAsync(RetrieveHouse.Alice, March.AddDays(-60), "I live in Oslo.");

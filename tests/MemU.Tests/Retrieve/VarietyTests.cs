@@ -52,6 +52,9 @@ public sealed class VarietyTests
     [InlineData("我喜欢喝绿茶", "我喜欢喝绿茶。", 1, 1)]
     [InlineData("我喜欢喝绿茶", "他讨厌下大雨", 0, 0)]
     [InlineData("heron", "canal", 0, 0)]
+    [InlineData("The lease ends on May 5.", "The lease ends on May 7.", 0.5, 0.9)]
+    [InlineData("Room 12, heron \ud83d", "Room 12, heron \udc00", 1, 1)]
+    [InlineData("🎻🎺", "🎻🎺", 0, 0)]
     [InlineData("", "", 0, 0)]
     [InlineData("I am", "to be", 0, 0)]
     public void Likeness_is_the_share_of_words_in_common_and_the_same_both_ways(string first, string second, double least, double most)
@@ -84,6 +87,17 @@ public sealed class VarietyTests
         }
 
         Assert.DoesNotContain(plain.Explanation!.Evidence.SelectMany(w => w.Parts), p => p.Signal == "repeats");
+    }
+
+    [Fact]
+    public async Task Of_what_the_overview_gives_without_a_score_nothing_can_be_taken()
+    {
+        var house = new RetrieveHouse(isOffline: true);
+        await house.AddTalkAsync(RetrieveHouse.Alice, "Chat", [("Alice", "My cello has a light bow."), ("Alice", "My cello has a light bow!")]);
+        var result = await house.AskAsync("What do you know about me?", RetrieveOptions.Fast with { Explain = true });
+        Assert.Equal(2, result.Items.Count);
+        Assert.All(result.Items, i => Assert.Equal(0, i.Score));
+        Assert.All(result.Explanation!.Items, i => Assert.Empty(i.Parts));
     }
 
     [Theory]
