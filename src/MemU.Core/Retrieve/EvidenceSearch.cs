@@ -27,7 +27,7 @@ internal sealed class EvidenceSearch(IMemoryStore store, QuerySearch search, Rer
         }
 
         var found = await BestAsync(run, space, question, parts, cancellationToken);
-        if (await FollowUpAsync(run, found, cancellationToken) is { } next)
+        if (await FollowUpAsync(run, [.. found.Take(run.EvidenceTopK)], cancellationToken) is { } next)
         {
             run.SubQueries = [.. run.SubQueries, next];
             parts.Add(await search.ScoreAsync(run.For(next), space, cancellationToken));
@@ -39,7 +39,8 @@ internal sealed class EvidenceSearch(IMemoryStore store, QuerySearch search, Rer
             run.Trace("sub-queries", $"{run.SubQueries.Count} searched", string.Join(" | ", run.SubQueries));
         }
 
-        var opinions = await reranking.AskAsync(run, found, cancellationToken);
+        // Those beyond are there to take the place of hits that repeat others: nobody is asked about them.
+        var opinions = await reranking.AskAsync(run, [.. found.Take(run.EvidenceTopK)], cancellationToken);
         if (opinions.Count > 0)
         {
             found = [.. found.Select(h => h with { Score = h.Score + (Reranking.Weight * opinions.GetValueOrDefault(h.Value.Id)) }).OrderByDescending(h => h.Score)];

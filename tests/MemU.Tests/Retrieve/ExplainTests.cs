@@ -90,6 +90,15 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task A_reranker_is_not_asked_about_passages_beyond_those_that_are_wanted()
+    {
+        var reranker = new ScriptedReranker(_ => 1);
+        var result = await (await HouseAsync(isOffline: true, reranker)).AskAsync("Who bought a bow or baked bread?", RetrieveOptions.Fast with { Rerank = true, EvidenceTopK = 1 });
+        Assert.Single(result.Evidence);
+        Assert.Equal(0, reranker.Asked);
+    }
+
+    [Fact]
     public async Task Without_a_reranker_the_chat_model_is_asked_once()
     {
         var house = await HouseAsync();
