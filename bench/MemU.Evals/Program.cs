@@ -40,13 +40,21 @@ var vectorCache = new Option<string>("--vector-cache")
 {
     HelpName = "DIR", Description = "Where the vectors of the model are kept for the next run. Default: artifacts/vectors.", DefaultValueFactory = _ => Path.Combine("artifacts", "vectors"),
 };
-var tune = new Option<bool>("--two-fold") { Description = "Choose the weights on every second conversation and report them on the others (people talking with one another, evidence by turn)." };
+var tune = new Option<bool>("--two-fold") { Description = "Choose the weights on every second conversation and report them on the others (of the kind of session that most are of; evidence by turn)." };
+var sittings = new Option<int?>("--sittings") { HelpName = "N", Description = "Join the sessions of each conversation to N long ones, where evidence is named by turn and all is asked at the end." };
+sittings.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int?>() < 1)
+    {
+        result.AddError("--sittings takes a whole number from 1 on.");
+    }
+});
 
 var items = new Option<bool>("--items") { Description = "Score the items that were found, each by the passages that it was drawn from, in place of the evidence." };
 var evidence = new Option<RealmemEvidence>("--evidence")
 {
     HelpName = "KIND",
-    Description = "sessions (as the data set names them), turns (those from which the used memories come), or memories (each gold memory as a question). Default: sessions.",
+    Description = "sessions (as the data set names them), turns (those from which the used memories come), memories (each gold memory as a question) or questions (of our own). Default: sessions.",
 };
 
 var root = new RootCommand("Measures recall on public data sets, through the public API, without a model or a network.")
@@ -99,7 +107,7 @@ Command Vectors()
 
 Command Verb(string name, string description, Func<string, ParseResult, DataSet> read, params ReadOnlySpan<Option> own)
 {
-    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors, model, vectorCache, tune, items };
+    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors, model, vectorCache, tune, items, sittings };
     foreach (var option in own)
     {
         command.Add(option);
@@ -117,6 +125,17 @@ Command Verb(string name, string description, Func<string, ParseResult, DataSet>
         var set = read(path, call);
         var remainder = call.GetValue(fold) switch { "odd" => 0, "even" => 1, _ => -1 };
         set = remainder < 0 ? set : set with { Talks = [.. set.Talks.Where((_, i) => i % 2 == remainder)] };
+        if (call.GetValue(sittings) is { } count)
+        {
+            if (!set.CanBeJoined)
+            {
+                Console.Error.WriteLine("--sittings needs evidence by turn and everything asked at the end: locomo, or realmem with --evidence memories or questions.");
+                return 2;
+            }
+
+            set = set.Joined(count);
+        }
+
         var depths = call.GetRequiredValue(ks);
         using var embeddings = call.GetValue(model) is { } which ? EvalModel.Open(which, call.GetRequiredValue(vectorCache))
             : call.GetValue(vectors) is null ? null : EvalModel.Nonsense();

@@ -17,4 +17,21 @@ internal sealed record DataSet(IReadOnlyList<Talk> Talks)
 
     /// <summary>SHA-256 over the files read, in order of their names.</summary>
     public required string Hash { get; init; }
+
+    /// <summary>True when evidence is named by turn and everything is asked at the end: sittings can be joined then.</summary>
+    public bool CanBeJoined => !BySitting && Talks.All(t => t.Questions.All(q => q.SittingsBefore == t.Sittings.Count));
+
+    /// <summary>The same with the sittings of each talk joined to a few long ones, each at the time of its first: a talk that nobody divided. Only where <see cref="CanBeJoined"/>.</summary>
+    /// <param name="count">How many sittings a talk has then, at most.</param>
+    public DataSet Joined(int count) => this with { Talks = [.. Talks.Select(t => Joined(t, count))] };
+
+    private static Talk Joined(Talk talk, int count)
+    {
+        var size = (talk.Sittings.Count + count - 1) / count;
+        List<Sitting> joined =
+        [
+            .. talk.Sittings.Chunk(size).Select(part => part[0] with { Turns = [.. part.SelectMany(s => s.Turns)], GoldMemories = [.. part.SelectMany(s => s.GoldMemories)] }),
+        ];
+        return talk with { Sittings = joined, Questions = [.. talk.Questions.Select(q => q with { SittingsBefore = joined.Count })] };
+    }
 }

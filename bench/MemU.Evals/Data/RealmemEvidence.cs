@@ -11,4 +11,7 @@ internal enum RealmemEvidence
 
     /// <summary>Every gold memory as a question when all is known; the turn from which it comes.</summary>
     Memories,
+
+    /// <summary>Questions of our own (<see cref="OwnQuestions"/>); the turns that answer them.</summary>
+    Questions,
 }

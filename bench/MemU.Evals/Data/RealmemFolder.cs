@@ -13,7 +13,7 @@ internal static class RealmemFolder
     {
         string[] files = [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)];
         var (talks, left, leftEvidence, dateless) = (new List<Talk>(), 0, 0, 0);
-        foreach (var file in files)
+        foreach (var (number, file) in files.Index())
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             var (sittings, questions, known) = (new List<Sitting>(), new List<AskedQuestion>(), new Dictionary<string, List<GoldMemory>>(StringComparer.Ordinal));
@@ -23,7 +23,7 @@ internal static class RealmemFolder
                 var time = SittingTime.Parse(dialogue.GetProperty("current_time").ToString());
                 dateless += time is null ? 1 : 0;
                 var turns = dialogue.GetProperty("dialogue_turns").EnumerateArray().ToList();
-                for (var i = 0; i < turns.Count && wanted != RealmemEvidence.Memories; i++)
+                for (var i = 0; i < turns.Count && (wanted is RealmemEvidence.Sessions or RealmemEvidence.Turns); i++)
                 {
                     if (!IsQuery(turns[i]))
                     {
@@ -55,6 +55,11 @@ internal static class RealmemFolder
                 leftEvidence += all.Count(m => m.TurnId is null);
                 questions.AddRange(all.Where(m => m.TurnId is not null)
                     .Select(m => new AskedQuestion(m.Text, Teller([m]), new HashSet<string> { m.TurnId! }, sittings.Count, sittings[^1].Time)));
+            }
+
+            if (wanted == RealmemEvidence.Questions)
+            {
+                questions.AddRange(OwnQuestions.About(number + 1, sittings));
             }
 
             talks.Add(new Talk(Path.GetFileNameWithoutExtension(file), sittings, questions));

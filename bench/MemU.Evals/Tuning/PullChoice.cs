@@ -13,15 +13,15 @@ internal static class PullChoice
     // Strongest first, and kept where nothing tells that less is better: with one conversation, nothing is left to fit to.
     private static readonly double[] Pulls = [0.002, 0.001, 0.0005, 0.00025];
 
-    public static double For(IReadOnlyList<TuningQuestion> questions, SessionKind kind)
+    public static double For(IReadOnlyList<TuningQuestion> questions, SignalWeights present)
     {
         var talks = questions.Select(q => q.Talk).Distinct().ToList();
-        return talks.Count < 2 ? Pulls[0] : Pulls.MaxBy(pull => Worth([.. talks.SelectMany(t => Unseen(questions, t, kind, pull))]));
+        return talks.Count < 2 ? Pulls[0] : Pulls.MaxBy(pull => Worth([.. talks.SelectMany(t => Unseen(questions, t, present, pull))]));
     }
 
-    private static IEnumerable<QuestionScore> Unseen(IReadOnlyList<TuningQuestion> questions, int talk, SessionKind kind, double pull)
+    private static IEnumerable<QuestionScore> Unseen(IReadOnlyList<TuningQuestion> questions, int talk, SignalWeights present, double pull)
     {
-        var weights = WeightFit.Run([.. questions.Where(q => q.Talk != talk)], kind, pull);
+        var weights = WeightFit.Run([.. questions.Where(q => q.Talk != talk)], present, pull);
         return questions.Where(q => q.Talk == talk).Select(q => TwoFold.ScoreOf(q, weights));
     }
 

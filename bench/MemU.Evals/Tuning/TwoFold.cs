@@ -20,16 +20,16 @@ internal static class TwoFold
         var kind = talks.SelectMany(t => t.Index.Sessions).CountBy(s => s.Kind).MaxBy(k => k.Value).Key;
         var questions = talks.SelectMany(t => Read(t.Number, t.Talk, t.Index)).ToList();
         TuningQuestion[][] halves = [.. new[] { 0, 1 }.Select(half => questions.Where(q => q.Talk % 2 == half).ToArray())];
-        double[] pulls = [.. halves.Select(h => PullChoice.For(h, kind))];
-        double[][] fitted = [.. halves.Zip(pulls, (half, pull) => WeightFit.Run(half, kind, pull))];
+        var weights = SignalWeights.For(kind, questions.Count(q => new Question(q.Asked.Text).IsPlain) * 2 > questions.Count);
+        double[] pulls = [.. halves.Select(h => PullChoice.For(h, weights))];
+        double[][] fitted = [.. halves.Zip(pulls, (half, pull) => WeightFit.Run(half, weights, pull))];
         var unseen = questions.Select(q => ScoreOf(q, fitted[1 - (q.Talk % 2)])).ToList();
-        var present = questions.Select(q => ScoreOf(q, [.. SignalWeights.For(kind).All])).ToList();
+        var present = questions.Select(q => ScoreOf(q, [.. weights.All])).ToList();
         var lines = new List<string> { "weights of the other half:", ReportText.Table(FigureTable.Of(unseen, [], ks), ks) };
         lines.AddRange([$"present weights ({kind}):", ReportText.Table(FigureTable.Of(present, [], ks), ks), $"{"signal",-18}{"present",9}{"half 1",9}{"half 2",9}"]);
-        var presentWeights = SignalWeights.For(kind);
         lines.AddRange(Enum.GetValues<Signal>().Select(s => string.Create(
             CultureInfo.InvariantCulture,
-            $"{EvidenceSignals.NameOf(s),-18}{presentWeights[s] / presentWeights[Signal.Words],9:0.00}{fitted[0][(int)s] / fitted[0][0],9:0.00}{fitted[1][(int)s] / fitted[1][0],9:0.00}")));
+            $"{EvidenceSignals.NameOf(s),-18}{weights[s] / weights[Signal.Words],9:0.00}{fitted[0][(int)s] / fitted[0][0],9:0.00}{fitted[1][(int)s] / fitted[1][0],9:0.00}")));
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"{"pull to 0",-18}{"",9}{pulls[0],9:0.#####}{pulls[1],9:0.#####}"));
         return string.Join('\n', lines);
     }

@@ -12,16 +12,21 @@ internal static class WeightFit
     private const double AdversarialShare = 0.2;
 
     // Not of that kind of talk, or counted outside the sum.
-    private static readonly HashSet<Signal> NotOfPeers = [Signal.Assistant, Signal.Items, Signal.Previous, Signal.After, Signal.Next, Signal.Coverage, Signal.Recent];
+    private static readonly HashSet<Signal> NotOfPeers = [Signal.OtherSide, Signal.Items, Signal.Previous, Signal.After, Signal.Next, Signal.Coverage, Signal.Recent];
     private static readonly HashSet<Signal> NotOfAssistants = [Signal.Items, Signal.Speaker, Signal.OwnAccount, Signal.OwnWords, Signal.Deed, Signal.Several, Signal.Addressing, Signal.Related, Signal.RelatedSession];
-    private static readonly HashSet<Signal> MayBeNegative = [Signal.Asking, Signal.Previous, Signal.Assistant, Signal.Addressing];
+    private static readonly HashSet<Signal> NotOfQuestions =
+    [
+        Signal.Items, Signal.Speaker, Signal.OwnAccount, Signal.OwnWords, Signal.Deed, Signal.Several, Signal.Addressing, Signal.Coverage, Signal.Window, Signal.Asking, Signal.RelatedSession,
+        Signal.Session, Signal.SessionBest, Signal.Time, Signal.ToldDate, Signal.Number, Signal.Name, Signal.Length, Signal.Recent,
+    ];
+    private static readonly HashSet<Signal> MayBeNegative = [Signal.Asking, Signal.Previous, Signal.OtherSide, Signal.Addressing];
 
     /// <param name="questions">What they are fitted to.</param>
-    /// <param name="kind">The kind of session whose weights they are.</param>
+    /// <param name="present">The weights in the code that they would take the place of.</param>
     /// <param name="pull">How strongly they are pulled to 0 (<see cref="PullChoice"/>).</param>
-    public static double[] Run(IReadOnlyList<TuningQuestion> questions, SessionKind kind, double pull)
+    public static double[] Run(IReadOnlyList<TuningQuestion> questions, SignalWeights present, double pull)
     {
-        var leftOut = kind == SessionKind.PeerChat ? NotOfPeers : NotOfAssistants;
+        var leftOut = present == SignalWeights.PeerChat ? NotOfPeers : present == SignalWeights.AssistantQuestion ? NotOfQuestions : NotOfAssistants;
         var (weights, mean, square) = (new double[SignalWeights.Count], new double[SignalWeights.Count], new double[SignalWeights.Count]);
         weights[(int)Signal.Words] = 2;
         for (var round = 1; round <= Rounds; round++)

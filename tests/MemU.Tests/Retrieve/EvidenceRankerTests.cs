@@ -190,7 +190,7 @@ public sealed class EvidenceRankerTests
     }
 
     [Fact]
-    public void Words_of_like_meaning_count_among_people_only()
+    public void Words_of_like_meaning_lead_nowhere_among_paragraphs()
     {
         passages.AddRange(Enumerable.Range(0, 6).Select(i => new Passage
         {

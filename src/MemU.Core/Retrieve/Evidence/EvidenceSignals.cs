@@ -34,7 +34,7 @@ internal sealed class EvidenceSignals
         this.question = question;
         NamedSpeaker = FindNamed(out var terms);
         Terms = terms;
-        words = new WordScores(index, terms, arrays, index.Sessions.Any(s => SignalWeights.For(s.Kind)[Signal.Related] > 0) ? question.RelatedTo : _ => []);
+        words = new WordScores(index, terms, arrays, index.Sessions.Any(s => SignalWeights.For(s.Kind, question.IsPlain)[Signal.Related] > 0) ? question.RelatedTo : _ => []);
         named = NamedDays(arrays);
     }
 
@@ -73,7 +73,7 @@ internal sealed class EvidenceSignals
     }
 
     /// <summary>The weights of the kind of session in which a passage stands.</summary>
-    public SignalWeights WeightsOf(int passage) => SignalWeights.For(index.Sessions[index.Facts[passage].Session].Kind);
+    public SignalWeights WeightsOf(int passage) => SignalWeights.For(index.Sessions[index.Facts[passage].Session].Kind, question.IsPlain);
 
     /// <summary>The value of every signal for a passage.</summary>
     public void Read(int passage, Span<double> values)
@@ -109,7 +109,7 @@ internal sealed class EvidenceSignals
         Set(values, Signal.Deed, isNamed && facts.Traits.HasFlag(PassageTraits.TellsDeed) ? 1 : 0);
         Set(values, Signal.Several, isNamed && question.AsksSeveral ? length : 0);
         Set(values, Signal.Addressing, NamedSpeaker is not null && !isNamed && facts.Traits.HasFlag(PassageTraits.SecondPerson) ? 1 : 0);
-        Set(values, Signal.Assistant, facts.Traits.HasFlag(PassageTraits.ByAssistant) && !question.AsksAssistant && !question.GoesOn ? own : 0);
+        Set(values, Signal.OtherSide, OtherSide(facts.Traits.HasFlag(PassageTraits.ByAssistant)) * own);
         Set(values, Signal.Date, DateOf(passage));
         Set(values, Signal.NamedDate, named.Length > 0 ? named[passage] : 0);
         Set(values, Signal.Time, question.AsksWhen && facts.Traits.HasFlag(PassageTraits.NamesTime) ? own : 0);
@@ -191,6 +191,9 @@ internal sealed class EvidenceSignals
 
         return sum;
     }
+
+    /// <summary>1 for what the assistant wrote, or, where that is asked for, half for what the person wrote; 0 for a message that goes on with a talk.</summary>
+    private double OtherSide(bool byAssistant) => question.GoesOn || byAssistant == question.AsksAssistant ? 0 : byAssistant ? 1 : 0.5;
 
     private double Recency(int day) => day < 0 ? 0 : 1 / (1 + (Math.Max(0, index.LatestDay - day) / DaysOfHalfRecency));
 

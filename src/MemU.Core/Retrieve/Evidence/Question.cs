@@ -51,7 +51,9 @@ internal sealed partial class Question
         AsksAssistant = SaidByYou().IsMatch(text);
         AsksNumber = HowMany().IsMatch(text);
         AsksName = Who().IsMatch(text);
-        GoesOn = SentenceSplitter.Split(text).Count >= SentencesOfTalk;
+        var sentences = SentenceSplitter.Split(text);
+        GoesOn = sentences.Count >= SentencesOfTalk;
+        IsPlain = !GoesOn && sentences.TrueForAll(s => Asks(text.AsSpan(s.Start, s.Length)));
         AsksLatest = Latest().IsMatch(text);
         AsksSeveral = Several().IsMatch(text);
     }
@@ -79,6 +81,9 @@ internal sealed partial class Question
 
     /// <summary>It is more than a question: a message of several sentences, in a talk that goes on.</summary>
     public bool GoesOn { get; }
+
+    /// <summary>It only asks: no message that goes on with a talk or tells something, and no statement to find where it was said.</summary>
+    public bool IsPlain { get; }
 
     /// <summary>It asks for what holds now, or was said last.</summary>
     public bool AsksLatest { get; }
@@ -113,6 +118,9 @@ internal sealed partial class Question
     private static bool IsName(string text, Token token) =>
         char.IsUpper(text[token.Start]) && text.AsSpan(0, token.Start).TrimEnd() is [.., not ('.' or '?' or '!' or ':' or '"' or '“')];
 
+    /// <summary>It does not end as a statement does, or begins as what asks: "Tell me …", "List …".</summary>
+    private static bool Asks(ReadOnlySpan<char> sentence) => sentence.TrimEnd() is not [.., '.' or '!' or '。' or '！' or '।'] || BeginsAsking().IsMatch(sentence);
+
     /// <summary>Without the words that carry no content in the language of the question.</summary>
     private static List<string> TermsOf(IReadOnlyList<Token> tokens, bool isOther, out bool isEnglish)
     {
@@ -141,9 +149,15 @@ internal sealed partial class Question
     private static partial Regex When();
 
     [GeneratedRegex(
+        @"^\W*(?:please\b\W*)?(?:tell|list|describe|summari[sz]e|show|give|find|remind|recall|explain|name|count|compare|outline|walk|help|what|who|whom|whose|when|where|which|why|how)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex BeginsAsking();
+
+    [GeneratedRegex(
         @"\bassistant\b|\b(?:did|have|had)\s+you\b"
-        + @"|\byou\s+(?:\w+\s+)?(?:said|say|told|tell|gave|give|suggest\w*|recommend\w*|mention\w*|propos\w*|advis\w*|list\w*|explain\w*|provid\w*|wrote|describ\w*)\b"
-        + @"|\byour\s+(?:\w+\s+)?(?:suggestion|recommendation|advice|answer|reply|proposal|explanation|list|plan)s?\b",
+        + @"|(?<!\b(?:should|would|could|can|will|must|may|if)\s+)\byou\s+(?:\w+\s+)?(?:said|say|told|tell|ga?ve|given|suggest\w*|recommend\w*|mention\w*|propos\w*|advis\w*|list\w*|explain\w*"
+        + @"|provid\w*|wrote|written|describ\w*|offer\w*|draft\w*|dr[ae]wn?|calculat\w*|comput\w*|estimat\w*|outlin\w*|laid)\b"
+        + @"|\byour\s+(?:\w+\s+)?(?:suggestion|recommendation|advice|answer|reply|proposal|explanation|list|plan|strategy|analysis|review|draft|summary|outline|estimate|calculation|idea|tip)s?\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SaidByYou();
 

@@ -69,8 +69,8 @@ internal enum Signal : byte
     /// <summary>Another one than that speaker speaks to somebody: you, your.</summary>
     Addressing,
 
-    /// <summary>Its words when an assistant wrote it and the question does not ask for that.</summary>
-    Assistant,
+    /// <summary>Its words when the side wrote it that is not asked for: the assistant, unless the question asks for what that said; else, for half, the person.</summary>
+    OtherSide,
 
     /// <summary>It was said on the day, or soon after the period, that the question names.</summary>
     Date,

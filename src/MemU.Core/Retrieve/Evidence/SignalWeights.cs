@@ -33,10 +33,21 @@ internal sealed class SignalWeights
         (Signal.OwnAccount, 0.45), (Signal.OwnWords, 0.75), (Signal.Deed, 0.25), (Signal.Several, 0.35), (Signal.Addressing, -0.7), (Signal.Date, 2.4),
         (Signal.NamedDate, 1.45), (Signal.Time, 0.9), (Signal.ToldDate, 0.85), (Signal.Number, 0.8), (Signal.Name, 1.1), (Signal.Length, 0.25));
 
-    /// <summary>Long answers of an assistant drown what the person said: the session tells the matter, and the person's words count more.</summary>
+    /// <summary>
+    /// Long answers of an assistant drown what the person said. What goes on with such a talk, or states what is looked for: the session tells the matter, and the
+    /// person's words count more.
+    /// </summary>
     public static SignalWeights AssistantChat { get; } = new(
         (Signal.Words, 1), (Signal.Coverage, 0.8), (Signal.Window, 0.5), (Signal.WindowCoverage, 0.3), (Signal.Next, 0.4), (Signal.Answer, 0.15),
-        (Signal.Session, 1.8), (Signal.SessionBest, 0.8), (Signal.Assistant, -0.6), (Signal.Date, 1), (Signal.NamedDate, 1), (Signal.Recent, 2.2));
+        (Signal.Session, 1.8), (Signal.SessionBest, 0.8), (Signal.OtherSide, -0.6), (Signal.Date, 1), (Signal.NamedDate, 1), (Signal.Recent, 2.2));
+
+    /// <summary>
+    /// A plain question about a talk with an assistant: what the person told answers it, seldom what the assistant said of it, and the matter of a session
+    /// says little, since a person who asks names the thing in other words.
+    /// </summary>
+    public static SignalWeights AssistantQuestion { get; } = new(
+        (Signal.Words, 1), (Signal.WindowCoverage, 0.75), (Signal.Previous, 0.35), (Signal.Before, 0.25), (Signal.Next, 0.6), (Signal.After, 0.2), (Signal.Answer, 0.15),
+        (Signal.Told, 1.1), (Signal.Kind, 1.2), (Signal.Related, 2.4), (Signal.OtherSide, -1.5), (Signal.Date, 0.6), (Signal.NamedDate, 0.4));
 
     /// <summary>Paragraphs: the neighbours give the topic.</summary>
     public static SignalWeights Document { get; } = new(
@@ -49,11 +60,11 @@ internal sealed class SignalWeights
     /// <summary>All weights, in the order of <see cref="Signal"/>.</summary>
     public ReadOnlySpan<double> All => weights;
 
-    /// <summary>The weights for a kind of session.</summary>
-    public static SignalWeights For(SessionKind kind) => kind switch
+    /// <summary>The weights for a kind of session, and a question that is plain (<see cref="Question.IsPlain"/>) or not.</summary>
+    public static SignalWeights For(SessionKind kind, bool plain) => kind switch
     {
         SessionKind.PeerChat => PeerChat,
-        SessionKind.AssistantChat => AssistantChat,
+        SessionKind.AssistantChat => plain ? AssistantQuestion : AssistantChat,
         _ => Document,
     };
 }
