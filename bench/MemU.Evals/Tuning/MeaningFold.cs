@@ -30,14 +30,15 @@ internal static class MeaningFold
 
         var kind = kinds.CountBy(k => k).MaxBy(k => k.Value).Key;
         MeaningWeights[] fitted = [.. new[] { 0, 1 }.Select(half => Fit([.. questions.Where(q => q.Talk % 2 == half)]))];
+        var present = MeaningWeights.For(kind, questions.Count(q => new Question(q.Asked.Text).IsPlain) * 2 > questions.Count);
         var none = new MeaningWeights(0, 0, 0, 0);
         return string.Join('\n',
             "cosine alone, the question as it is:", Table(questions.Select(q => new QuestionScore(q.Asked.Category, q.Asked.Evidence, q.AsAsked)), ks),
             "cosine alone, the question without the names of speakers:", Table(questions.Select(q => new QuestionScore(q.Asked.Category, q.Asked.Evidence, q.Nameless)), ks),
             "words alone:", Table(questions.Select(q => ScoreOf(q, none, 0)), ks),
             $"vectors of {model.Name}, weights of the other half:", Table(questions.Select(q => ScoreOf(q, fitted[1 - (q.Talk % 2)])), ks),
-            $"present weights ({kind}):", Table(questions.Select(q => ScoreOf(q, MeaningWeights.For(kind))), ks),
-            $"{"",-10}{"own",7}{"answer",9}{"next",7}{"session",9}", Line("present", MeaningWeights.For(kind)), Line("half 1", fitted[0]), Line("half 2", fitted[1]));
+            $"present weights ({kind}):", Table(questions.Select(q => ScoreOf(q, present)), ks),
+            $"{"",-10}{"own",7}{"answer",9}{"next",7}{"session",9}", Line("present", present), Line("half 1", fitted[0]), Line("half 2", fitted[1]));
     }
 
     private static async Task<IReadOnlyList<MeaningQuestion>> ReadAsync(int number, Talk talk, EmbeddingModel model, CancellationToken cancellationToken)
@@ -59,9 +60,10 @@ internal static class MeaningFold
             var nameless = NamelessText.Of(index, asked.Text);
             var asVectors = await model.EmbedQueriesAsync(nameless is null ? [asked.Text] : [asked.Text, nameless], log, cancellationToken);
             IReadOnlyList<Scored<int>>[] nearest = [.. asVectors.Select(v => Nearest(vectors, v))];
+            var question = new Question(asked.Text, asked.AskedAt);
             using var arrays = new ScoreArrays();
-            var meaning = new MeaningScores(index, nearest, arrays);
-            var words = EvidenceRanker.Score(index, new Question(asked.Text, asked.AskedAt));
+            var meaning = new MeaningScores(index, question.IsPlain, nearest, arrays);
+            var words = EvidenceRanker.Score(index, question);
             var best = Math.Max(TopScores.Highest(words), float.Epsilon);
             int[] rows =
             [

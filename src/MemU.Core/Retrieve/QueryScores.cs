@@ -25,7 +25,7 @@ internal sealed class QueryScores
         (this.run, this.space, this.lifts) = (run, space, lifts);
         var count = space.Passages.Count;
         (words, all) = (run.Arrays.Scores(count), run.Arrays.Scores(count));
-        meaning = new MeaningScores(space.Passages, nearest, run.Arrays);
+        meaning = new MeaningScores(space.Passages, run.Understood.IsPlain, nearest, run.Arrays);
         run.ScorePassages(space).CopyTo(words);
         foreach (var (passage, share) in lifts)
         {

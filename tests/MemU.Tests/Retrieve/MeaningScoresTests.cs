@@ -26,7 +26,7 @@ public sealed class MeaningScoresTests
     {
         var scores = new float[index.Count];
         using var arrays = new ScoreArrays();
-        new MeaningScores(index, nearest, arrays).AddTo(scores);
+        new MeaningScores(index, plain: true, nearest, arrays).AddTo(scores);
         return scores;
     }
 
@@ -55,7 +55,7 @@ public sealed class MeaningScoresTests
         var index = Peers();
         using var arrays = new ScoreArrays();
         var (both, first, second) =
-            (new MeaningScores(index, [one, other], arrays), new MeaningScores(index, [one], arrays), new MeaningScores(index, [other], arrays));
+            (new MeaningScores(index, plain: true, [one, other], arrays), new MeaningScores(index, plain: true, [one], arrays), new MeaningScores(index, plain: true, [other], arrays));
         Assert.Equal(first[1].Own, both[1].Own);
         Assert.Equal(second[4].Own, both[4].Own);
         Assert.Equal(first[1].Session, both[7].Session);
@@ -77,6 +77,18 @@ public sealed class MeaningScoresTests
         Assert.All(Scores(Peers(), Near()), s => Assert.Equal(0, s));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Vectors_of_a_talk_with_an_assistant_count_by_whether_the_question_is_plain(bool plain)
+    {
+        var index = Index(("user", "My boat is blue."), ("assistant", string.Join(' ', Enumerable.Range(0, 60).Select(i => $"advice{i}"))), ("user", "Tea."));
+        var (scores, weights) = (new float[index.Count], plain ? MeaningWeights.AssistantQuestion : MeaningWeights.AssistantChat);
+        using var arrays = new ScoreArrays();
+        new MeaningScores(index, plain, [Near((1, 0.6), (0, 0.2), (2, 0.2))], arrays).AddTo(scores);
+        Assert.Equal([(weights.Next + weights.Session) * 0.5, weights.Session * 0.5], new[] { scores[0], scores[2] }.Select(s => Math.Round(s, 5)));
+    }
+
     [Fact]
     public void Parts_add_up_to_the_score_which_is_finite_and_bounded()
     {
@@ -85,7 +97,7 @@ public sealed class MeaningScoresTests
         {
             Scored<int>[] nearest = [.. cosines.Select((c, i) => new Scored<int>(i, c)).OrderByDescending(h => h.Score)];
             using var arrays = new ScoreArrays();
-            var (scores, meaning) = (new float[index.Count], new MeaningScores(index, [nearest], arrays));
+            var (scores, meaning) = (new float[index.Count], new MeaningScores(index, plain: true, [nearest], arrays));
             meaning.AddTo(scores);
             return scores.Index().All(s => float.IsFinite(s.Item) && s.Item >= 0 && s.Item <= 2.6 && Math.Abs(meaning.Parts(s.Index).Sum(p => p.Score) - s.Item) < 1e-5);
         });

@@ -12,15 +12,18 @@ namespace MemU.Retrieve.Evidence;
 internal sealed class MeaningScores
 {
     private readonly PassageIndex index;
+    private readonly bool plain;
     private readonly bool any;
     private readonly float[] gains;
     private readonly float[] sessions;
 
     /// <param name="index">The passages.</param>
+    /// <param name="plain">Whether the question is plain (<see cref="Question.IsPlain"/>).</param>
     /// <param name="nearest">Lists of passages with their cosine, best first, one for each way in which the question was put: the best counts.</param>
     /// <param name="arrays">Room for its scores; it can be used until they are given back.</param>
-    public MeaningScores(PassageIndex index, IReadOnlyList<IReadOnlyList<Scored<int>>> nearest, ScoreArrays arrays)
+    public MeaningScores(PassageIndex index, bool plain, IReadOnlyList<IReadOnlyList<Scored<int>>> nearest, ScoreArrays arrays)
     {
+        this.plain = plain;
         this.index = index;
         any = nearest.Any(n => n.Count > 0);
         gains = any ? arrays.Scores(index.Count) : [];
@@ -72,5 +75,5 @@ internal sealed class MeaningScores
         return parts.Where(p => p.Score > 0);
     }
 
-    private MeaningWeights WeightsOf(int passage) => MeaningWeights.For(index.Sessions[index.Facts[passage].Session].Kind);
+    private MeaningWeights WeightsOf(int passage) => MeaningWeights.For(index.Sessions[index.Facts[passage].Session].Kind, plain);
 }

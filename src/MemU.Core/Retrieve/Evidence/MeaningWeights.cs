@@ -19,6 +19,9 @@ internal sealed record MeaningWeights(double Own, double Answer, double Next, do
     /// <summary>A person and an assistant: a session has a subject.</summary>
     public static MeaningWeights AssistantChat { get; } = new(Own: 0.35, Answer: 0, Next: 0, Session: 0.5);
 
+    /// <summary>A plain question about a talk with an assistant: it names the thing in words of its own, so that what is meant says more than the words.</summary>
+    public static MeaningWeights AssistantQuestion { get; } = new(Own: 0.5, Answer: 0, Next: 0.3, Session: 0.6);
+
     /// <summary>Paragraphs stand for themselves.</summary>
     public static MeaningWeights Document { get; } = new(Own: 0.5, Answer: 0, Next: 0, Session: 0);
 
@@ -26,11 +29,11 @@ internal sealed record MeaningWeights(double Own, double Answer, double Next, do
     public double Score(MeaningValues values) =>
         (Own * values.Own) + (Alike * values.Alike) + (Answer * values.Answer) + (Next * values.Next) + (Session * values.Session);
 
-    /// <summary>The weights for a kind of session.</summary>
-    public static MeaningWeights For(SessionKind kind) => kind switch
+    /// <summary>The weights for a kind of session, and a question that is plain (<see cref="Question.IsPlain"/>) or not.</summary>
+    public static MeaningWeights For(SessionKind kind, bool plain) => kind switch
     {
         SessionKind.PeerChat => PeerChat,
-        SessionKind.AssistantChat => AssistantChat,
+        SessionKind.AssistantChat => plain ? AssistantQuestion : AssistantChat,
         _ => Document,
     };
 }
