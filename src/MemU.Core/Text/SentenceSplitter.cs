@@ -12,6 +12,12 @@ internal static class SentenceSplitter
     /// <summary>A longer sentence is cut at a pause: lists and texts without full stops must not become one endless sentence.</summary>
     public const int MaxLength = 500;
 
+    // A shorter line was ended, not wrapped.
+    private const int ShortLine = 50;
+
+    // So far on at most, that a text of nothing but marks is read in a time that grows with its length only.
+    private const int FarthestWord = 50;
+
     private const string Wide = "。！？｡．؟۔।॥።။។։‼⁇⁈⁉";
     private const string Closers = "\"')]}»”’」』）】〉》*_~";
     private const string Pauses = ";,:，、；：،—";
@@ -118,7 +124,7 @@ internal static class SentenceSplitter
     // A line that was only wrapped goes on in lower case.
     private static bool IsBreak(string text, int at)
     {
-        if (at - (text.LastIndexOf('\n', Math.Max(at - 1, 0)) + 1) < 50)
+        if (at < ShortLine || text.AsSpan(at - ShortLine, ShortLine).Contains('\n'))
         {
             return true;
         }
@@ -238,7 +244,8 @@ internal static class SentenceSplitter
 
     private static int NextWordStart(string text, int at)
     {
-        while (at < text.Length && !char.IsLetterOrDigit(text[at]) && !char.IsSurrogate(text[at]))
+        var last = Math.Min(text.Length, at + FarthestWord);
+        while (at < last && !char.IsLetterOrDigit(text[at]) && !char.IsSurrogate(text[at]))
         {
             at++;
         }

@@ -60,5 +60,18 @@ public class SentenceSplitterTests
             Assert.Equal(text.Count(char.IsLetter), spans.Sum(s => s.Of(text).Count(char.IsLetter)));
         });
 
+    [Theory]
+    [InlineData("? ")]
+    [InlineData(". ! ")]
+    [InlineData("\r")]
+    public async Task A_text_of_nothing_but_marks_is_read_in_a_time_that_grows_with_its_length_only(string mark)
+    {
+        var text = string.Concat(Enumerable.Repeat(mark, 2_000_000)) + "kayak";
+
+        var sentences = await Task.Run(() => SentenceSplitter.Split(text)).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.EndsWith("kayak", sentences[^1].Of(text), StringComparison.Ordinal);
+    }
+
     private static string Joined(string text) => string.Join('|', SentenceSplitter.Split(text).Select(s => s.Of(text)));
 }
