@@ -36,9 +36,11 @@ internal static class EvalRun
             }
         });
         var runs = new List<TalkRun>();
-        foreach (var talk in data.Talks)
+        var progress = new RunProgress(data.Talks.Count, Console.Error);
+        foreach (var (i, talk) in data.Talks.Index())
         {
-            var run = new TalkRun(memu.OpenSpace(user: talk.Name), talk, data.BySitting, byItem, depth, options);
+            // Names of data sets may repeat, and need not be ids.
+            var run = new TalkRun(memu.OpenSpace(user: $"talk-{i + 1}"), talk, data.BySitting, byItem, depth, options, progress);
             await run.RunAsync(cancellationToken);
             runs.Add(run);
         }

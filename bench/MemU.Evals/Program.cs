@@ -22,7 +22,7 @@ var ks = new Option<int[]>("--k")
             result.AddError($"'{result.Tokens[0].Value}' is no list of depths: whole numbers from 1 to {RetrieveOptions.MaxTopK}, joined by commas.");
         }
 
-        return numbers;
+        return [.. numbers.Distinct()];
     },
 };
 var json = new Option<bool>("--json") { Description = "Print JSON." };
@@ -65,7 +65,15 @@ var root = new RootCommand("Measures recall on public data sets, through the pub
     Words(),
     Verb("realmem", "Personas of RealMemBench.", (path, call) => RealmemFolder.Read(path, call.GetValue(evidence)), evidence),
 };
-return await root.Parse(args).InvokeAsync();
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is EvalDataException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
 
 static Command Speed()
 {

@@ -17,7 +17,7 @@ internal static class ReportText
         var text = new StringBuilder();
         text.AppendLine(Invariant($"{report.Conversations} conversations, {report.Turns} turns; unit: {report.Unit}; data sha256 {report.DataSha256}"));
         text.AppendLine(Invariant(
-            $"left out: {report.QuestionsLeftOut} questions without evidence that exists, {report.EvidenceLeftOut} names of evidence; {report.SessionsWithoutDate} sessions without a date"));
+            $"left out: {report.QuestionsLeftOut} questions without words or evidence that exists, {report.EvidenceLeftOut} names of evidence; {report.SessionsWithoutDate} sessions without a date"));
         text.AppendLine();
         text.Append(Table(report.Categories, ks));
         if (report.Talks.Count > 1)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MemU.Evals.Data;
 using MemU.Evals.Scoring;
 using MemU.Retrieve;
+using MemU.Retrieve.Evidence;
 using MemU.Storage;
 using Microsoft.Extensions.AI;
 
@@ -10,7 +11,7 @@ namespace MemU.Evals;
 /// <summary>
 /// One talk through the public API: each sitting memorized as messages with their dates and ids, each question asked when its sittings are known.
 /// </summary>
-internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, bool byItem, int depth, IReadOnlyList<RetrieveOptions> variants)
+internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, bool byItem, int depth, IReadOnlyList<RetrieveOptions> variants, RunProgress progress)
 {
     private readonly PlainBm25 baseline = new();
     private readonly Dictionary<string, string> messages = new(StringComparer.Ordinal);
@@ -37,10 +38,12 @@ internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, bool
     {
         var questions = talk.Questions.ToLookup(q => q.SittingsBefore);
         var (outdated, first, indexed) = (0, new List<double>(), 0);
+        progress.Begin();
         for (var sittings = 0; sittings <= talk.Sittings.Count; sittings++)
         {
             foreach (var question in questions[sittings])
             {
+                progress.Tell(sittings, talk.Sittings.Count, BaselineScores.Count, talk.Questions.Count);
                 var time = await AskAsync(question, cancellationToken);
                 if (outdated > 0)
                 {
@@ -54,8 +57,9 @@ internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, bool
                 }
             }
 
-            if (sittings < talk.Sittings.Count)
+            if (sittings < talk.Sittings.Count && talk.Sittings[sittings].Turns.Count > 0)
             {
+                progress.Tell(sittings, talk.Sittings.Count, BaselineScores.Count, talk.Questions.Count);
                 await MemorizeAsync(talk.Sittings[sittings], cancellationToken);
                 outdated += talk.Sittings[sittings].Turns.Count;
             }
@@ -69,7 +73,7 @@ internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, bool
     private async Task MemorizeAsync(Sitting sitting, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        var result = await space.MemorizeAsync(sitting.Turns.Select(t => Message(t, sitting.Time)), $"{talk.Name} {sitting.Id}", cancellationToken: cancellationToken);
+        var result = await space.MemorizeAsync(sitting.Turns.Select(t => Message(t, sitting.Time)), sitting.Id, cancellationToken: cancellationToken);
         Memorizing += Stopwatch.GetElapsedTime(started);
         Coverage.Add(sitting.GoldMemories, result.Items.Select(i => i.Summary));
         foreach (var turn in sitting.Turns)
@@ -110,16 +114,12 @@ internal sealed class TalkRun(MemorySpace space, Talk talk, bool bySitting, bool
 
     private static ChatMessage Message(Turn turn, DateTimeOffset? time)
     {
-        var role = turn.Speaker.Trim().ToLowerInvariant() switch
-        {
-            "assistant" or "ai" or "bot" => ChatRole.Assistant,
-            _ => ChatRole.User,
-        };
-        return new ChatMessage(role, turn.Text)
+        var kind = Roles.KindOf(turn.Speaker);
+        return new ChatMessage(kind == RoleKind.Assistant ? ChatRole.Assistant : ChatRole.User, turn.Text)
         {
             MessageId = turn.Id,
             CreatedAt = time,
-            AuthorName = role == ChatRole.Assistant || turn.Speaker.Equals("user", StringComparison.OrdinalIgnoreCase) ? null : turn.Speaker,
+            AuthorName = kind == RoleKind.Named ? turn.Speaker : null,
         };
     }
 }

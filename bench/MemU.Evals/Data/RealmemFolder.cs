@@ -15,18 +15,23 @@ internal static class RealmemFolder
         var (talks, left, leftEvidence, dateless) = (new List<Talk>(), 0, 0, 0);
         foreach (var (number, file) in files.Index())
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
             var (sittings, questions, known) = (new List<Sitting>(), new List<AskedQuestion>(), new Dictionary<string, List<GoldMemory>>(StringComparer.Ordinal));
-            foreach (var dialogue in json.RootElement.GetProperty("dialogues").EnumerateArray())
+            foreach (var dialogue in Dialogues(file))
             {
                 var id = dialogue.GetProperty("session_uuid").ToString();
-                var time = SittingTime.Parse(dialogue.GetProperty("current_time").ToString());
+                var time = SittingTime.Parse(dialogue.TryGetProperty("current_time", out var said) ? said.ToString() : null);
                 dateless += time is null ? 1 : 0;
                 var turns = dialogue.GetProperty("dialogue_turns").EnumerateArray().ToList();
                 for (var i = 0; i < turns.Count && (wanted is RealmemEvidence.Sessions or RealmemEvidence.Turns); i++)
                 {
                     if (!IsQuery(turns[i]))
                     {
+                        continue;
+                    }
+
+                    if (string.IsNullOrWhiteSpace(Text(turns[i])))
+                    {
+                        left++;
                         continue;
                     }
 
@@ -42,7 +47,7 @@ internal static class RealmemFolder
 
                 var memories = GoldMemory.In(dialogue, id, [.. turns.Select(Text)]);
                 sittings.Add(new Sitting(
-                    id, time, [.. turns.Select((t, n) => new Turn(IdOf(id, n), t.GetProperty("speaker").ToString(), Text(t))).Where(t => t.Text.Length > 0)])
+                    id, time, [.. turns.Select((t, n) => new Turn(IdOf(id, n), t.GetProperty("speaker").ToString(), Text(t))).Where(t => !string.IsNullOrWhiteSpace(t.Text))])
                 {
                     GoldMemories = [.. memories.Select(m => m.Text)],
                 });
@@ -74,6 +79,14 @@ internal static class RealmemFolder
 
     /// <summary>The sitting in which a turn stands.</summary>
     public static string SittingOf(string turnId) => turnId[..turnId.LastIndexOf(':')];
+
+    private static IEnumerable<JsonElement> Dialogues(string file)
+    {
+        var persona = TolerantJson.Read(file) is [{ ValueKind: JsonValueKind.Object } one] ? one : default;
+        return persona.ValueKind == JsonValueKind.Object && persona.TryGetProperty("dialogues", out var list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray()
+            : throw new EvalDataException($"'{file}' is no persona of RealMemBench: it has no list \"dialogues\".");
+    }
 
     private static string IdOf(string sitting, int turn) => string.Create(CultureInfo.InvariantCulture, $"{sitting}:{turn}");
 

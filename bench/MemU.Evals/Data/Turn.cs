@@ -1,4 +1,4 @@
 namespace MemU.Evals.Data;
 
-/// <summary>One message. Its id is unique in the talk.</summary>
+/// <summary>One message.</summary>
 internal sealed record Turn(string Id, string Speaker, string Text);
