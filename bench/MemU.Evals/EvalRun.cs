@@ -12,6 +12,9 @@ internal static class EvalRun
     // Several turns of one sitting stand high together; deep enough to find that many different sittings.
     private const int TurnsPerSitting = 10;
 
+    private const int TurnsToWarmUp = 300;
+    private const int QuestionsToWarmUp = 100;
+
     /// <param name="data">The data.</param>
     /// <param name="ks">The depths.</param>
     /// <param name="variants">How to retrieve, each with a name; the first is reported, the others beside it.</param>
@@ -36,6 +39,7 @@ internal static class EvalRun
             }
         });
         var runs = new List<TalkRun>();
+        await WarmUpAsync(memu, data, depth, options, cancellationToken);
         var progress = new RunProgress(data.Talks.Count, Console.Error);
         foreach (var (i, talk) in data.Talks.Index())
         {
@@ -66,5 +70,25 @@ internal static class EvalRun
                 coverage.Sum(c => c.BestItem * c.Count) / coverage.Sum(c => c.Count),
                 coverage.Sum(c => c.AllItems * c.Count) / coverage.Sum(c => c.Count)),
         };
+    }
+
+    /// <summary>The beginning of the first talk, once and uncounted: else the times would be those of code that is being compiled.</summary>
+    private static async Task WarmUpAsync(MemUHost memu, DataSet data, int depth, IReadOnlyList<RetrieveOptions> options, CancellationToken cancellationToken)
+    {
+        if (data.Talks is not [var first, ..])
+        {
+            return;
+        }
+
+        var (sittings, turns) = (new List<Sitting>(), 0);
+        foreach (var sitting in first.Sittings.TakeWhile(_ => turns < TurnsToWarmUp))
+        {
+            sittings.Add(sitting with { GoldMemories = [] });
+            turns += sitting.Turns.Count;
+        }
+
+        List<AskedQuestion> questions = [.. first.Questions.Take(QuestionsToWarmUp).Select(q => q with { SittingsBefore = sittings.Count })];
+        var talk = new Talk("warm-up", sittings, questions);
+        await new TalkRun(memu.OpenSpace(user: "warm-up"), talk, data.BySitting, false, depth, [options[0] with { EvidenceTopK = depth }], new RunProgress(0, TextWriter.Null)).RunAsync(cancellationToken);
     }
 }

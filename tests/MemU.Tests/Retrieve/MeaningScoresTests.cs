@@ -86,7 +86,8 @@ public sealed class MeaningScoresTests
         var (scores, weights) = (new float[index.Count], plain ? MeaningWeights.AssistantQuestion : MeaningWeights.AssistantChat);
         using var arrays = new ScoreArrays();
         new MeaningScores(index, plain, [Near((1, 0.6), (0, 0.2), (2, 0.2))], arrays).AddTo(scores);
-        Assert.Equal([(weights.Next + weights.Session) * 0.5, weights.Session * 0.5], new[] { scores[0], scores[2] }.Select(s => Math.Round(s, 5)));
+        Assert.Equal((weights.Next + weights.Session) * 0.5, scores[0], 1e-5);
+        Assert.Equal(weights.Session * 0.5, scores[2], 1e-5);
     }
 
     [Fact]
