@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MemU.Retrieve.Lexical;
 using MemU.Text;
 
@@ -84,18 +85,51 @@ internal sealed class PassageIndexBuilder
     }
 
     /// <summary>The index of everything added, after what was there; the builder is of no use afterwards.</summary>
-    public PassageIndex Build() => previous is null
-        ? new(StringTable.From(ids), pieces.Build(), [.. passageOfPiece], [.. facts], sessions.Finish(), [.. speakerTerms], [0, .. lengthsBefore], [.. periods])
+    public PassageIndex Build()
+    {
+        var closed = sessions.Finish();
+        for (var i = 0; i < closed.Length; i++)
         {
-            SpeakerNames = [.. speakerNames],
+            closed[i] = WithNamedAssistant(closed[i]);
         }
-        : new(
-            previous.Ids.With(StringTable.From(ids), out _), previous.Pieces.With(null, pieces.Build(), null), [.. Enumerable.Range(0, previous.Pieces.Count).Select(previous.PassageOf), .. passageOfPiece],
-            [.. previous.Facts, .. facts], [.. previous.Sessions, .. sessions.Finish()], [.. speakerTerms], [.. previous.LengthsBefore, .. lengthsBefore],
-            [.. previous.Periods, .. periods])
+
+        return previous is null
+            ? new(StringTable.From(ids), pieces.Build(), [.. passageOfPiece], [.. facts], closed, [.. speakerTerms], [0, .. lengthsBefore], [.. periods])
+            {
+                SpeakerNames = [.. speakerNames],
+            }
+            : new(
+                previous.Ids.With(StringTable.From(ids), out _), previous.Pieces.With(null, pieces.Build(), null), [.. Enumerable.Range(0, previous.Pieces.Count).Select(previous.PassageOf), .. passageOfPiece],
+                [.. previous.Facts, .. facts], [.. previous.Sessions, .. closed], [.. speakerTerms], [.. previous.LengthsBefore, .. lengthsBefore],
+                [.. previous.Periods, .. periods])
+            {
+                SpeakerNames = [.. speakerNames],
+            };
+    }
+
+    /// <summary>The same, or, where one with a name answers at length, a talk with that assistant; its turns are marked then.</summary>
+    private PassageSession WithNamedAssistant(PassageSession session)
+    {
+        var (first, count) = (session.First - before, session.End - session.First);
+        if (session.Kind != SessionKind.PeerChat)
         {
-            SpeakerNames = [.. speakerNames],
-        };
+            return session;
+        }
+
+        Span<int> lengths = [.. Enumerable.Range(first, count).Select(i => lengthsBefore[i] - (i > 0 ? lengthsBefore[i - 1] : previous?.LengthsBefore[^1] ?? 0))];
+        var turns = CollectionsMarshal.AsSpan(facts).Slice(first, count);
+        if (LongAnswerer.Of(turns, lengths) is not { } assistant)
+        {
+            return session;
+        }
+
+        foreach (ref var turn in turns)
+        {
+            turn = turn.Speaker == assistant ? turn with { Traits = turn.Traits | PassageTraits.ByAssistant } : turn;
+        }
+
+        return session with { Kind = SessionKind.AssistantChat };
+    }
 
     private static int EvenSize(int terms)
     {
