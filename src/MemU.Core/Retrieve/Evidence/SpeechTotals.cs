@@ -3,8 +3,8 @@ namespace MemU.Retrieve.Evidence;
 /// <summary>How much was said by whom in a session, to tell what kind of talk it is.</summary>
 internal readonly record struct SpeechTotals(int People, int PeopleTerms, int Assistants, int AssistantTerms)
 {
-    // Terms, not words: stop words are gone. An assistant's 20 terms are some 40 words, about twice what people say in one turn of a chat.
-    private const int LongAnswer = 20;
+    // Terms, not words: stop words are gone. 10 terms are some 20 words; an assistant that says less in a turn chats as people do.
+    private const int LongAnswer = 10;
 
     public int Terms => PeopleTerms + AssistantTerms;
 
