@@ -16,7 +16,8 @@ public sealed class FurtherPassagesTests
         .. Enumerable.Range(0, 12).Select(i => new Passage
         {
             Scope = new MemoryScope(), Id = $"{resource}-{i:00}", ResourceId = resource, Position = i, Start = 100 * i, Role = i % 2 == 0 ? "Alice" : $"Ben{seed % 3}",
-            Text = $"I saw {Subjects[(i + seed) % Subjects.Length]} yesterday{(i % 3 == 0 ? "?" : " with " + Subjects[(i * seed) % Subjects.Length])}",
+            Text = $"I saw {Subjects[(i + seed) % Subjects.Length]} yesterday{(i % 3 == 0 ? "?" : " with " + Subjects[(i * seed) % Subjects.Length])}"
+                + (seed % 3 == 1 && i % 2 == 1 ? string.Concat(Enumerable.Range(0, 40).Select(n => $" advice{n}")) : ""),
             HappenedAt = new DateTimeOffset(2026, 1, 1 + seed, 9, 0, 0, TimeSpan.Zero),
         }),
     ];
@@ -39,6 +40,7 @@ public sealed class FurtherPassagesTests
             Assert.Equal(all.Select(p => p.Id), grown.Ids.Strings);
             Assert.Equal(whole.Facts, grown.Facts);
             Assert.Equal(whole.Sessions, grown.Sessions);
+            Assert.Equal(Enumerable.Range(0, seed + 1).Select(s => s % 3 == 1 ? SessionKind.AssistantChat : SessionKind.PeerChat), grown.Sessions.Select(s => s.Kind));
             Assert.Equal(whole.Periods, grown.Periods);
             Assert.Equal(whole.LengthsBefore, grown.LengthsBefore);
             Assert.Equal(Enumerable.Range(0, all.Count), all.Select(p => grown.Ids.Find(p.Id)));
