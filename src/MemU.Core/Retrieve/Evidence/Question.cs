@@ -51,9 +51,7 @@ internal sealed partial class Question
         AsksAssistant = SaidByYou().IsMatch(text);
         AsksNumber = HowMany().IsMatch(text);
         AsksName = Who().IsMatch(text);
-        var sentences = SentenceSplitter.Split(text);
-        GoesOn = sentences.Count >= SentencesOfTalk;
-        IsPlain = !GoesOn && sentences.TrueForAll(s => Asks(text.AsSpan(s.Start, s.Length)));
+        (GoesOn, IsPlain) = Manner(text);
         AsksLatest = Latest().IsMatch(text);
         AsksSeveral = Several().IsMatch(text);
     }
@@ -118,8 +116,14 @@ internal sealed partial class Question
     private static bool IsName(string text, Token token) =>
         char.IsUpper(text[token.Start]) && text.AsSpan(0, token.Start).TrimEnd() is [.., not ('.' or '?' or '!' or ':' or '"' or '“')];
 
-    /// <summary>It does not end as a statement does, or begins as what asks: "Tell me …", "List …".</summary>
-    private static bool Asks(ReadOnlySpan<char> sentence) => sentence.TrimEnd() is not [.., '.' or '!' or '。' or '！' or '।'] || BeginsAsking().IsMatch(sentence);
+    /// <summary>Whether it goes on with a talk, and whether it only asks. A greeting or thanks beside a question does not count.</summary>
+    private static (bool GoesOn, bool IsPlain) Manner(string text)
+    {
+        var sentences = SentenceSplitter.Split(text);
+        var telling = sentences.FindAll(s => !AskManner.IsCourtesy(text.AsSpan(s.Start, s.Length)));
+        var asks = telling.Count is > 0 and < SentencesOfTalk && telling.TrueForAll(s => AskManner.Asks(text.AsSpan(s.Start, s.Length)));
+        return (!asks && sentences.Count >= SentencesOfTalk, asks);
+    }
 
     /// <summary>Without the words that carry no content in the language of the question.</summary>
     private static List<string> TermsOf(IReadOnlyList<Token> tokens, bool isOther, out bool isEnglish)
@@ -147,11 +151,6 @@ internal sealed partial class Question
         + @"|\bwann\b|\bquand\b|\bcu[aá]ndo\b|\bquando\b|когда|什么时候|何时|哪天|いつ|언제|متى",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex When();
-
-    [GeneratedRegex(
-        @"^\W*(?:please\b\W*)?(?:tell|list|describe|summari[sz]e|show|give|find|remind|recall|explain|name|count|compare|outline|walk|help|what|who|whom|whose|when|where|which|why|how)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex BeginsAsking();
 
     [GeneratedRegex(
         @"\bassistant\b|\b(?:did|have|had)\s+you\b"
