@@ -60,4 +60,53 @@ public sealed class AskedDatesTests
         Assert.InRange(fits[1], 0.6, 0.7);
         Assert.Equal(0, fits[^1]);
     }
+
+    [Theory]
+    [InlineData("2026-07-10", "Where did she travel last year?", "2025-01-01", "2025-12-31")]
+    [InlineData("2026-07-10", "What did she start a year ago?", "2025-01-01", "2025-12-31")]
+    [InlineData("2026-07-10", "What did she start two years ago?", "2024-01-01", "2024-12-31")]
+    [InlineData("2026-07-10", "Who married in the year before last?", "2024-01-01", "2024-12-31")]
+    [InlineData("2026-07-10", "What did they plant last spring?", "2026-03-01", "2026-05-31")]
+    [InlineData("2026-05-31", "What did they plant last spring?", "2025-03-01", "2025-05-31")]
+    [InlineData("2026-06-01", "What did they plant LAST SPRING?", "2026-03-01", "2026-05-31")]
+    [InlineData("2026-07-10", "Where did they swim last summer?", "2025-06-01", "2025-08-31")]
+    [InlineData("2026-10-10", "Where did they swim this past summer?", "2026-06-01", "2026-08-31")]
+    [InlineData("2026-10-10", "Who moved in last autumn?", "2025-09-01", "2025-11-30")]
+    [InlineData("2026-12-01", "Who moved in last fall?", "2026-09-01", "2026-11-30")]
+    [InlineData("2026-12-24", "Who skied last winter?", "2025-12-01", "2026-02-28")]
+    [InlineData("2026-02-10", "Who skied last winter?", "2024-12-01", "2025-02-28")]
+    [InlineData("2024-03-01", "Who skied last winter?", "2023-12-01", "2024-02-29")]
+    [InlineData("2026-07-10", "Where did they swim the summer before last?", "2024-06-01", "2024-08-31")]
+    [InlineData("2026-07-10", "Where did they swim three summers ago?", "2023-06-01", "2023-08-31")]
+    public void A_past_year_or_season_is_read_from_the_day_of_asking(string askedOn, string question, string from, string to) =>
+        Assert.Equal([new AskedPeriod(DateOnly.Parse(from), DateOnly.Parse(to))], AskedDates.RelativeIn(question, DateOnly.Parse(askedOn)));
+
+    [Theory]
+    [InlineData("What does she plan for this year?")]
+    [InlineData("What does she plan for next year?")]
+    [InlineData("What does she plan for next summer?")]
+    [InlineData("What has she learned in the past year?")]
+    [InlineData("When did she last fall?")]
+    [InlineData("How did it go 9000 summers ago?")]
+    [InlineData("How did it go 0 winters ago?")]
+    public void What_is_no_past_year_or_season_is_not_read_as_one(string question) => Assert.Empty(AskedDates.RelativeIn(question, new DateOnly(2026, 7, 10)));
+
+    [Fact]
+    public void A_past_year_or_season_lifts_a_day_as_little_as_a_year_that_is_named()
+    {
+        var askedOn = new DateOnly(2026, 7, 10);
+        var year = Assert.Single(AskedDates.RelativeIn("last year", askedOn));
+        var summer = Assert.Single(AskedDates.RelativeIn("last summer", askedOn));
+        var month = Assert.Single(AskedDates.RelativeIn("last month", askedOn));
+        var named = Assert.Single(AskedDates.In("2025"));
+        var day = new DateOnly(2025, 7, 31);
+        Assert.Equal((named.Match(day), named.Match(day)), (year.Match(day), summer.Match(day)));
+        Assert.Equal((0, 0), (year.Match(askedOn), summer.Match(new DateOnly(2025, 5, 31))));
+        Assert.Equal(1, month.Match(new DateOnly(2026, 6, 30)));
+        Assert.True(summer.Match(new DateOnly(2025, 9, 2)) is > 0 and var later && later < summer.Match(day));
+    }
+
+    [Fact]
+    public void A_long_question_is_read_in_no_time() =>
+        Assert.Empty(AskedDates.RelativeIn(string.Concat(Enumerable.Repeat("when last fall ", 70_000)), new DateOnly(2026, 7, 10)));
 }

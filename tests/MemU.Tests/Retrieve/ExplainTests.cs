@@ -1,4 +1,5 @@
 using MemU.Retrieve;
+using MemU.Retrieve.Evidence;
 
 namespace MemU.Tests.Retrieve;
 
@@ -63,6 +64,42 @@ public sealed class ExplainTests
         Assert.Equal([new DayRange(new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 28))], understood.Windows);
         Assert.Equal(["number", "several"], understood.AsksFor);
         Assert.False(understood.GoesOn);
+    }
+
+    [Theory]
+    [InlineData("Where did we travel last year?", "2025-01-01", "2025-12-31", "Lisbon")]
+    [InlineData("Where did we travel two years ago?", "2024-01-01", "2024-12-31", "Oslo")]
+    [InlineData("Where did we travel last autumn?", "2025-09-01", "2025-11-30", "Lisbon")]
+    [InlineData("Where did we travel the spring before last?", "2024-03-01", "2024-05-31", "Oslo")]
+    public async Task A_past_year_or_season_is_shown_as_a_window_and_lifts_what_was_said_in_it(string question, string from, string to, string place)
+    {
+        var house = new RetrieveHouse(isOffline: true);
+        foreach (var (where, year, month) in new[] { ("Rome", 2026, 1), ("Oslo", 2024, 5), ("Lisbon", 2025, 10), ("Paris", 2023, 4) })
+        {
+            await house.AddTalkAsync(RetrieveHouse.Alice, where, [("Alice", $"We travel to {where}.")], new DateTimeOffset(year, month, 7, 12, 0, 0, TimeSpan.Zero), withItems: false);
+        }
+
+        await house.AddTalkAsync(RetrieveHouse.Bob, "Canary", [("Bob", "CANARY: we travel.")], new DateTimeOffset(2025, 10, 7, 12, 0, 0, TimeSpan.Zero), withItems: false);
+
+        var result = await house.AskAsync(question, Explained);
+
+        Assert.Equal([new DayRange(DateOnly.Parse(from), DateOnly.Parse(to))], result.Explanation!.Understood.Windows);
+        Assert.Equal($"We travel to {place}.", result.Evidence[0].Value.Text);
+        Assert.Equal(AskedDate.WholeYear, Assert.Single(result.Explanation.Evidence[0].Parts, p => p.Signal == "date").Value, 6);
+        Assert.DoesNotContain(result.Evidence, e => e.Value.Text.Contains("CANARY", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_past_year_lifts_what_names_a_day_in_it_a_little()
+    {
+        var house = new RetrieveHouse(isOffline: true);
+        await house.AddTalkAsync(
+            RetrieveHouse.Alice, "Trips", [("Alice", "We travel to Rome on 3 May 2023."), ("Alice", "We travel to Oslo on 3 May 2025.")], new DateTimeOffset(2026, 1, 7, 12, 0, 0, TimeSpan.Zero),
+            withItems: false);
+        var result = await house.AskAsync("Where did we travel last year?", Explained);
+        Assert.Contains("Oslo", result.Evidence[0].Value.Text);
+        Assert.Equal(AskedDate.WholeYear, Assert.Single(result.Explanation!.Evidence[0].Parts, p => p.Signal == "named_date").Value, 6);
+        Assert.DoesNotContain(result.Explanation.Evidence[1].Parts, p => p.Signal == "named_date");
     }
 
     [Fact]

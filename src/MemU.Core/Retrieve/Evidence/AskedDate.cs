@@ -6,8 +6,10 @@ namespace MemU.Retrieve.Evidence;
 /// <param name="Day">1 to 31, or 0; never given without a month.</param>
 internal readonly record struct AskedDate(int Year, int Month, int Day)
 {
+    /// <summary>How much a day fits that is only known to lie in the year asked for.</summary>
+    public const double WholeYear = 0.3;
+
     private const double MonthOfAnyYear = 0.7;
-    private const double WholeYear = 0.3;
 
     /// <summary>How well a day fits, 0 to 1: the more exactly the question names it, the more.</summary>
     public double Match(DateOnly day)

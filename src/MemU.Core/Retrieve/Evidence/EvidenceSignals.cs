@@ -230,7 +230,7 @@ internal sealed class EvidenceSignals
         return best;
     }
 
-    /// <summary>1 for each passage that names a day within what the question names; empty when the question names none.</summary>
+    /// <summary>1 for each passage that names a day within what the question names, less where that is a season or a year; empty when the question names none.</summary>
     private float[] NamedDays(ScoreArrays arrays)
     {
         if (!namesDays)
@@ -242,10 +242,8 @@ internal sealed class EvidenceSignals
         foreach (var period in index.Periods)
         {
             var (from, to) = (DateOnly.FromDayNumber(period.From), DateOnly.FromDayNumber(period.To));
-            if (question.Dates.Any(d => d.Overlaps(from, to)) || question.Periods.Any(p => p.Overlaps(from, to)))
-            {
-                fits[period.Passage] = 1;
-            }
+            var fit = question.Dates.Any(d => d.Overlaps(from, to)) ? 1 : question.Periods.Where(p => p.Overlaps(from, to)).Select(p => p.Weight).DefaultIfEmpty().Max();
+            fits[period.Passage] = Math.Max(fits[period.Passage], (float)fit);
         }
 
         return fits;
