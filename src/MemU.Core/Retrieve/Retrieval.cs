@@ -118,6 +118,9 @@ internal sealed class Retrieval : IDisposable
     /// <summary>The words of every passage alone, as a share of the best, by number.</summary>
     public ReadOnlySpan<float> WordsOfPassages(SpaceTextIndex space) => SignalsOf(space).Words;
 
+    /// <summary>The terms of the query that are searched: as the space knows them, without names of speakers.</summary>
+    public IReadOnlyList<string> TermsOf(SpaceTextIndex space) => SignalsOf(space).Terms;
+
     /// <summary>What gave the score of a passage, by number; what gave nothing is left out.</summary>
     public IEnumerable<ScorePart> PartsOfPassage(SpaceTextIndex space, int passage) => SignalsOf(space).Parts(passage);
 

@@ -47,7 +47,7 @@ internal sealed partial class RetrieveFlow(
 
         if (run.Options.MaxTokens is { } budget)
         {
-            run.Packed = await packer.PackAsync(run, budget, cancellationToken);
+            run.Packed = await packer.PackAsync(run, space, budget, cancellationToken);
         }
 
         Retrieved(reasoner.Name, run.Categories.Count, run.Items.Count, run.Resources.Count, run.Evidence.Count);
