@@ -87,7 +87,7 @@ internal sealed class EvidenceLines
                 return (line, over + most);
             }
 
-            tokens -= over;
+            tokens -= Math.Max(1, Math.Min(over, tokens / 2));
         }
 
         return null;
