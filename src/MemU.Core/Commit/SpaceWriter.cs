@@ -28,10 +28,19 @@ internal sealed partial class SpaceWriter(IMemoryStore store, IVectorIndex index
     /// <summary>
     /// Commits as one of many in a row, to be followed by <see cref="DeliverOwedAsync"/>: what cannot be delivered from memory now is left to that. True when nothing is.
     /// </summary>
-    public async Task<bool> CommitOwingAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
+    public async Task<bool> CommitOwingAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken) =>
+        await await CommitAheadAsync(scope, changes, cancellationToken);
+
+    /// <summary>
+    /// The same, but returns when the commit is done: its delivery goes on while the next commit is prepared, and is to be waited for before that is made. Else what
+    /// is owed could not be delivered from memory, nor written over.
+    /// </summary>
+    public async Task<Task<bool>> CommitAheadAsync(MemoryScope scope, MemoryChanges changes, CancellationToken cancellationToken)
     {
         var receipt = await store.CommitAsync(scope, changes, cancellationToken);
-        return receipt.Owed is null ? !receipt.OwesVectors : await TryAsync(() => DeliverAsync(scope, receipt, CancellationToken.None));
+        return receipt.Owed is null
+            ? Task.FromResult(!receipt.OwesVectors)
+            : Task.Run(() => TryAsync(() => DeliverAsync(scope, receipt, CancellationToken.None)), CancellationToken.None);
     }
 
     /// <summary>

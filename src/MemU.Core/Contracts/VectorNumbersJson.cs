@@ -29,42 +29,61 @@ internal sealed class VectorNumbersJson : JsonConverter<float[]>
         writer.WriteBase64StringValue(bytes);
     }
 
-    private static float[] FromBase64(ref Utf8JsonReader reader)
+    /// <summary>How many numbers base64 holds as an export writes it; null when that is no whole number.</summary>
+    public static int? CountIn(ReadOnlySpan<byte> text)
     {
-        var numbers = Plain(ref reader) ?? Any(ref reader);
-        if (!BitConverter.IsLittleEndian)
+        var length = (text.Length / 4 * 3) - (text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0);
+        return length < 0 || length % sizeof(float) != 0 ? null : length / sizeof(float);
+    }
+
+    /// <summary>Decodes so many numbers to where they stay; false when they are written in another way, or wrongly.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> text, Span<float> numbers)
+    {
+        var bytes = MemoryMarshal.AsBytes(numbers);
+        if (Base64.DecodeFromUtf8(text, bytes, out var read, out var written) != OperationStatus.Done || read != text.Length || written != bytes.Length)
         {
-            var bits = MemoryMarshal.Cast<float, int>(numbers.AsSpan());
-            BinaryPrimitives.ReverseEndianness(bits, bits);
+            return false;
         }
 
+        Turn(numbers);
+        return true;
+    }
+
+    private static float[] FromBase64(ref Utf8JsonReader reader) => Plain(ref reader) ?? Any(ref reader);
+
+    /// <summary>As an export writes it; null when it is written in another way, or wrongly.</summary>
+    private static float[]? Plain(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.HasValueSequence || CountIn(reader.ValueSpan) is not { } count)
+        {
+            return null;
+        }
+
+        var numbers = new float[count];
+        return TryDecode(reader.ValueSpan, numbers) ? numbers : null;
+    }
+
+    private static float[] Any(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out var bytes) || bytes.Length % sizeof(float) != 0)
+        {
+            throw new JsonException();
+        }
+
+        var numbers = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+        Turn(numbers);
         return numbers;
     }
 
-    /// <summary>As an export writes it, decoded where it stays; null when it is written in another way, or wrongly.</summary>
-    private static float[]? Plain(ref Utf8JsonReader reader)
+    // From little-endian to the order of this machine.
+    private static void Turn(Span<float> numbers)
     {
-        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.HasValueSequence)
+        if (!BitConverter.IsLittleEndian)
         {
-            return null;
+            var bits = MemoryMarshal.Cast<float, int>(numbers);
+            BinaryPrimitives.ReverseEndianness(bits, bits);
         }
-
-        var text = reader.ValueSpan;
-        var length = (text.Length / 4 * 3) - (text.EndsWith("=="u8) ? 2 : text.EndsWith("="u8) ? 1 : 0);
-        if (length < 0 || length % sizeof(float) != 0)
-        {
-            return null;
-        }
-
-        var numbers = new float[length / sizeof(float)];
-        return Base64.DecodeFromUtf8(text, MemoryMarshal.AsBytes(numbers.AsSpan()), out var read, out var written) == OperationStatus.Done
-            && read == text.Length && written == length ? numbers : null;
     }
-
-    private static float[] Any(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes) && bytes.Length % sizeof(float) == 0
-            ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
-            : throw new JsonException();
 
     private static float[] FromList(ref Utf8JsonReader reader)
     {

@@ -73,8 +73,34 @@ public sealed class ExportChunksTests
         Assert.False(stream.WasReadAfterDispose);
     }
 
+    [Fact]
+    public async Task What_stands_before_a_place_that_cannot_be_read_comes_before_that_is_told_of()
+    {
+        var content = Encoding.UTF8.GetBytes(string.Join('\n', Enumerable.Repeat(new string('x', 1000), 1_000)));
+        var all = (await ReadAsync(new MemoryStream(content))).Count;
+        List<int> came = [];
+
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            await foreach (var number in ExportChunks.WorkAsync(new BrokenStream(content), c => c.Number, default))
+            {
+                came.Add(number);
+            }
+        });
+
+        // All but the last, which is not whole.
+        Assert.Equal(Enumerable.Range(0, all - 1), came);
+    }
+
     private static async Task<List<(uint Checksum, List<(long, string)> Lines)>> ReadAsync(Stream stream) =>
         await ExportChunks.WorkAsync(stream, c => (c.Checksum, c.Lines().Select(l => (l.Number, Encoding.UTF8.GetString(l.Json.Span))).ToList()), default).ToListAsync();
+
+    /// <summary>Cannot be read to its end.</summary>
+    private sealed class BrokenStream(byte[] content) : MemoryStream(content)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position < Length ? base.ReadAsync(buffer, cancellationToken) : throw new IOException("It is broken.");
+    }
 
     /// <summary>Gives another number of bytes each time, few.</summary>
     private sealed class TricklingStream(byte[] content) : MemoryStream(content)

@@ -33,6 +33,37 @@ public sealed class VectorsAmongRecordsTests
         Assert.Equal(before, await SpaceDump.OfAsync(to, Bob));
     }
 
+    [Fact]
+    public async Task A_batch_is_planned_while_the_vectors_before_it_are_delivered_and_committed_when_they_are()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await FillAsync(bench);
+        await using var to = Workbench.Open("sqlite+json");
+        await Seed.PutAsync(to, Bob, "canary");
+        var before = await SpaceDump.OfAsync(to, Bob);
+        using var planned = new SemaphoreSlim(0);
+        List<string> happened = [];
+        var store = CommitWatch.Over(to.Store, c => happened.Add($"commit {c.Vectors.Count}"), () => planned.Release());
+        var deliveries = 0;
+        await using var watched = to.With(store, IndexWatch.Over(
+            to.Index,
+            async () =>
+            {
+                // Three batches ask which of their items are there, and so does the dump; behind the last there is nothing to wait for.
+                for (var asked = deliveries++ == 0 ? 0 : 1; asked < 2 && deliveries < 3; asked++)
+                {
+                    Assert.True(await planned.WaitAsync(TimeSpan.FromSeconds(30)), "The next batch waits for the delivery.");
+                }
+            },
+            () => happened.Add("delivered")));
+
+        await watched.ImportAsync(Alice, (await bench.ExportAsync(Alice)).File);
+
+        Assert.Equal(["commit 500", "delivered", "commit 500", "delivered", "commit 100", "delivered"], happened.SkipWhile(h => h == "commit 0"));
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+        Assert.Equal(before, await SpaceDump.OfAsync(to, Bob));
+    }
+
     [Theory]
     [InlineData(4000, 1, 500)]
     [InlineData(8, 13_000, 320)]

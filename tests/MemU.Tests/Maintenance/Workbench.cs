@@ -81,12 +81,12 @@ internal sealed class Workbench : IAsyncDisposable
     /// <summary>For the kind that is in memory: the store owes what commits write, as it does an index that is not in memory.</summary>
     public static void Owing(MemUBuilder builder) => builder.Services.AddSingleton<IMemoryStore>(new InMemoryStore());
 
-    /// <summary>A bench over the same data but with this store in the place of its own.</summary>
-    public Workbench With(IMemoryStore store) => Open(Kind, Data.Length == 0 ? null : Data, configure: m =>
+    /// <summary>A bench over the same data but with this store, and perhaps this index, in the place of its own.</summary>
+    public Workbench With(IMemoryStore store, IVectorIndex? index = null) => Open(Kind, Data.Length == 0 ? null : Data, configure: m =>
     {
         m.Services.AddSingleton(store);
         m.Services.AddSingleton((IMemoryCatalog)Store);
-        m.Services.AddSingleton(Index);
+        m.Services.AddSingleton(index ?? Index);
         m.Services.AddSingleton(Blobs);
     });
 

@@ -19,6 +19,12 @@ internal sealed class CheckedChunk
         var found = new CheckedChunk(chunk.Checksum);
         foreach (var (number, json) in chunk.Lines())
         {
+            if (VectorLine.TryOf(json.Span, out var vector) && vector.HoldsNumbers())
+            {
+                found.Lines.Add(new CheckedLine(number, RecordTypes.Vector, null, null));
+                continue;
+            }
+
             string? type = null;
             try
             {

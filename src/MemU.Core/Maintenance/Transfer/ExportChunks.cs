@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace MemU.Maintenance;
 
@@ -34,8 +35,25 @@ internal sealed class ExportChunks
         var working = new Queue<Task<T>>();
         try
         {
-            await foreach (var (chunk, buffer) in chunks.ReadAsync(stream, cancellationToken))
+            ExceptionDispatchInfo? unread = null;
+            await using var reading = chunks.ReadAsync(stream, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
             {
+                try
+                {
+                    if (!await reading.MoveNextAsync())
+                    {
+                        break;
+                    }
+                }
+                catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+                {
+                    // What stands before it comes first.
+                    unread = ExceptionDispatchInfo.Capture(e);
+                    break;
+                }
+
+                var (chunk, buffer) = reading.Current;
                 working.Enqueue(Task.Run(() => chunks.Work(chunk, buffer, work), CancellationToken.None));
                 while (working.Count >= (buffer.Length > Large ? 1 : AtOnce))
                 {
@@ -47,6 +65,8 @@ internal sealed class ExportChunks
             {
                 yield return await first;
             }
+
+            unread?.Throw();
         }
         finally
         {

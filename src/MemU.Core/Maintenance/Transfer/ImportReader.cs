@@ -4,8 +4,8 @@ using MemU.Contracts;
 namespace MemU.Maintenance;
 
 /// <summary>
-/// Reads a checked file again, batch by batch, one ahead of the one that is being stored: while one processor stores, another reads. Two batches are in memory, and the
-/// few chunks of the file that are read next.
+/// Reads a checked file again, batch by batch, one ahead of the one that is being stored: while one processor stores, another reads. Three batches are in memory (of the one
+/// before, the vectors may still be delivered), and the few chunks of the file that are read next.
 /// </summary>
 internal static class ImportReader
 {
@@ -85,7 +85,23 @@ internal static class ImportReader
     private static List<(long Number, string Type, object? Record, int Bytes)> Read(ExportChunk chunk, CheckedExport known)
     {
         known.Expect(chunk);
-        return [.. chunk.Lines().Select(l => ExportLine.Of(l.Number, l.Json)).Select(l => (l.Number, l.Type, ExportRecords.Read(l), l.Json.Length))];
+        List<(long Number, string Type, object? Record, int Bytes)> lines = [];
+        string? model = null;
+        foreach (var (number, json) in chunk.Lines())
+        {
+            // What its numbers are was checked: these are the same bytes.
+            if (VectorLine.TryOf(json.Span, out var vector) && vector.Read(ref model) is { } record)
+            {
+                lines.Add((number, RecordTypes.Vector, record, json.Length));
+            }
+            else
+            {
+                var line = ExportLine.Of(number, json);
+                lines.Add((number, line.Type, ExportRecords.Read(line), json.Length));
+            }
+        }
+
+        return lines;
     }
 
     // The vectors of its records follow them: it ends before the next record, best where the vectors of all are there, or when more follow than it can have.

@@ -12,30 +12,36 @@ internal sealed class ImportRun(
     IMemoryStore store, IVectorIndex index, IBlobStore blobs, SpaceWriter writer, EmbeddingModel embedding, ImportSpace space, CheckedExport known,
     IProgress<MaintenanceProgress>? progress)
 {
-    private const int DeliverAt = 5000;
-    private int owing;
+    private readonly ImportDelivery delivery = new(writer, space);
     private long erasureMark;
 
     public async Task RunAsync(Stream file, CancellationToken cancellationToken)
     {
         erasureMark = await store.GetErasureMarkAsync(space.Scope, cancellationToken);
         var done = 0L;
-        await foreach (var batch in ImportReader.ReadAsync(file, known, cancellationToken))
+        try
         {
-            if (batch.Records.Count > 0)
+            await foreach (var batch in ImportReader.ReadAsync(file, known, cancellationToken))
             {
-                await StoreAsync(batch, cancellationToken);
-            }
-            else
-            {
-                space.Tally.UnknownType(batch.Type, batch.Lines);
+                if (batch.Records.Count > 0)
+                {
+                    await StoreAsync(batch, cancellationToken);
+                }
+                else
+                {
+                    space.Tally.UnknownType(batch.Type, batch.Lines);
+                }
+
+                done += batch.Lines;
+                progress?.Report(new MaintenanceProgress($"import {batch.Type}", done, known.Records));
             }
 
-            done += batch.Lines;
-            progress?.Report(new MaintenanceProgress($"import {batch.Type}", done, known.Records));
+            await delivery.CompleteAsync(cancellationToken);
         }
-
-        await DeliverAsync(cancellationToken);
+        finally
+        {
+            await delivery.AbandonAsync();
+        }
     }
 
     private async Task StoreAsync(ImportBatch batch, CancellationToken cancellationToken)
@@ -51,9 +57,7 @@ internal sealed class ImportRun(
                 doubts.Add(await blobs.DoubtAsync(space.Scope, content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken));
             }
 
-            var (step, left) = await Attempts.RunAsync(() => CommitAsync(batch, vectors, newBlobs, cancellationToken), cancellationToken);
-            space.Tally.Add(step);
-            owing += left;
+            space.Tally.Add(await Attempts.RunAsync(() => CommitAsync(batch, vectors, newBlobs, cancellationToken), cancellationToken));
             doubts.ForEach(d => d.Settle());
         }
         catch
@@ -66,38 +70,25 @@ internal sealed class ImportRun(
         {
             doubts.ForEach(d => d.Dispose());
         }
-
-        if (owing >= DeliverAt)
-        {
-            await DeliverAsync(cancellationToken);
-        }
     }
 
-    private async Task DeliverAsync(CancellationToken cancellationToken)
-    {
-        owing = 0;
-        if (!await writer.TryDeliverOwedAsync(space.Scope, cancellationToken))
-        {
-            space.Tally.IndexIsPending();
-        }
-    }
-
-    private async Task<(ImportStep Step, int Owing)> CommitAsync(ImportBatch batch, VectorBuilder vectors, List<string> newBlobs, CancellationToken cancellationToken)
+    private async Task<ImportStep> CommitAsync(ImportBatch batch, VectorBuilder vectors, List<string> newBlobs, CancellationToken cancellationToken)
     {
         var step = await PlanAsync(batch, newBlobs, cancellationToken);
         if (batch.Vectors.Count > 0)
         {
-            step = step.With(await new VectorImport(store, index, embedding, space).PlanAsync(batch.Vectors, step.Changes, cancellationToken));
+            step = step.With(await new VectorImport(store, index, embedding, space, delivery).PlanAsync(batch.Vectors, step.Changes, cancellationToken));
         }
 
         if (step.IsEmpty)
         {
-            return (step, 0);
+            return step;
         }
 
         var changes = space.Header.Vectors ? step.Changes : step.Changes with { Vectors = await vectors.BuildAsync(step.Texts, cancellationToken) };
-        var isDelivered = await writer.CommitOwingAsync(space.Scope, changes with { NotErasedSince = erasureMark }, cancellationToken);
-        return (step, isDelivered ? 0 : changes.Vectors.Count);
+        await delivery.EndAsync(cancellationToken);
+        delivery.Goes(await writer.CommitAheadAsync(space.Scope, changes with { NotErasedSince = erasureMark }, cancellationToken), changes.Vectors.Count);
+        return step;
     }
 
     private Task<ImportStep> PlanAsync(ImportBatch batch, List<string> newBlobs, CancellationToken cancellationToken) => batch.Type switch
@@ -108,7 +99,7 @@ internal sealed class ImportRun(
         RecordTypes.Item => new ItemImport(store, space).PlanAsync(Of<ItemJson>(batch), cancellationToken),
         RecordTypes.Relation => new ItemImport(store, space).PlanAsync(Of<RelationJson>(batch), cancellationToken),
         RecordTypes.History => new ItemImport(store, space).PlanAsync(Of<RevisionJson>(batch), cancellationToken),
-        RecordTypes.Vector => new VectorImport(store, index, embedding, space).PlanAsync(Of<VectorJson>(batch), new MemoryChanges(), cancellationToken),
+        RecordTypes.Vector => new VectorImport(store, index, embedding, space, delivery).PlanAsync(Of<VectorJson>(batch), new MemoryChanges(), cancellationToken),
         _ => throw new InvalidOperationException($"No import for '{batch.Type}'."),
     };
 

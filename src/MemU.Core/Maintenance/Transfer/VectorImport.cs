@@ -7,7 +7,7 @@ using MemU.Vectors;
 namespace MemU.Maintenance;
 
 /// <summary>Brings in vectors: those whose record is here with the words that were embedded, and has no vector yet.</summary>
-internal sealed class VectorImport(IMemoryStore store, IVectorIndex index, EmbeddingModel embedding, ImportSpace space)
+internal sealed class VectorImport(IMemoryStore store, IVectorIndex index, EmbeddingModel embedding, ImportSpace space, ImportDelivery delivery)
 {
     /// <summary>What these vectors mean for the space.</summary>
     /// <param name="batch">The vectors.</param>
@@ -28,8 +28,7 @@ internal sealed class VectorImport(IMemoryStore store, IVectorIndex index, Embed
 
             var vectors = group.Select(v => v.ToModel() with { Id = space.Ids[v.Id] }).ToList();
             var ids = vectors.Select(v => v.Id).Where(id => !coming.ContainsKey((group.Key, id))).Distinct().ToList();
-            var texts = await RecordTexts.GetAsync(store, space.Scope, group.Key, ids, cancellationToken);
-            var there = (await index.GetAsync(space.Scope, group.Key, ids, cancellationToken)).Select(v => v.Id).ToHashSet();
+            var (texts, there) = await FindAsync(group.Key, ids, cancellationToken);
             foreach (var vector in vectors)
             {
                 if (there.Contains(vector.Id))
@@ -63,6 +62,21 @@ internal sealed class VectorImport(IMemoryStore store, IVectorIndex index, Embed
             Unchanged = unchanged,
             Dangling = space.Dangling(unmatched),
         };
+    }
+
+    /// <summary>The texts of records that were there before, and which of them have vectors.</summary>
+    private async Task<(IReadOnlyDictionary<string, TextToEmbed> Texts, HashSet<string> There)> FindAsync(
+        string collection, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        if (ids.Count == 0)
+        {
+            return (new Dictionary<string, TextToEmbed>(), []);
+        }
+
+        // They may be in the last commit.
+        await delivery.EndAsync(cancellationToken);
+        var texts = await RecordTexts.GetAsync(store, space.Scope, collection, ids, cancellationToken);
+        return (texts, [.. (await index.GetAsync(space.Scope, collection, ids, cancellationToken)).Select(v => v.Id)]);
     }
 
     // A file may hold a record twice: the last one stays.
