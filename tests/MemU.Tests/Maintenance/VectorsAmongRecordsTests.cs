@@ -64,6 +64,56 @@ public sealed class VectorsAmongRecordsTests
         Assert.Equal(before, await SpaceDump.OfAsync(to, Bob));
     }
 
+    [Fact]
+    public async Task An_import_that_fails_waits_for_the_delivery_that_goes_on()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await FillAsync(bench);
+        await using var to = Workbench.Open("sqlite+json");
+        await Seed.PutAsync(to, Bob, "canary");
+        var before = await SpaceDump.OfAsync(to, Bob);
+        var failed = new TaskCompletionSource();
+        var goesOn = new TaskCompletionSource();
+        var (committed, delivered) = (false, 0);
+        var store = CommitWatch.Over(to.Store, c => committed |= c.Vectors.Count > 0, () =>
+        {
+            if (committed)
+            {
+                failed.SetResult();
+                throw new InvalidOperationException("The second batch cannot be planned.");
+            }
+        });
+        await using var watched = to.With(store, IndexWatch.Over(to.Index, () => goesOn.Task, () => delivered++));
+
+        var import = watched.ImportAsync(Alice, (await bench.ExportAsync(Alice)).File);
+        await failed.Task;
+        await Assert.ThrowsAsync<TimeoutException>(() => import.WaitAsync(TimeSpan.FromMilliseconds(200), TimeProvider.System));
+        goesOn.SetResult();
+        Assert.Contains("second batch", (await Assert.ThrowsAsync<InvalidOperationException>(() => import)).Message, StringComparison.Ordinal);
+
+        Assert.Equal(1, delivered);
+        Assert.False(await to.Store.OwesVectorsAsync(Alice, default));
+        Assert.Equal(before, await SpaceDump.OfAsync(to, Bob));
+    }
+
+    [Fact]
+    public async Task A_delivery_that_cannot_wait_fails_the_import_though_it_is_of_the_last_batch()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await FillAsync(bench);
+        await using var to = Workbench.Open("sqlite+json");
+        var deliveries = 0;
+        await using var watched = to.With(to.Store, IndexWatch.Over(
+            to.Index, () => ++deliveries < 3 ? Task.CompletedTask : throw new InvalidOperationException("The third delivery failed."), () => { }));
+
+        var file = (await bench.ExportAsync(Alice)).File;
+        Assert.Contains("third delivery", (await Assert.ThrowsAsync<InvalidOperationException>(() => watched.ImportAsync(Alice, file))).Message, StringComparison.Ordinal);
+        Assert.True(await to.Store.OwesVectorsAsync(Alice, default));
+
+        await to.ImportAsync(Alice, file);
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+    }
+
     [Theory]
     [InlineData(4000, 1, 500)]
     [InlineData(8, 13_000, 320)]

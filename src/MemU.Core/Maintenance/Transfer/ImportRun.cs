@@ -85,8 +85,9 @@ internal sealed class ImportRun(
             return step;
         }
 
-        var changes = space.Header.Vectors ? step.Changes : step.Changes with { Vectors = await vectors.BuildAsync(step.Texts, cancellationToken) };
+        // Before that: the last commit may hold what the model has made of the same words, and nothing is sent to it twice.
         await delivery.EndAsync(cancellationToken);
+        var changes = space.Header.Vectors ? step.Changes : step.Changes with { Vectors = await vectors.BuildAsync(step.Texts, cancellationToken) };
         delivery.Goes(await writer.CommitAheadAsync(space.Scope, changes with { NotErasedSince = erasureMark }, cancellationToken), changes.Vectors.Count);
         return step;
     }
