@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text;
+using MemU.Maintenance;
 using MemU.Storage;
 
 namespace MemU.Tests.Maintenance;
@@ -7,6 +9,9 @@ namespace MemU.Tests.Maintenance;
 public sealed class VectorsAmongRecordsTests
 {
     private const int Many = 1100;
+
+    // As many as a batch has.
+    private const int Different = 500;
     private const string VectorLine = """{"type":"vector","collection":"items",""";
     private static readonly MemoryScope Alice = new("alice");
     private static readonly MemoryScope Bob = new("bob");
@@ -42,8 +47,8 @@ public sealed class VectorsAmongRecordsTests
         await Seed.PutAsync(to, Bob, "canary");
         var before = await SpaceDump.OfAsync(to, Bob);
         using var planned = new SemaphoreSlim(0);
-        List<string> happened = [];
-        var store = CommitWatch.Over(to.Store, c => happened.Add($"commit {c.Vectors.Count}"), () => planned.Release());
+        ConcurrentQueue<string> happened = [];
+        var store = CommitWatch.Over(to.Store, c => happened.Enqueue($"commit {c.Vectors.Count}"), () => planned.Release());
         var deliveries = 0;
         await using var watched = to.With(store, IndexWatch.Over(
             to.Index,
@@ -55,7 +60,7 @@ public sealed class VectorsAmongRecordsTests
                     Assert.True(await planned.WaitAsync(TimeSpan.FromSeconds(30)), "The next batch waits for the delivery.");
                 }
             },
-            () => happened.Add("delivered")));
+            () => happened.Enqueue("delivered")));
 
         await watched.ImportAsync(Alice, (await bench.ExportAsync(Alice)).File);
 
@@ -72,9 +77,8 @@ public sealed class VectorsAmongRecordsTests
         await using var to = Workbench.Open("sqlite+json");
         await Seed.PutAsync(to, Bob, "canary");
         var before = await SpaceDump.OfAsync(to, Bob);
-        var failed = new TaskCompletionSource();
-        var goesOn = new TaskCompletionSource();
-        var (committed, delivered) = (false, 0);
+        var failed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (committed, isOver, delivered) = (false, false, false);
         var store = CommitWatch.Over(to.Store, c => committed |= c.Vectors.Count > 0, () =>
         {
             if (committed)
@@ -83,16 +87,44 @@ public sealed class VectorsAmongRecordsTests
                 throw new InvalidOperationException("The second batch cannot be planned.");
             }
         });
-        await using var watched = to.With(store, IndexWatch.Over(to.Index, () => goesOn.Task, () => delivered++));
+        await using var watched = to.With(store, IndexWatch.Over(
+            to.Index,
+            async () =>
+            {
+                await failed.Task;
+                await Turns.PassAsync(() => Volatile.Read(ref isOver));
+            },
+            () => Volatile.Write(ref delivered, true)));
 
-        var import = watched.ImportAsync(Alice, (await bench.ExportAsync(Alice)).File);
-        await failed.Task;
-        await Assert.ThrowsAsync<TimeoutException>(() => import.WaitAsync(TimeSpan.FromMilliseconds(200), TimeProvider.System));
-        goesOn.SetResult();
-        Assert.Contains("second batch", (await Assert.ThrowsAsync<InvalidOperationException>(() => import)).Message, StringComparison.Ordinal);
+        var file = (await bench.ExportAsync(Alice)).File;
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => watched.ImportAsync(Alice, file));
+        var wasDelivered = Volatile.Read(ref delivered);
+        Volatile.Write(ref isOver, true);
 
-        Assert.Equal(1, delivered);
+        Assert.True(wasDelivered);
+        Assert.Contains("second batch", error.Message, StringComparison.Ordinal);
         Assert.False(await to.Store.OwesVectorsAsync(Alice, default));
+        Assert.Equal(before, await SpaceDump.OfAsync(to, Bob));
+    }
+
+    [Fact]
+    public async Task Words_that_stand_in_two_batches_are_embedded_once_though_the_vectors_of_the_first_are_being_delivered()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await FillAsync(bench, differentFacts: Different);
+        await using var to = Workbench.Open("sqlite+json", isOffline: false);
+        await Seed.PutAsync(to, Bob, "canary");
+        var before = await SpaceDump.OfAsync(to, Bob);
+        Workbench? paying = null;
+        await using var watched = paying = to.With(
+            to.Store, IndexWatch.Over(to.Index, () => Turns.PassAsync(() => paying!.Embeddings.Texts > Different + 1), () => { }), isOffline: false);
+
+        await watched.ImportAsync(Alice, (await bench.ExportAsync(Alice, new ExportOptions { Vectors = false })).File);
+
+        // And the name of their source, which had no vector.
+        Assert.Equal(Different + 1, watched.Embeddings.Texts);
+        Assert.Equal(
+            await SpaceDump.OfAsync(bench, Alice), (await SpaceDump.OfAsync(to, Alice)).Where(l => !l.StartsWith("vector resources", StringComparison.Ordinal)));
         Assert.Equal(before, await SpaceDump.OfAsync(to, Bob));
     }
 
@@ -199,7 +231,7 @@ public sealed class VectorsAmongRecordsTests
 
     private static byte[] File(string[] lines) => Encoding.UTF8.GetBytes(string.Join('\n', lines));
 
-    private static async Task FillAsync(Workbench bench, int dimension = 0, string more = "")
+    private static async Task FillAsync(Workbench bench, int dimension = 0, string more = "", int differentFacts = Many)
     {
         var now = bench.Clock.GetUtcNow();
         var resource = new Resource { Scope = Alice, Id = bench.Ids.Next(), Url = "test:many", Modality = Modality.Document, LocalPath = "", CreatedAt = now };
@@ -207,7 +239,7 @@ public sealed class VectorsAmongRecordsTests
         [
             .. Enumerable.Range(0, Many).Select(n => new MemoryItem
             {
-                Scope = Alice, Id = bench.Ids.Next(), ResourceId = resource.Id, MemoryType = MemoryTypes.Knowledge, Summary = $"Fact {n}{more}", CreatedAt = now,
+                Scope = Alice, Id = bench.Ids.Next(), ResourceId = resource.Id, MemoryType = MemoryTypes.Knowledge, Summary = $"Fact {n % differentFacts}{more}", CreatedAt = now,
             }),
         ];
         VectorRecord[] vectors =

@@ -82,7 +82,7 @@ internal sealed class Workbench : IAsyncDisposable
     public static void Owing(MemUBuilder builder) => builder.Services.AddSingleton<IMemoryStore>(new InMemoryStore());
 
     /// <summary>A bench over the same data but with this store, and perhaps this index, in the place of its own.</summary>
-    public Workbench With(IMemoryStore store, IVectorIndex? index = null) => Open(Kind, Data.Length == 0 ? null : Data, configure: m =>
+    public Workbench With(IMemoryStore store, IVectorIndex? index = null, bool isOffline = true) => Open(Kind, Data.Length == 0 ? null : Data, isOffline: isOffline, configure: m =>
     {
         m.Services.AddSingleton(store);
         m.Services.AddSingleton((IMemoryCatalog)Store);
