@@ -40,6 +40,7 @@ internal static class OlderFile
         ALTER TABLE spaces DROP COLUMN owed_rows;
         DELETE FROM sqlite_stat1;
         DROP TABLE embedded_texts;
+        DROP TABLE embedded_blocks;
         DELETE FROM memu_schema WHERE version >= 5;
         VACUUM
         """;

@@ -17,11 +17,14 @@ public sealed record EmbeddedText(string Collection, string Id, string Model, st
     /// <summary>Names of embeddings that cost nothing begin so; they are made again and not remembered.</summary>
     public const string FreeModelPrefix = "offline-";
 
+    /// <summary>The length of a hash.</summary>
+    internal const int BytesOfHash = 16;
+
     /// <summary>The first half of the text's SHA-256 in lower-case hexadecimal digits.</summary>
     public static string HashOf(string text) => Convert.ToHexStringLower(HashBytesOf(text));
 
     /// <summary>The same as bytes.</summary>
-    internal static byte[] HashBytesOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text))[..16];
+    internal static byte[] HashBytesOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text))[..BytesOfHash];
 
     /// <summary>Whether a vector is remembered: it says of what and by which model it was made, and was not free.</summary>
     internal static bool IsRemembered(VectorRecord vector) =>

@@ -33,6 +33,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
 
     public override async Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken)
     {
+        await EmbeddedBlocks.UnpackAsync(session, collection, idQuery, id, cancellationToken);
         await session.ExecuteAsync(
             $"DELETE FROM embedded_texts WHERE {ThisSpace} AND collection = @collection AND id IN ({idQuery})",
             [("collection", collection), ("id", id)], cancellationToken);
@@ -41,6 +42,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
 
     public override async Task RemoveAsync(string collection, string id, CancellationToken cancellationToken)
     {
+        await EmbeddedBlocks.UnpackAsync(session, collection, [id], cancellationToken);
         await session.ExecuteAsync(
             $"DELETE FROM embedded_texts WHERE {ThisSpace} AND collection = @collection AND id = @id",
             [("collection", collection), ("id", id)], cancellationToken);
@@ -50,6 +52,11 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
     public override async Task CompleteAsync(SpaceState space, CancellationToken cancellationToken)
     {
         await ForgetFormerWordsAsync(space, cancellationToken);
+        foreach (var collection in former.GroupBy(f => f.Collection, f => f.Id, StringComparer.Ordinal))
+        {
+            await EmbeddedBlocks.UnpackAsync(session, collection.Key, collection, cancellationToken);
+        }
+
         await RememberAsync(
             session, dialect, space,
             [
@@ -62,8 +69,23 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
 
     public override ValueTask DisposeAsync() => vectors.DisposeAsync();
 
-    /// <summary>Writes down of which words vectors were made.</summary>
+    /// <summary>Writes down of which words vectors were made that the index holds, where there are many.</summary>
     public static async Task RememberAsync(
+        SqlSession session, SqlDialect dialect, SpaceState space, IEnumerable<(string Collection, string Id, string Model, byte[] TextHash)> texts,
+        CancellationToken cancellationToken)
+    {
+        foreach (var kind in texts.GroupBy(t => (t.Collection, t.Model)))
+        {
+            (string Id, byte[] TextHash)[] many = [.. kind.Select(t => (t.Id, t.TextHash))];
+            if (!await EmbeddedBlocks.TryWriteAsync(session, space, kind.Key.Collection, kind.Key.Model, many, cancellationToken))
+            {
+                await RememberAsync(
+                    session, dialect, space, [.. kind.Select(t => (t.Collection, t.Id, t.Model, t.TextHash, default(ReadOnlyMemory<float>?)))], cancellationToken);
+            }
+        }
+    }
+
+    private static async Task RememberAsync(
         SqlSession session, SqlDialect dialect, SpaceState space,
         IReadOnlyCollection<(string Collection, string Id, string Model, byte[] TextHash, ReadOnlyMemory<float>? Vector)> texts, CancellationToken cancellationToken)
     {
@@ -94,6 +116,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         var owed = await OwedVectors.TextsAsync(session, seal, model, cancellationToken);
         var found = loose.Concat(owed).Select(l => new EmbeddedText(l.Collection, l.Id, model, EmbeddedText.HashOf(l.Text), null)).Where(t => wanted.Contains(t.TextHash)).ToList();
         found.AddRange(await VectorHashes.FindAsync(session, seal, model, wanted, cancellationToken));
+        found.AddRange(await EmbeddedBlocks.FindAsync(session, seal, model, wanted, cancellationToken));
         foreach (var hash in wanted)
         {
             found.AddRange(await session.ListAsync(
@@ -110,10 +133,12 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         foreach (var collection in written.Where(r => r.Text is not null).GroupBy(r => r.Collection, StringComparer.Ordinal))
         {
             VectorRecord[] records = [.. collection];
-            if (!await MayRememberAsync(space, collection.Key, records, cancellationToken))
+            if (!await EmbeddedBlocks.MayRememberAsync(session, space, collection.Key, records.Select(r => r.Id), cancellationToken))
             {
                 continue;
             }
+
+            await EmbeddedBlocks.UnpackAsync(session, collection.Key, records.Select(r => r.Id), cancellationToken);
 
             await using var forget = session.Prepare(
                 "DELETE FROM embedded_texts WHERE space = @space AND collection = @collection AND id = @id AND (text_hash <> @text_hash OR model = @model)",
@@ -124,19 +149,6 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
                     cancellationToken, space.Number, record.Collection, record.Id, session.Seal.SealHash(EmbeddedText.HashBytesOf(record.Text!)), record.Model);
             }
         }
-    }
-
-    /// <summary>False when nothing of these records is remembered: then none has to be looked for. New ones mostly have ids beyond all others.</summary>
-    private async Task<bool> MayRememberAsync(SpaceState space, string collection, VectorRecord[] records, CancellationToken cancellationToken)
-    {
-        if (IdRange.Of(records.Select(r => r.Id)) is not var (first, last))
-        {
-            return true;
-        }
-
-        return await session.NumberAsync(
-            "SELECT 1 FROM embedded_texts WHERE space = @space AND collection = @collection AND id BETWEEN @first AND @last LIMIT 1",
-            [("space", space.Number), ("collection", collection), ("first", first), ("last", last)], cancellationToken) != 0;
     }
 
     private static EmbeddedText Read(DbDataReader row, IVectorSeal seal, string model, string hash)

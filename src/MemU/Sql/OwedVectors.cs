@@ -145,8 +145,7 @@ internal sealed class OwedVectors(SqlSession session, SqlDialect dialect) : SqlV
         {
             var words = await LastWordsAsync(session, session.Seal, through, cancellationToken);
             await EmbeddedTexts.RememberAsync(
-                session, dialect, space, [.. words.Select(w => (w.Collection, w.Id, w.Model, EmbeddedText.HashBytesOf(w.Text), default(ReadOnlyMemory<float>?)))],
-                cancellationToken);
+                session, dialect, space, words.Select(w => (w.Collection, w.Id, w.Model, EmbeddedText.HashBytesOf(w.Text))), cancellationToken);
         }
 
         var areAll = await LastSequenceAsync(session, space, cancellationToken) <= through;

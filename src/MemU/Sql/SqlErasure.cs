@@ -14,7 +14,7 @@ internal static class SqlErasure
     ];
 
     /// <summary>Tables whose rows name the space by its number.</summary>
-    public static IReadOnlyList<string> VectorTables { get; } = ["vectors", "vector_blocks", "vector_removals", "embedded_texts"];
+    public static IReadOnlyList<string> VectorTables { get; } = ["vectors", "vector_blocks", "vector_removals", "embedded_texts", "embedded_blocks"];
 
     // Its rows name the space by where they are.
     private const string Loose = "loose_vectors";
