@@ -107,6 +107,12 @@ internal sealed partial class EncryptedMemoryStore : IMemoryStore
         return await inner.FindEmbeddedTextsAsync(scope, model, textHashes, cancellationToken);
     }
 
+    public async Task ForgetDamagedTextsAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        await keys.AdmitAsync(cancellationToken);
+        await inner.ForgetDamagedTextsAsync(scope, cancellationToken);
+    }
+
     public async Task SettleOwedVectorsAsync(MemoryScope scope, IReadOnlyCollection<OwedVector> delivered, CancellationToken cancellationToken)
     {
         await keys.AdmitAsync(cancellationToken);

@@ -23,6 +23,7 @@ internal sealed class Reindexer(IMemoryStore store, IVectorIndex index, SpaceWri
         MemoryScope scope, ReindexOptions options, IProgress<MaintenanceProgress>? progress, CancellationToken cancellationToken)
     {
         await index.EnsureUsableAsync(scope, cancellationToken);
+        await store.ForgetDamagedTextsAsync(scope, cancellationToken);
         var statistics = await store.GetStatisticsAsync(scope, cancellationToken);
         if (options.All || options.Anew)
         {

@@ -110,6 +110,9 @@ public interface IMemoryStore
     Task<IReadOnlyList<EmbeddedText>> FindEmbeddedTextsAsync(
         MemoryScope scope, string model, IReadOnlyCollection<string> textHashes, CancellationToken cancellationToken);
 
+    /// <summary>Forgets what was embedded where the record of it is damaged: all that is lost is that those texts would be embedded again. What the check tells of is gone then.</summary>
+    Task ForgetDamagedTextsAsync(MemoryScope scope, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Counts and sizes; all zero for a space that does not exist.</summary>
     Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken);
 

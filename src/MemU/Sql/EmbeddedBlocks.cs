@@ -6,7 +6,8 @@ namespace MemU.Sql;
 
 /// <summary>
 /// What a model has embedded, many texts to a row of <c>embedded_blocks</c>. Of one collection no block reaches into another: the ids from the first to the last are
-/// its own. It is never changed: when anything of it is to go or to change, it becomes rows of <c>embedded_texts</c> first.
+/// its own. It is never changed: when anything of it is to go or to change, it becomes rows of <c>embedded_texts</c> first. One that is damaged is worth nothing but what
+/// embedding its words again costs: it is passed over, and forgotten where it would become rows.
 /// </summary>
 internal static class EmbeddedBlocks
 {
@@ -16,6 +17,8 @@ internal static class EmbeddedBlocks
     private const int Most = 500;
     private const string ThisSpace = $"space = (SELECT number FROM spaces WHERE {SqlSession.InSpace})";
     private static readonly string[] Columns = ["space", "collection", "last_id", "first_id", "model", "hashes", "ids"];
+    private static readonly string[] TextColumns = ["space", "collection", "id", "model", "text_hash"];
+    private static readonly string[] TextKey = ["space", "collection", "id", "model"];
 
     /// <summary>Writes texts of one collection and model down as blocks; false when some of them cannot be, because something is remembered from their first id to their last.</summary>
     public static async Task<bool> TryWriteAsync(
@@ -49,13 +52,14 @@ internal static class EmbeddedBlocks
             [("space", space.Number), ("collection", collection), ("first", first), ("last", last)], cancellationToken) != 0;
 
     /// <summary>Makes rows of the blocks that reach over these ids.</summary>
-    public static async Task UnpackAsync(SqlSession session, string collection, IEnumerable<string> ids, CancellationToken cancellationToken)
+    public static async Task UnpackAsync(
+        SqlSession session, SqlDialect dialect, string collection, IEnumerable<string> ids, CancellationToken cancellationToken)
     {
         await using var take = session.Prepare(
             $"""
             DELETE FROM embedded_blocks WHERE {ThisSpace} AND collection = @collection AND first_id <= @id AND last_id =
                 (SELECT last_id FROM embedded_blocks WHERE {ThisSpace} AND collection = @collection AND last_id >= @id ORDER BY last_id LIMIT 1)
-            RETURNING space, model, hashes, ids
+            RETURNING space, model, first_id, last_id, hashes, ids
             """,
             ["collection", "id"]);
         foreach (var id in ids)
@@ -65,18 +69,20 @@ internal static class EmbeddedBlocks
             await using var rows = await take.ReadAsync(cancellationToken);
             if (await rows.ReadAsync(cancellationToken))
             {
-                await UnpackAsync(session, collection, rows, cancellationToken);
+                await UnpackAsync(session, dialect, collection, rows, cancellationToken);
             }
         }
     }
 
     /// <summary>The same for the ids that a query names, which may use <c>@id</c>.</summary>
-    public static async Task UnpackAsync(SqlSession session, string collection, string idQuery, string id, CancellationToken cancellationToken)
+    public static async Task UnpackAsync(
+        SqlSession session, SqlDialect dialect, string collection, string idQuery, string id, CancellationToken cancellationToken)
     {
         if (await session.NumberAsync(
             $"SELECT 1 FROM embedded_blocks WHERE {ThisSpace} AND collection = @collection LIMIT 1", [("collection", collection)], cancellationToken) != 0)
         {
-            await UnpackAsync(session, collection, await session.ListAsync(idQuery, [("id", id)], (row, _) => row.GetString(0), cancellationToken), cancellationToken);
+            var ids = await session.ListAsync(idQuery, [("id", id)], (row, _) => row.GetString(0), cancellationToken);
+            await UnpackAsync(session, dialect, collection, ids, cancellationToken);
         }
     }
 
@@ -99,8 +105,9 @@ internal static class EmbeddedBlocks
             {
                 // Somebody may have made rows of it meanwhile, which are read after this.
                 var ids = (await session.ListAsync(
-                    $"SELECT ids FROM embedded_blocks WHERE {ThisSpace} AND collection = @collection AND last_id = @last", [("collection", collection), ("last", last)],
-                    (row, _) => IdList.Read(row.GetFieldValue<byte[]>(0)), cancellationToken)).SingleOrDefault([]);
+                    $"SELECT first_id, last_id, length(hashes), ids FROM embedded_blocks WHERE {ThisSpace} AND collection = @collection AND last_id = @last",
+                    [("collection", collection), ("last", last)], (row, _) => IdsOf(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3)),
+                    cancellationToken)).SingleOrDefault() ?? [];
                 found.AddRange(held.Where(h => h.Number < ids.Count).Select(h => new EmbeddedText(collection, ids[h.Number], model, h.Hash, null)));
             }
         }
@@ -108,17 +115,78 @@ internal static class EmbeddedBlocks
         return found;
     }
 
-    private static async Task UnpackAsync(SqlSession session, string collection, DbDataReader block, CancellationToken cancellationToken)
+    /// <summary>True when a block of the space is damaged.</summary>
+    public static async Task<bool> AreDamagedAsync(SqlSession session, CancellationToken cancellationToken) =>
+        (await DamagedAsync(session, cancellationToken)).Count > 0;
+
+    /// <summary>Forgets the blocks of the space that are damaged; returns how many.</summary>
+    public static async Task<int> ForgetDamagedAsync(SqlSession session, CancellationToken cancellationToken)
     {
-        var (space, model, hashes, ids) = (block.GetInt64(0), block.GetString(1), block.GetFieldValue<byte[]>(2), IdList.Read(block.GetFieldValue<byte[]>(3)));
-        if (hashes.Length != ids.Count * EmbeddedText.BytesOfHash)
+        var damaged = await DamagedAsync(session, cancellationToken);
+        foreach (var (collection, last) in damaged)
         {
-            throw new InvalidDataException("a block of embedded texts is damaged");
+            await session.ExecuteAsync(
+                $"DELETE FROM embedded_blocks WHERE {ThisSpace} AND collection = @collection AND last_id = @last", [("collection", collection), ("last", last)],
+                cancellationToken);
         }
 
-        await using var insert = session.Prepare(
-            "INSERT INTO embedded_texts (space, collection, id, model, text_hash) VALUES (@space, @collection, @id, @model, @text_hash)",
-            ["space", "collection", "id", "model", "text_hash"]);
+        return damaged.Count;
+    }
+
+    /// <summary>Where a block stands, and whether it can be read; from the columns collection, last_id, first_id, length of hashes, ids.</summary>
+    public static (string Collection, string Last, string First, bool IsWhole) Read(DbDataReader row, int column)
+    {
+        var (collection, last, first) = (row.GetString(column), row.GetString(column + 1), row.GetString(column + 2));
+        return (collection, last, first, IdsOf(first, last, row.GetInt64(column + 3), row.GetFieldValue<byte[]>(column + 4)) is not null);
+    }
+
+    /// <summary>Those of one space, in their order, that cannot be read, or reach into the one before.</summary>
+    public static IEnumerable<(string Collection, string Last)> Damaged(IEnumerable<(string Collection, string Last, string First, bool IsWhole)> blocks)
+    {
+        (string? collection, var before) = (null, "");
+        foreach (var block in blocks)
+        {
+            if (!block.IsWhole || (block.Collection == collection && string.CompareOrdinal(block.First, before) <= 0))
+            {
+                yield return (block.Collection, block.Last);
+            }
+            else
+            {
+                (collection, before) = (block.Collection, block.Last);
+            }
+        }
+    }
+
+    private static async Task<List<(string Collection, string Last)>> DamagedAsync(SqlSession session, CancellationToken cancellationToken) =>
+    [
+        .. Damaged(await session.ListAsync(
+            $"SELECT collection, last_id, first_id, length(hashes), ids FROM embedded_blocks WHERE {ThisSpace} ORDER BY collection, last_id", [],
+            (row, _) => Read(row, 0), cancellationToken)),
+    ];
+
+    /// <summary>The ids of a block; null when its parts do not fit each other.</summary>
+    private static List<string>? IdsOf(string first, string last, long bytesOfHashes, byte[] list)
+    {
+        try
+        {
+            var ids = IdList.Read(list);
+            var isWhole = ids.Count > 0 && bytesOfHashes == (long)ids.Count * EmbeddedText.BytesOfHash && ids[0] == first && ids[^1] == last
+                && ids.Zip(ids.Skip(1)).All(next => string.CompareOrdinal(next.First, next.Second) < 0);
+            return isWhole ? ids : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task UnpackAsync(SqlSession session, SqlDialect dialect, string collection, DbDataReader block, CancellationToken cancellationToken)
+    {
+        var (space, model, hashes) = (block.GetInt64(0), block.GetString(1), block.GetFieldValue<byte[]>(4));
+        var ids = IdsOf(block.GetString(2), block.GetString(3), hashes.Length, block.GetFieldValue<byte[]>(5)) ?? [];
+
+        // A row that is there is newer: a program of an older version wrote it, which knows of no blocks.
+        await using var insert = session.Prepare(dialect.InsertIfAbsent("embedded_texts", TextColumns, TextKey), TextColumns);
         for (var i = 0; i < ids.Count; i++)
         {
             await insert.ExecuteAsync(

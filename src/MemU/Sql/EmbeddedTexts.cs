@@ -33,7 +33,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
 
     public override async Task RemoveAsync(string collection, string idQuery, string id, CancellationToken cancellationToken)
     {
-        await EmbeddedBlocks.UnpackAsync(session, collection, idQuery, id, cancellationToken);
+        await EmbeddedBlocks.UnpackAsync(session, dialect, collection, idQuery, id, cancellationToken);
         await session.ExecuteAsync(
             $"DELETE FROM embedded_texts WHERE {ThisSpace} AND collection = @collection AND id IN ({idQuery})",
             [("collection", collection), ("id", id)], cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
 
     public override async Task RemoveAsync(string collection, string id, CancellationToken cancellationToken)
     {
-        await EmbeddedBlocks.UnpackAsync(session, collection, [id], cancellationToken);
+        await EmbeddedBlocks.UnpackAsync(session, dialect, collection, [id], cancellationToken);
         await session.ExecuteAsync(
             $"DELETE FROM embedded_texts WHERE {ThisSpace} AND collection = @collection AND id = @id",
             [("collection", collection), ("id", id)], cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
         await ForgetFormerWordsAsync(space, cancellationToken);
         foreach (var collection in former.GroupBy(f => f.Collection, f => f.Id, StringComparer.Ordinal))
         {
-            await EmbeddedBlocks.UnpackAsync(session, collection.Key, collection, cancellationToken);
+            await EmbeddedBlocks.UnpackAsync(session, dialect, collection.Key, collection, cancellationToken);
         }
 
         await RememberAsync(
@@ -138,7 +138,7 @@ internal sealed class EmbeddedTexts(SqlSession session, SqlDialect dialect, SqlV
                 continue;
             }
 
-            await EmbeddedBlocks.UnpackAsync(session, collection.Key, records.Select(r => r.Id), cancellationToken);
+            await EmbeddedBlocks.UnpackAsync(session, dialect, collection.Key, records.Select(r => r.Id), cancellationToken);
 
             await using var forget = session.Prepare(
                 "DELETE FROM embedded_texts WHERE space = @space AND collection = @collection AND id = @id AND (text_hash <> @text_hash OR model = @model)",

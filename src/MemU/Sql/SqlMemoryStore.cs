@@ -195,6 +195,15 @@ internal sealed partial class SqlMemoryStore(
         return await ReadAsync(scope, [], s => EmbeddedTexts.FindAsync(s, seal, model, textHashes, cancellationToken), cancellationToken);
     }
 
+    public async Task ForgetDamagedTextsAsync(MemoryScope scope, CancellationToken cancellationToken)
+    {
+        // Mostly there are none, and nothing is written.
+        if (await ReadAsync(scope, false, s => EmbeddedBlocks.AreDamagedAsync(s, cancellationToken), cancellationToken))
+        {
+            await WriteAsync(scope, "reindex", session => EmbeddedBlocks.ForgetDamagedAsync(session, cancellationToken), cancellationToken);
+        }
+    }
+
     public Task<SpaceStatistics> GetStatisticsAsync(MemoryScope scope, CancellationToken cancellationToken) =>
         ReadAsync(
             scope, new SpaceStatistics { Scope = scope },

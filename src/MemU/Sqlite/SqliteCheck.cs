@@ -32,6 +32,7 @@ internal static class SqliteCheck
                 CheckJournal(connection, findings);
                 await CheckScopesAsync(connection, findings, cancellationToken);
                 VectorTablesCheck.Run(connection, findings);
+                EmbeddedBlocksCheck.Run(connection, findings);
             }
         }
         catch (SqliteException e)
