@@ -14,6 +14,9 @@ internal sealed class KnownEmbeddings(IMemoryStore store, IVectorIndex index, Em
     // The index may have lost one of them.
     private const int Tries = 3;
 
+    // As many as an import lets wait at most, when the index can be written.
+    private const int DebtsLookedAt = 5000;
+
     /// <summary>Vectors by text; texts that the model has not embedded are left out.</summary>
     public async Task<Dictionary<string, ReadOnlyMemory<float>>> FindAsync(
         MemoryScope scope, IReadOnlyCollection<string> texts, CancellationToken cancellationToken)
@@ -45,8 +48,27 @@ internal sealed class KnownEmbeddings(IMemoryStore store, IVectorIndex index, Em
             }
         }
 
+        await AddOwedAsync(scope, [.. found.Select(f => textByHash[f.TextHash]).Where(t => !vectors.ContainsKey(t))], vectors, cancellationToken);
         CacheUse.Count(CacheUse.Embeddings, isHit: true, vectors.Count);
         CacheUse.Count(CacheUse.Embeddings, isHit: false, textByHash.Count - vectors.Count);
         return vectors;
+    }
+
+    /// <summary>What the index does not hold because it could not be written: its vector stands where it is owed.</summary>
+    private async Task AddOwedAsync(
+        MemoryScope scope, HashSet<string> texts, Dictionary<string, ReadOnlyMemory<float>> vectors, CancellationToken cancellationToken)
+    {
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var owed in await store.ListOwedVectorsAsync(scope, DebtsLookedAt, cancellationToken))
+        {
+            if (owed.Record is { Text: { } text } record && record.Model == model.Name && texts.Contains(text))
+            {
+                vectors[text] = record.Vector;
+            }
+        }
     }
 }

@@ -129,6 +129,58 @@ public sealed class VectorsAmongRecordsTests
     }
 
     [Fact]
+    public async Task A_vector_that_stands_in_two_batches_is_brought_in_once_though_the_first_is_being_delivered()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await FillAsync(bench);
+        var lines = await LinesAsync(bench);
+        var vectors = lines.Where(l => l.StartsWith(VectorLine, StringComparison.Ordinal)).ToList();
+        List<string> twice = [.. lines[..^1].Except(vectors), .. vectors[..500], .. vectors[..500], .. vectors];
+        twice.Add($$"""{"type":"end","records":{{twice.Count - 1}}}""");
+        await using var to = Workbench.Open("sqlite+json");
+        await Seed.PutAsync(to, Bob, "canary");
+        var before = await SpaceDump.OfAsync(to, Bob);
+        var isHeld = false;
+        await using var watched = to.With(
+            CommitWatch.Over(to.Store, c => Volatile.Write(ref isHeld, false)),
+            IndexWatch.Over(
+                to.Index,
+                () =>
+                {
+                    Volatile.Write(ref isHeld, true);
+                    return Turns.PassAsync(() => !Volatile.Read(ref isHeld));
+                },
+                () => { }));
+
+        var report = await watched.ImportAsync(Alice, File([.. twice]));
+
+        Assert.Equal(Many, report.Records["vector"]);
+        Assert.Equal(await SpaceDump.OfAsync(bench, Alice), await SpaceDump.OfAsync(to, Alice));
+        Assert.Equal(before, await SpaceDump.OfAsync(to, Bob));
+    }
+
+    [Fact]
+    public async Task Words_that_stand_in_two_batches_are_embedded_once_though_the_index_refuses_their_vectors()
+    {
+        await using var bench = Workbench.Open("sqlite+json");
+        await FillAsync(bench, differentFacts: Different);
+        await using var to = Workbench.Open("sqlite+json", isOffline: false);
+        await using var watched = to.With(
+            to.Store,
+            IndexWatch.Over(to.Index, () => throw new MemoryStoreException("It is full.") { Provider = to.Index.Provider, Operation = "deliver" }, () => { }),
+            isOffline: false);
+        var file = (await bench.ExportAsync(Alice, new ExportOptions { Vectors = false })).File;
+
+        await watched.ImportAsync(Bob, file);
+        Assert.Equal(Different + 1, watched.Embeddings.Texts);
+        await watched.ImportAsync(Alice, file);
+
+        // What Bob's space is owed is not looked at for Alice.
+        Assert.Equal(2 * (Different + 1), watched.Embeddings.Texts);
+        Assert.True(await to.Store.OwesVectorsAsync(Alice, default));
+    }
+
+    [Fact]
     public async Task A_delivery_that_cannot_wait_fails_the_import_though_it_is_of_the_last_batch()
     {
         await using var bench = Workbench.Open("sqlite+json");
