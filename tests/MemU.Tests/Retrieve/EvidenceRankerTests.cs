@@ -272,6 +272,16 @@ public sealed class EvidenceRankerTests
         Assert.Equal("Your marathon is on Sunday.", Ask("What did you tell me about the marathon on Sunday?")[0]);
     }
 
+    [Theory]
+    [InlineData("Which canoe?", 0, 1)]
+    [InlineData("Which canoe did you suggest?", 0.5, 0)]
+    [InlineData("A canoe came. It is red. I like it.", 0, 0)]
+    public void Words_of_the_side_that_is_not_asked_about_count_against_it(string question, double ofPerson, double ofAssistant)
+    {
+        Say("user", "The canoe.").Say("assistant", "The canoe.");
+        Assert.Equal([ofPerson, ofAssistant], new[] { 0, 1 }.Select(p => SignalOf(p, Signal.OtherSide, question)));
+    }
+
     [Fact]
     public void One_telling_sentence_is_not_lost_in_a_long_text()
     {

@@ -6,6 +6,7 @@ public sealed class QuestionTests
 {
     [Theory]
     [InlineData("Where did I leave the canoe?", true)]
+    [InlineData("I left the canoe where?!", true)]
     [InlineData("where did I leave the canoe", true)]
     [InlineData("Tell me where I left the canoe.", true)]
     [InlineData("Please list the boats that I have owned.", true)]
