@@ -50,6 +50,8 @@ sittings.Validators.Add(result =>
     }
 });
 
+var bursts = new Option<bool>("--bursts") { Description = "Send each turn as several messages, a sentence each, as people do in a chat. Each of them is evidence where the turn is." };
+var unmarked = new Option<bool>("--unmarked") { Description = "Leave question marks out of the turns, as many do in a chat." };
 var items = new Option<bool>("--items") { Description = "Score the items that were found, each by the passages that it was drawn from, in place of the evidence." };
 var evidence = new Option<RealmemEvidence>("--evidence")
 {
@@ -115,7 +117,7 @@ Command Vectors()
 
 Command Verb(string name, string description, Func<string, ParseResult, DataSet> read, params ReadOnlySpan<Option> own)
 {
-    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors, model, vectorCache, tune, items, sittings };
+    var command = new Command(name, description) { data, ks, json, fold, ablation, vectors, model, vectorCache, tune, items, sittings, bursts, unmarked };
     foreach (var option in own)
     {
         command.Add(option);
@@ -144,6 +146,8 @@ Command Verb(string name, string description, Func<string, ParseResult, DataSet>
             set = set.Joined(count);
         }
 
+        set = call.GetValue(bursts) ? set.InBursts() : set;
+        set = call.GetValue(unmarked) ? set.Unmarked() : set;
         var depths = call.GetRequiredValue(ks);
         using var embeddings = call.GetValue(model) is { } which ? EvalModel.Open(which, call.GetRequiredValue(vectorCache))
             : call.GetValue(vectors) is null ? null : EvalModel.Nonsense();

@@ -1,3 +1,5 @@
+using MemU.Text;
+
 namespace MemU.Evals.Data;
 
 /// <summary>A data set as it was read.</summary>
@@ -24,6 +26,20 @@ internal sealed record DataSet(IReadOnlyList<Talk> Talks)
     /// <summary>The same with the sittings of each talk joined to a few long ones, each at the time of its first: a talk that nobody divided. Only where <see cref="CanBeJoined"/>.</summary>
     /// <param name="count">How many sittings a talk has then, at most.</param>
     public DataSet Joined(int count) => this with { Talks = [.. Talks.Select(t => Joined(t, count))] };
+
+    /// <summary>The same with a message for each sentence of a turn, each with the id of the turn.</summary>
+    public DataSet InBursts() => WithTurns(Sentences);
+
+    /// <summary>The same without question marks in the turns.</summary>
+    public DataSet Unmarked() => WithTurns(t => [t with { Text = t.Text.Replace("?", "", StringComparison.Ordinal) }]);
+
+    private DataSet WithTurns(Func<Turn, IEnumerable<Turn>> change) => this with
+    {
+        Talks = [.. Talks.Select(t => t with { Sittings = [.. t.Sittings.Select(s => s with { Turns = [.. s.Turns.SelectMany(change)] })] })],
+    };
+
+    private static IEnumerable<Turn> Sentences(Turn turn) =>
+        SentenceSplitter.Split(turn.Text) is { Count: > 1 } sentences ? sentences.Select(s => turn with { Text = s.Of(turn.Text) }) : [turn];
 
     private static Talk Joined(Talk talk, int count)
     {

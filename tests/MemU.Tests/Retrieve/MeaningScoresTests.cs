@@ -42,6 +42,15 @@ public sealed class MeaningScoresTests
     }
 
     [Fact]
+    public void Every_message_of_the_turn_that_answers_gets_a_share_of_the_best_that_asks()
+    {
+        var index = Index(("Ben", "Where do you work now?"), ("Ben", "Tell me."), ("Ann", "At the harbour."), ("Ann", "Since spring."), ("Ben", "Nice."), ("Ann", "Yes."));
+        using var arrays = new ScoreArrays();
+        var scores = new MeaningScores(index, plain: true, [Near((0, 0.6), (1, 0.4), (4, 0.2), (5, 0.2))], arrays);
+        Assert.Equal([0, 0, 0.5, 0.5, 0, 0], Enumerable.Range(0, 6).Select(p => Math.Round(scores[p].Answer, 3)));
+    }
+
+    [Fact]
     public void A_perfect_match_goes_before_the_best_match_of_words_and_a_good_one_does_not()
     {
         Assert.True(Scores(Peers(), Near((3, 1), (1, 0), (2, 0), (4, 0)))[3] > 1 + MeaningWeights.PeerChat.Session);

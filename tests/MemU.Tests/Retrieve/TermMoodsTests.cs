@@ -27,6 +27,24 @@ public sealed class TermMoodsTests
     [InlineData("Did the boat (or was it?) sink", "boat", "asked")]
     [InlineData("Did the boat set a!=b?", "boat", "asked")]
     [InlineData("船はどこ？私は海にいます。", "私は海にいます", "told of oneself")]
+    [InlineData("hey so how was the boat", "boat", "asked")]
+    [InlineData("Did u sell ur boat", "boat", "asked")]
+    [InlineData("didn’t you row the boat", "boat", "asked")]
+    [InlineData("What's the boat called", "boat", "asked")]
+    [InlineData("Is it the boat. I found it", "boat", "asked")]
+    [InlineData("which boat did they take", "boat", "asked")]
+    [InlineData("ok any news about the boat", "boat", "asked")]
+    [InlineData("你有船吗", "你有船吗", "asked")]
+    [InlineData("what sort of boat did you buy", "boat", "asked")]
+    [InlineData("What I did was sell the boat", "boat", "told of oneself")]
+    [InlineData("What a boat", "boat", "told")]
+    [InlineData("Did it, the boat is sold", "boat", "told")]
+    [InlineData("Had the best day on the boat", "boat", "told")]
+    [InlineData("Was at the boat", "boat", "told")]
+    [InlineData("When I was on the boat", "boat", "told of oneself")]
+    [InlineData("How to row a boat", "boat", "told")]
+    [InlineData("I wonder how is the boat", "boat", "told of oneself")]
+    [InlineData("The boat, is it new", "boat", "told")]
     public void A_word_has_the_mood_of_its_sentence(string text, string word, string mood) => Assert.Equal(
         mood switch { "told" => Mood.Told, "asked" => Mood.Asked, _ => Mood.Told | Mood.OfOneself }, MoodOf(text, word));
 
@@ -41,6 +59,18 @@ public sealed class TermMoodsTests
         var text = "boat " + string.Concat(Enumerable.Repeat(marks, 1_000_000));
 
         Assert.Equal(mood, await Task.Run(() => MoodOf(text, "boat")).WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    [Theory]
+    [InlineData("hey ")]
+    [InlineData("hey!")]
+    [InlineData("what ")]
+    [InlineData(" ")]
+    public async Task A_beginning_without_end_is_looked_at_only_so_far(string part)
+    {
+        var text = "boat. hey" + string.Concat(Enumerable.Repeat(part, 300_000)) + "x";
+
+        Assert.Equal(Mood.Told, await Task.Run(() => MoodOf(text, "boat")).WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     private static Mood MoodOf(string text, string word)

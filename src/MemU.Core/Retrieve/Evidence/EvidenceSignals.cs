@@ -92,8 +92,6 @@ internal sealed class EvidenceSignals
         var session = index.Sessions[facts.Session];
         var own = words.Passages[passage];
         var asks = facts.Traits.HasFlag(PassageTraits.AsksQuestion);
-        var answers = passage > session.First && index.Facts[passage - 1].Traits.HasFlag(PassageTraits.AsksQuestion);
-        var previous = passage > session.First ? words.Passages[passage - 1] : 0;
         var isNamed = NamedSpeaker == facts.Speaker;
         var length = Lengths[Math.Min(Lengths.Length - 1, index.LengthsBefore[passage + 1] - index.LengthsBefore[passage])];
         values.Clear();
@@ -101,11 +99,11 @@ internal sealed class EvidenceSignals
         Set(values, Signal.Coverage, words.Coverage[passage]);
         Set(values, Signal.Window, words.Windows[passage]);
         Set(values, Signal.WindowCoverage, words.NearCoverage[passage]);
-        Set(values, Signal.Previous, previous);
-        Set(values, Signal.Before, TailOf(passage, -1, session));
+        Set(values, Signal.Previous, passage > session.First ? words.Passages[passage - 1] : 0);
+        Set(values, Signal.Before, TailOf(facts.Turn, -1, session));
         Set(values, Signal.Next, passage + 1 < session.End ? words.Passages[passage + 1] : 0);
-        Set(values, Signal.After, TailOf(passage, 1, session));
-        Set(values, Signal.Answer, answers ? previous : 0);
+        Set(values, Signal.After, TailOf(facts.Turn, 1, session));
+        Set(values, Signal.Answer, facts.Traits.HasFlag(PassageTraits.FollowsQuestion) ? words.Turns[facts.Turn - 1] : 0);
         Set(values, Signal.Asking, asks ? own : 0);
         Set(values, Signal.Told, words.Told[passage]);
         Set(values, Signal.Kind, words.Kinds[passage]);
@@ -184,20 +182,21 @@ internal sealed class EvidenceSignals
 
     private static void Set(Span<double> values, Signal signal, double value) => values[(int)signal] = value;
 
-    /// <summary>Words two to five steps away within the session, halved with every step.</summary>
+    /// <summary>Words two to five turns away within the session, halved with every step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private double TailOf(int passage, int direction, PassageSession session)
+    private double TailOf(int turn, int direction, PassageSession session)
     {
         var (sum, share) = (0.0, 1.0);
+        var (first, last) = (index.Facts[session.First].Turn, index.Facts[session.End - 1].Turn);
         for (var step = 2; step <= Tail; step++, share /= 2)
         {
-            var at = passage + (direction * step);
-            if (at < session.First || at >= session.End)
+            var at = turn + (direction * step);
+            if (at < first || at > last)
             {
                 break;
             }
 
-            sum += share * words.Passages[at];
+            sum += share * words.Turns[at];
         }
 
         return sum;

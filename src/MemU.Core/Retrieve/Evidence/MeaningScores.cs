@@ -4,7 +4,7 @@ namespace MemU.Retrieve.Evidence;
 /// What the vectors of an embedding model say of every passage as the answer to one question:
 /// <code>
 /// gain  = (cosine − floor) / (1 − floor), 0 to 1; the floor is the cosine at the end of the third quarter of the nearest passages
-/// score = own · gain + alike · gain⁶ + answer · gain of the question before + next · gain of the passage after + session · best gain of the session
+/// score = own · gain + alike · gain⁶ + answer · best gain of the turn before, when that asks + next · gain of the passage after + session · best gain of the session
 /// </code>
 /// Models differ in how high any two texts score; what counts is how much of the way from there to a perfect match a passage covers. Vectors that say nothing
 /// lie close together and so give close to nothing. The sixth power counts only near a perfect match, which goes before any match of words. Immutable, until its arrays are given back.
@@ -15,6 +15,7 @@ internal sealed class MeaningScores
     private readonly bool plain;
     private readonly bool any;
     private readonly float[] gains;
+    private readonly float[] turns;
     private readonly float[] sessions;
 
     /// <param name="index">The passages.</param>
@@ -27,6 +28,7 @@ internal sealed class MeaningScores
         this.index = index;
         any = nearest.Any(n => n.Count > 0);
         gains = any ? arrays.Scores(index.Count) : [];
+        turns = any ? arrays.Scores(index.Turns.Length) : [];
         sessions = any ? arrays.Scores(index.Sessions.Length) : [];
         foreach (var list in nearest.Where(n => n.Count > 0))
         {
@@ -35,8 +37,9 @@ internal sealed class MeaningScores
             {
                 var gain = floor < 1 ? (float)Math.Clamp((cosine - floor) / (1 - floor), 0, 1) : 0;
                 gains[passage] = Math.Max(gains[passage], gain);
-                ref var session = ref sessions[index.Facts[passage].Session];
-                session = Math.Max(session, gain);
+                var facts = index.Facts[passage];
+                turns[facts.Turn] = Math.Max(turns[facts.Turn], gain);
+                sessions[facts.Session] = Math.Max(sessions[facts.Session], gain);
             }
         }
     }
@@ -48,9 +51,9 @@ internal sealed class MeaningScores
         {
             var facts = index.Facts[passage];
             var session = index.Sessions[facts.Session];
-            var answers = passage > session.First && index.Facts[passage - 1].Traits.HasFlag(PassageTraits.AsksQuestion);
+            var answers = facts.Traits.HasFlag(PassageTraits.FollowsQuestion);
             return !any ? default : new MeaningValues(
-                gains[passage], answers ? gains[passage - 1] : 0, passage + 1 < session.End ? gains[passage + 1] : 0, sessions[facts.Session]);
+                gains[passage], answers ? turns[facts.Turn - 1] : 0, passage + 1 < session.End ? gains[passage + 1] : 0, sessions[facts.Session]);
         }
     }
 

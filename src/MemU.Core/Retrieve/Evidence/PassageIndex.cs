@@ -8,8 +8,11 @@ namespace MemU.Retrieve.Evidence;
 /// </summary>
 internal sealed class PassageIndex
 {
+    private const int WindowTurns = 2;
+    private const int WindowMessages = 6;
+
     internal PassageIndex(
-        StringTable ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, string[][] speakers, int[] lengthsBefore,
+        StringTable ids, LexicalIndex pieces, int[] passageOfPiece, PassageFacts[] facts, PassageSession[] sessions, int[] turns, string[][] speakers, int[] lengthsBefore,
         NamedPeriod[] periods)
     {
         Ids = ids;
@@ -17,11 +20,15 @@ internal sealed class PassageIndex
         PassageOfPiece = passageOfPiece.Length == ids.Count ? [] : passageOfPiece;
         Facts = facts;
         Sessions = sessions;
+        Turns = turns;
         Speakers = speakers;
         LengthsBefore = lengthsBefore;
         Periods = periods;
         LatestDay = facts.Length == 0 ? -1 : facts.Max(f => f.Day);
     }
+
+    /// <summary>How many passages a window has where each is a turn.</summary>
+    public const int PassagesOfWindow = (2 * WindowTurns) + 1;
 
     public int Count => Ids.Count;
 
@@ -43,6 +50,21 @@ internal sealed class PassageIndex
     /// <summary>The sessions, in the order of their passages.</summary>
     public PassageSession[] Sessions { get; }
 
+    /// <summary>
+    /// The first passage of every turn, and <see cref="Count"/> at the end. A turn is what one speaker writes until another does, in several messages perhaps; a message without a speaker is one.
+    /// </summary>
+    public int[] Turns { get; }
+
+    /// <summary>The passages that are read together with one: its turn and two turns to each side within the session, some messages to each side at most.</summary>
+    public (int First, int End) WindowOf(int passage)
+    {
+        var facts = Facts[passage];
+        var session = Sessions[facts.Session];
+        var first = Turns[Math.Max(0, facts.Turn - WindowTurns)];
+        var end = Turns[Math.Min(Turns.Length - 1, facts.Turn + WindowTurns + 1)];
+        return (Math.Max(Math.Max(first, session.First), passage - WindowMessages), Math.Min(Math.Min(end, session.End), passage + WindowMessages + 1));
+    }
+
     /// <summary>The terms of every speaker's name.</summary>
     public string[][] Speakers { get; }
 
@@ -59,5 +81,5 @@ internal sealed class PassageIndex
     public int LatestDay { get; }
 
     public long ApproximateBytes =>
-        Pieces.ApproximateBytes + Ids.Bytes + (Count * (16L + 4)) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length) + (12L * Periods.Length);
+        Pieces.ApproximateBytes + Ids.Bytes + (Count * (20L + 4)) + (4L * Turns.Length) + (4L * PassageOfPiece.Length) + (16L * Sessions.Length) + (12L * Periods.Length);
 }

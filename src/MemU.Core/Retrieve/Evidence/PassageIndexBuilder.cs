@@ -29,6 +29,7 @@ internal sealed class PassageIndexBuilder
     private readonly List<string> speakerNames = [];
     private readonly List<string[]> speakerTerms = [];
     private readonly SessionSplitter sessions;
+    private readonly TurnSplitter turns;
 
     private readonly HashSet<string> participants = new(StringComparer.Ordinal);
     private readonly List<NamedPeriod> periods = [];
@@ -40,6 +41,7 @@ internal sealed class PassageIndexBuilder
         before = previous?.Count ?? 0;
         total = previous?.LengthsBefore[^1] ?? 0;
         sessions = new SessionSplitter(previous?.Sessions.Length ?? 0, before);
+        turns = new TurnSplitter((previous?.Turns.Length ?? 1) - 1, before);
         foreach (var name in previous?.SpeakerNames ?? [])
         {
             NumberOf(name);
@@ -72,11 +74,16 @@ internal sealed class PassageIndexBuilder
 
         var speaker = Roles.KindOf(passage.Role);
         var speakerNumber = speaker == RoleKind.Named ? NumberOf(passage.Role!) : -1;
+        var session = sessions.Add(passage, speaker, terms.Count);
+        var traits = PassageCues.Read(passage.Text, tokens, participants.Contains);
+        traits |= moodsOfTokens.Contains(Mood.Asked) ? PassageTraits.AsksQuestion : PassageTraits.None;
         facts.Add(new PassageFacts(
-            sessions.Add(passage, speaker, terms.Count),
+            session,
+            turns.Add(session, passage.Role, traits.HasFlag(PassageTraits.AsksQuestion)),
             speakerNumber,
             passage.HappenedAt is { } time ? DateOnly.FromDateTime(time.DateTime).DayNumber : -1,
-            PassageCues.Read(passage.Text, tokens, participants.Contains)
+            traits
+                | (turns.FollowsQuestion ? PassageTraits.FollowsQuestion : PassageTraits.None)
                 | (speaker == RoleKind.Assistant ? PassageTraits.ByAssistant : PassageTraits.None)
                 | (AddPeriods(passage) ? PassageTraits.TellsDate : PassageTraits.None)));
         ids.Add(passage.Id);
@@ -94,13 +101,13 @@ internal sealed class PassageIndexBuilder
         }
 
         return previous is null
-            ? new(StringTable.From(ids), pieces.Build(), [.. passageOfPiece], [.. facts], closed, [.. speakerTerms], [0, .. lengthsBefore], [.. periods])
+            ? new(StringTable.From(ids), pieces.Build(), [.. passageOfPiece], [.. facts], closed, turns.Finish(), [.. speakerTerms], [0, .. lengthsBefore], [.. periods])
             {
                 SpeakerNames = [.. speakerNames],
             }
             : new(
                 previous.Ids.With(StringTable.From(ids), out _), previous.Pieces.With(null, pieces.Build(), null), [.. Enumerable.Range(0, previous.Pieces.Count).Select(previous.PassageOf), .. passageOfPiece],
-                [.. previous.Facts, .. facts], [.. previous.Sessions, .. closed], [.. speakerTerms], [.. previous.LengthsBefore, .. lengthsBefore],
+                [.. previous.Facts, .. facts], [.. previous.Sessions, .. closed], [.. previous.Turns.SkipLast(1), .. turns.Finish()], [.. speakerTerms], [.. previous.LengthsBefore, .. lengthsBefore],
                 [.. previous.Periods, .. periods])
             {
                 SpeakerNames = [.. speakerNames],

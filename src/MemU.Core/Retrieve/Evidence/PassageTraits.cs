@@ -38,4 +38,7 @@ internal enum PassageTraits : ushort
 
     /// <summary>The speaker says what he likes, did, got or plans: "I love …", "we went …", "my new …".</summary>
     TellsDeed = 1024,
+
+    /// <summary>The turn before asks something, so that this one may answer.</summary>
+    FollowsQuestion = 2048,
 }

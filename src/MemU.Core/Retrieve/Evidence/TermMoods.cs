@@ -38,6 +38,7 @@ internal static class TermMoods
 
             if (ends)
             {
+                asks = asks || UnmarkedQuestion.Is(text.AsSpan(tokens[first].Start, end - tokens[first].Start));
                 moods.AsSpan(first..(i + 1)).Fill(asks ? Mood.Asked : ofOneself ? Mood.Told | Mood.OfOneself : Mood.Told);
                 (first, ofOneself) = (i + 1, false);
             }

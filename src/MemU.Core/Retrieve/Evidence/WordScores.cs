@@ -48,7 +48,8 @@ internal sealed class WordScores
         Sessions = arrays.Scores(index.Sessions.Length);
         SessionBest = arrays.Scores(index.Sessions.Length);
         RelatedSessions = arrays.Scores(index.Sessions.Length);
-        averageWindow = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Count) * ((2 * Reach) + 1));
+        Turns = arrays.Scores(index.Turns.Length);
+        averageWindow = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Count) * PassageIndex.PassagesOfWindow);
         averageSession = Math.Max(1, (double)index.LengthsBefore[^1] / Math.Max(1, index.Sessions.Length));
         var total = 0.0;
         foreach (var (number, term) in terms.Index())
@@ -75,6 +76,8 @@ internal sealed class WordScores
                 passage = Math.Max(passage, pieces[piece]);
                 ref var best = ref SessionBest[index.Facts[number].Session];
                 best = Math.Max(best, passage);
+                ref var inTurn = ref Turns[index.Facts[number].Turn];
+                inTurn = Math.Max(inTurn, passage);
             }
         }
 
@@ -86,6 +89,7 @@ internal sealed class WordScores
         Best = TopScores.Highest(passages);
         ToShares(passages, Best);
         ToShares(SessionBest.AsSpan(0, index.Sessions.Length), Best);
+        ToShares(Turns.AsSpan(0, index.Turns.Length), Best);
         ToShares(Coverage.AsSpan(0, index.Count), total);
         ToShares(NearCoverage.AsSpan(0, index.Count), total);
         ToShares(Told.AsSpan(0, index.Count), total);
@@ -102,9 +106,6 @@ internal sealed class WordScores
     /// <summary>Of how many terms, from the first, words of like meaning are looked for: what is longer is no question, and each costs as much as sixteen terms.</summary>
     public const int MostWithRelated = 32;
 
-    /// <summary>How many passages to each side make a window.</summary>
-    public const int Reach = 2;
-
     /// <summary>BM25 of each passage, of its best piece where it has several; as a share of the best.</summary>
     public float[] Passages { get; }
 
@@ -117,13 +118,16 @@ internal sealed class WordScores
     /// <summary>The best passage of each session, as a share of the best of all.</summary>
     public float[] SessionBest { get; }
 
+    /// <summary>The best passage of each turn, as a share of the best of all.</summary>
+    public float[] Turns { get; }
+
     /// <summary>Share of the question in each passage, by rarity.</summary>
     public float[] Coverage { get; }
 
     /// <summary>Share of the question in each passage and the two beside it, by rarity.</summary>
     public float[] NearCoverage { get; }
 
-    /// <summary>Share of the question in what each passage states and what the one before asks, by rarity.</summary>
+    /// <summary>Share of the question in what each passage and those beside it in the turn state and what the turn before asks, by rarity.</summary>
     public float[] Told { get; }
 
     /// <summary>Share of the question in what each passage states of the speaker, by rarity.</summary>
@@ -164,8 +168,7 @@ internal sealed class WordScores
 
         foreach (var passage in touchedWindows)
         {
-            var session = index.Sessions[index.Facts[passage].Session];
-            var (from, to) = (Math.Max(session.First, passage - Reach), Math.Min(session.End, passage + Reach + 1));
+            var (from, to) = index.WindowOf(passage);
             var length = index.LengthsBefore[to] - index.LengthsBefore[from];
             Windows[passage] += (float)(idf * Bm25.Weight(inWindow[passage], length, averageWindow));
             inWindow[passage] = 0;
@@ -183,16 +186,18 @@ internal sealed class WordScores
         touchedSessions.Clear();
     }
 
-    /// <summary>What is told counts where it is told, what is asked counts for the answer; each term once.</summary>
+    /// <summary>What is told counts where it is told and in the messages beside it of the same turn, what is asked counts for the turn that answers; each term once.</summary>
     private void AddTold(Postings found, ushort number, float idf)
     {
         var lastOfOneself = -1;
         while (found.Next())
         {
             var passage = index.PassageOf(found.Document);
+            var turn = index.Facts[passage].Turn;
+            var (first, end) = (index.Turns[turn], index.Turns[turn + 1]);
             if (found.Mood.HasFlag(Mood.Told))
             {
-                AddOnce(passage);
+                AddEach(Math.Max(first, passage - 1), Math.Min(end, passage + 2));
             }
 
             if (found.Mood.HasFlag(Mood.OfOneself) && passage != lastOfOneself)
@@ -201,16 +206,19 @@ internal sealed class WordScores
                 lastOfOneself = passage;
             }
 
-            if (found.Mood.HasFlag(Mood.Asked) && passage + 1 < index.Sessions[index.Facts[passage].Session].End)
+            if (found.Mood.HasFlag(Mood.Asked) && end < index.Sessions[index.Facts[passage].Session].End)
             {
-                AddOnce(passage + 1);
+                AddEach(end, index.Turns[turn + 2]);
             }
         }
 
-        void AddOnce(int passage)
+        void AddEach(int from, int to)
         {
-            Told[passage] += toldTerm[passage] == number ? 0 : idf;
-            toldTerm[passage] = number;
+            for (var passage = from; passage < to; passage++)
+            {
+                Told[passage] += toldTerm[passage] == number ? 0 : idf;
+                toldTerm[passage] = number;
+            }
         }
     }
 
@@ -296,8 +304,8 @@ internal sealed class WordScores
     private void Collect(int passage, ushort mark, ushort frequency, float idf)
     {
         var number = index.Facts[passage].Session;
-        var session = index.Sessions[number];
-        for (var i = Math.Max(session.First, passage - Reach); i < Math.Min(session.End, passage + Reach + 1); i++)
+        var (first, end) = index.WindowOf(passage);
+        for (var i = first; i < end; i++)
         {
             if (inWindow[i] == 0)
             {
