@@ -46,7 +46,7 @@ public sealed class MeaningScoresTests
     {
         var index = Index(("Ben", "Where do you work now?"), ("Ben", "Tell me."), ("Ann", "At the harbour."), ("Ann", "Since spring."), ("Ben", "Nice."), ("Ann", "Yes."));
         using var arrays = new ScoreArrays();
-        var scores = new MeaningScores(index, plain: true, [Near((0, 0.6), (1, 0.4), (4, 0.2), (5, 0.2))], arrays);
+        var scores = new MeaningScores(index, plain: true, [Near((0, 0.6), (1, 0.4), (4, 0.4), (5, 0.2), (3, 0.2))], arrays);
         Assert.Equal([0, 0, 0.5, 0.5, 0, 0], Enumerable.Range(0, 6).Select(p => Math.Round(scores[p].Answer, 3)));
     }
 

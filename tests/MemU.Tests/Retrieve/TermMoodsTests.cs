@@ -34,7 +34,31 @@ public sealed class TermMoodsTests
     [InlineData("Is it the boat. I found it", "boat", "asked")]
     [InlineData("which boat did they take", "boat", "asked")]
     [InlineData("ok any news about the boat", "boat", "asked")]
+    [InlineData("Did your boat sink", "boat", "asked")]
+    [InlineData("how long is the boat", "boat", "asked")]
+    [InlineData("hi is there a boat", "boat", "asked")]
+    [InlineData("should we take the boat", "boat", "asked")]
+    [InlineData("so did you row the boat", "boat", "asked")]
+    [InlineData("what happened to the boat", "boat", "asked")]
+    [InlineData("how about the boat", "boat", "asked")]
+    [InlineData("where is the boat", "boat", "asked")]
     [InlineData("你有船吗", "你有船吗", "asked")]
+    [InlineData("船はありますか", "船はありますか", "asked")]
+    [InlineData("船の名前はあすか", "船の名前はあすか", "told")]
+    [InlineData("What matters most to me is that the boat floats", "boat", "told of oneself")]
+    [InlineData("What my mother likes is the boat", "boat", "told of oneself")]
+    [InlineData("What's more, the boat floats", "boat", "told")]
+    [InlineData("What's the worst is the boat", "boat", "told")]
+    [InlineData("What happened was a boat", "boat", "told")]
+    [InlineData("So did they, on the boat", "boat", "told")]
+    [InlineData("Was there twice on the boat", "boat", "told")]
+    [InlineData("Has it since the boat", "boat", "told")]
+    [InlineData("Had they taken the boat", "boat", "told")]
+    [InlineData("How far the boat has come", "boat", "told")]
+    [InlineData("Any news they had was of the boat", "boat", "told")]
+    [InlineData("Do your best on the boat", "boat", "told")]
+    [InlineData("Did you know, I sold the boat", "boat", "told of oneself")]
+    [InlineData("Was it-Sicherheit betrifft, bin ich für das Boot und die Segel zuständig", "boot", "told of oneself")]
     [InlineData("what sort of boat did you buy", "boat", "asked")]
     [InlineData("What I did was sell the boat", "boat", "told of oneself")]
     [InlineData("What a boat", "boat", "told")]
@@ -49,7 +73,7 @@ public sealed class TermMoodsTests
         mood switch { "told" => Mood.Told, "asked" => Mood.Asked, _ => Mood.Told | Mood.OfOneself }, MoodOf(text, word));
 
     [Fact]
-    public void A_text_without_words_has_no_moods() => Assert.Empty(TermMoods.Of("?! …", Tokenizer.Read("?! …")));
+    public void A_text_without_words_has_no_moods() => Assert.Empty(TermMoods.Of("?! …", Tokenizer.Read("?! …"), isOther: false));
 
     [Theory]
     [InlineData("?", Mood.Asked)]
@@ -68,7 +92,7 @@ public sealed class TermMoodsTests
     [InlineData(" ")]
     public async Task A_beginning_without_end_is_looked_at_only_so_far(string part)
     {
-        var text = "boat. hey" + string.Concat(Enumerable.Repeat(part, 300_000)) + "x";
+        var text = "hey " + string.Concat(Enumerable.Repeat(part, 300_000)) + " boat";
 
         Assert.Equal(Mood.Told, await Task.Run(() => MoodOf(text, "boat")).WaitAsync(TimeSpan.FromMinutes(1)));
     }
@@ -76,6 +100,6 @@ public sealed class TermMoodsTests
     private static Mood MoodOf(string text, string word)
     {
         var tokens = Tokenizer.Read(text);
-        return TermMoods.Of(text, tokens)[tokens.FindIndex(t => t.Text == word)];
+        return TermMoods.Of(text, tokens, TextLanguage.IsOther(tokens))[tokens.FindIndex(t => t.Text == word)];
     }
 }

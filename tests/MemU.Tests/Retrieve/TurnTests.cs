@@ -108,10 +108,44 @@ public sealed class TurnTests
     }
 
     [Fact]
+    public void A_question_of_two_turns_back_is_answered_already()
+    {
+        Say("Ben", "Which bow from Ghent?").Say("Alice", "The light one from Ghent.").Say("Ben", "Nice.");
+        Assert.Equal(0, SignalOf(2, Signal.Answer, "Which bow from Ghent?"));
+    }
+
+    [Fact]
+    public void Nobody_answers_himself()
+    {
+        for (var i = 0; i < 8; i++)
+        {
+            Say("Ben", i == 5 ? "Which bow from Ghent?" : "Well.");
+        }
+
+        Assert.Equal(0, SignalOf(6, Signal.Answer, "Which bow from Ghent?"));
+        Assert.Equal(0, SignalOf(6, Signal.Told, "Which bow from Ghent?"));
+    }
+
+    [Fact]
+    public void A_turn_has_the_words_of_its_best_message()
+    {
+        Say("Ben", "Which bow from Ghent?").Say("Ben", "Tell me of Ghent.").Say("Ben", "Please!").Say("Alice", "The light one.");
+        Assert.Equal(1, SignalOf(3, Signal.Answer, "Which bow from Ghent?"), 3);
+    }
+
+    [Fact]
+    public void A_window_holds_the_words_of_turns_of_several_messages()
+    {
+        Say("Ben", "The bow is from Ghent.").Say("Ben", "So.").Say("Ben", "Well.").Say("Alice", "Oh.").Say("Alice", "Ah.").Say("Ben", "Yes.").Say("Alice", "Far off.");
+        Assert.True(SignalOf(5, Signal.Window, "bow from Ghent") > 0);
+        Assert.Equal(0, SignalOf(6, Signal.Window, "bow from Ghent"));
+    }
+
+    [Fact]
     public void What_is_told_counts_for_the_messages_beside_it_in_the_turn_alone()
     {
-        Say("Alice", "Well.").Say("Alice", "So.").Say("Alice", "We bought the bow.").Say("Alice", "In Ghent.").Say("Ben", "Nice.");
-        Assert.Equal([0, 0.5, 1, 1, 0], Enumerable.Range(0, 5).Select(p => Math.Round(SignalOf(p, Signal.Told, "bow Ghent"), 2)));
+        Say("Alice", "Well.").Say("Alice", "So.").Say("Alice", "We bought the bow.").Say("Alice", "In Ghent.").Say("Ben", "Nice.").Say("Alice", "Fine.").Say("Ben", "A bow to Ghent.");
+        Assert.Equal([0, 0.5, 1, 1, 0, 0, 1], Enumerable.Range(0, 7).Select(p => Math.Round(SignalOf(p, Signal.Told, "bow Ghent"), 2)));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal sealed class Statement(Passage passage, int passageIndex, TextSpan span
     public IReadOnlyList<DateMention> Dates => field ??= DateResolver.Find(Text, Passage.HappenedAt);
 
     /// <summary>True when it asks.</summary>
-    public bool IsQuestion => Text.AsSpan().TrimEnd().TrimEnd("!\"')”’*_ ") is { Length: > 0 } end && (QuestionMarks.Contains(end[^1]) || UnmarkedQuestion.Is(end));
+    public bool IsQuestion => Text.AsSpan().TrimEnd().TrimEnd("!\"')”’*_ ") is { Length: > 0 } end && QuestionMarks.Contains(end[^1]);
 
     /// <summary>True for "Here is the list:".</summary>
     public bool LeadsIn => Text[^1] is ':' or '：' || Text.EndsWith(":**", StringComparison.Ordinal);

@@ -53,8 +53,8 @@ internal sealed class PassageIndexBuilder
     {
         var tokens = Tokenizer.Read(passage.Text);
         var terms = new List<string>(tokens.Count);
-        var (moodsOfTokens, moods) = (TermMoods.Of(passage.Text, tokens), new List<Mood>(tokens.Count));
         var isOther = TextLanguage.IsOther(tokens);
+        var (moodsOfTokens, moods) = (TermMoods.Of(passage.Text, tokens, isOther), new List<Mood>(tokens.Count));
         foreach (var (number, token) in tokens.Index())
         {
             TextAnalyzer.AddTerms(token, keepStopWords: false, terms, isOther);

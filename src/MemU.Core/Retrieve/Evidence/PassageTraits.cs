@@ -39,6 +39,6 @@ internal enum PassageTraits : ushort
     /// <summary>The speaker says what he likes, did, got or plans: "I love …", "we went …", "my new …".</summary>
     TellsDeed = 1024,
 
-    /// <summary>The turn before asks something, so that this one may answer.</summary>
+    /// <summary>The turn before, of another speaker, asks something, so that this one may answer.</summary>
     FollowsQuestion = 2048,
 }

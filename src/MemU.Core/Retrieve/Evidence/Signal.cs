@@ -9,7 +9,7 @@ internal enum Signal : byte
     /// <summary>Share of the question that the passage holds, rare words counting more.</summary>
     Coverage,
 
-    /// <summary>BM25 of the passage read together with the two before and the two after.</summary>
+    /// <summary>BM25 of the passage read together with two turns before and two after.</summary>
     Window,
 
     /// <summary>Share of the question that the passage and its two neighbours hold together.</summary>
@@ -18,22 +18,22 @@ internal enum Signal : byte
     /// <summary>Words of the passage before.</summary>
     Previous,
 
-    /// <summary>Words of the four passages before that, halved with every step.</summary>
+    /// <summary>Words of the four turns further back, halved with every step.</summary>
     Before,
 
     /// <summary>Words of the passage after.</summary>
     Next,
 
-    /// <summary>Words of the four passages after that, halved with every step.</summary>
+    /// <summary>Words of the four turns further on, halved with every step.</summary>
     After,
 
-    /// <summary>Words of the passage before when it asks: this one probably answers.</summary>
+    /// <summary>Words of the turn before when it asks: this one probably answers.</summary>
     Answer,
 
     /// <summary>Its words when it asks something itself: what is asked for is seldom in it.</summary>
     Asking,
 
-    /// <summary>Share of the question in what it states and what the passage before asks: a question and its answer, read as one.</summary>
+    /// <summary>Share of the question in what it states, with the messages beside it in the turn, and what the turn before asks: a question and its answer, read as one.</summary>
     Told,
 
     /// <summary>Share of the question that it only holds as something of the kind asked for: a dog, where pets are asked for.</summary>

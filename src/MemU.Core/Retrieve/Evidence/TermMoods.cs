@@ -14,7 +14,7 @@ internal static class TermMoods
     /// The mood of each token. A full stop inside a token ends nothing; after an abbreviation it does, which only makes two sentences of one. Nor does what stands inside
     /// a URL or code.
     /// </summary>
-    public static Mood[] Of(string text, IReadOnlyList<Token> tokens)
+    public static Mood[] Of(string text, IReadOnlyList<Token> tokens, bool isOther)
     {
         var moods = new Mood[tokens.Count];
         var marks = EndsOf(text);
@@ -38,7 +38,7 @@ internal static class TermMoods
 
             if (ends)
             {
-                asks = asks || UnmarkedQuestion.Is(text.AsSpan(tokens[first].Start, end - tokens[first].Start));
+                asks = asks || UnmarkedQuestion.Is(text.AsSpan(tokens[first].Start, end - tokens[first].Start), isOther);
                 moods.AsSpan(first..(i + 1)).Fill(asks ? Mood.Asked : ofOneself ? Mood.Told | Mood.OfOneself : Mood.Told);
                 (first, ofOneself) = (i + 1, false);
             }

@@ -15,17 +15,18 @@ internal sealed class TurnSplitter(int turnsBefore = 0, int passagesBefore = 0)
     private string? role;
     private bool asks;
 
-    /// <summary>Whether the turn before that of the passage taken last asks something.</summary>
+    /// <summary>Whether the turn before that of the passage taken last asks something, and another wrote it.</summary>
     public bool FollowsQuestion { get; private set; }
 
     /// <summary>Takes the next passage and returns the number of its turn.</summary>
     public int Add(int inSession, string? byRole, bool asksQuestion)
     {
         var isSameSession = session == inSession;
-        if (!isSameSession || string.IsNullOrWhiteSpace(byRole) || !string.Equals(role, byRole, StringComparison.OrdinalIgnoreCase) || count - firsts[^1] >= MostMessages)
+        var isSameRole = string.Equals(role, byRole, StringComparison.OrdinalIgnoreCase);
+        if (!isSameSession || !isSameRole || string.IsNullOrWhiteSpace(byRole) || count - firsts[^1] >= MostMessages)
         {
             firsts.Add(count);
-            FollowsQuestion = isSameSession && asks;
+            FollowsQuestion = isSameSession && !isSameRole && asks;
             (session, role, asks) = (inSession, byRole, false);
         }
 

@@ -206,7 +206,7 @@ internal sealed class WordScores
                 lastOfOneself = passage;
             }
 
-            if (found.Mood.HasFlag(Mood.Asked) && end < index.Sessions[index.Facts[passage].Session].End)
+            if (found.Mood.HasFlag(Mood.Asked) && end < index.Count && index.Facts[end].Traits.HasFlag(PassageTraits.FollowsQuestion))
             {
                 AddEach(end, index.Turns[turn + 2]);
             }
