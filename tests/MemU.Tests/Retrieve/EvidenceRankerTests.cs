@@ -6,35 +6,20 @@ namespace MemU.Tests.Retrieve;
 public sealed class EvidenceRankerTests
 {
     private static readonly DateTimeOffset Noon = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly List<Passage> passages = [];
+    private readonly SpokenPassages spoken = new();
 
     private EvidenceRankerTests Say(string role, string text, DateTimeOffset? at = null, string resource = "r1", int segment = 0)
     {
-        passages.Add(new Passage
-        {
-            Scope = new MemoryScope(), Id = $"p{passages.Count}", ResourceId = resource, Position = passages.Count, Start = 0, Role = role, Text = text,
-            HappenedAt = at, Segment = segment,
-        });
+        spoken.Say(role, text, at, resource, segment);
         return this;
     }
 
-    private PassageIndex Index()
-    {
-        var builder = new PassageIndexBuilder();
-        passages.ForEach(builder.Add);
-        return builder.Build();
-    }
+    private PassageIndex Index() => spoken.Index();
 
     private List<string> Ask(string question) =>
-        [.. TopScores.Of(EvidenceRanker.Score(Index(), new Question(question)), 100).Select(h => passages[h.Value].Text)];
+        [.. TopScores.Of(EvidenceRanker.Score(Index(), new Question(question)), 100).Select(h => spoken.All[h.Value].Text)];
 
-    private double SignalOf(int passage, Signal signal, string question)
-    {
-        using var arrays = new ScoreArrays();
-        Span<double> values = stackalloc double[SignalWeights.Count];
-        new EvidenceSignals(Index(), new Question(question), arrays).Read(passage, values);
-        return values[(int)signal];
-    }
+    private double SignalOf(int passage, Signal signal, string question) => spoken.SignalOf(passage, signal, question);
 
     [Fact]
     public void The_answer_to_a_question_that_fits_is_found()
@@ -192,10 +177,11 @@ public sealed class EvidenceRankerTests
     [Fact]
     public void Words_of_like_meaning_lead_nowhere_among_paragraphs()
     {
-        passages.AddRange(Enumerable.Range(0, 6).Select(i => new Passage
+        for (var i = 0; i < 6; i++)
         {
-            Scope = new MemoryScope(), Id = $"d{i}", ResourceId = "page", Position = i, Start = 0, Text = i == 3 ? "The sickness lasted for weeks." : $"Paragraph {i} of bread.",
-        }));
+            spoken.Say(null, i == 3 ? "The sickness lasted for weeks." : $"Paragraph {i} of bread.");
+        }
+
         Assert.Empty(Ask("Which illness?"));
     }
 

@@ -1,4 +1,3 @@
-using MemU.Retrieve;
 using MemU.Retrieve.Evidence;
 
 namespace MemU.Tests.Retrieve;
@@ -6,28 +5,17 @@ namespace MemU.Tests.Retrieve;
 /// <summary>What one says in several messages, until another speaks, is one turn: neighbours are what others said before and after it.</summary>
 public sealed class TurnTests
 {
-    private readonly List<Passage> passages = [];
+    private readonly SpokenPassages spoken = new();
 
     private TurnTests Say(string? role, string text, string resource = "r1")
     {
-        passages.Add(new Passage { Scope = new MemoryScope(), Id = $"p{passages.Count}", ResourceId = resource, Position = passages.Count, Start = 0, Role = role, Text = text });
+        spoken.Say(role, text, resource: resource);
         return this;
     }
 
-    private PassageIndex Index(PassageIndex? previous = null)
-    {
-        var builder = new PassageIndexBuilder(previous);
-        passages.ForEach(builder.Add);
-        return builder.Build();
-    }
+    private PassageIndex Index(PassageIndex? previous = null) => spoken.Index(previous);
 
-    private double SignalOf(int passage, Signal signal, string question)
-    {
-        using var arrays = new ScoreArrays();
-        Span<double> values = stackalloc double[SignalWeights.Count];
-        new EvidenceSignals(Index(), new Question(question), arrays).Read(passage, values);
-        return values[(int)signal];
-    }
+    private double SignalOf(int passage, Signal signal, string question) => spoken.SignalOf(passage, signal, question);
 
     [Fact]
     public void Messages_of_one_speaker_are_a_turn_until_another_speaks()
@@ -69,7 +57,7 @@ public sealed class TurnTests
     {
         Say("Ben", "Hi!").Say("Ben", "All well?").Say("Alice", "Yes.");
         var first = Index();
-        passages.Clear();
+        spoken.Clear();
         Say("Alice", "And here?", "r2").Say("Ben", "Fine.", "r2").Say("Ben", "Really.", "r2");
         var grown = Index(first);
         Assert.Equal([0, 2, 3, 4, 6], grown.Turns);
@@ -153,7 +141,7 @@ public sealed class TurnTests
     {
         Say("Ben", "0").Say("Alice", "1").Say("Ben", "2").Say("Ben", "3").Say("Alice", "4").Say("Ben", "5").Say("Ben", "6").Say("Alice", "7").Say("Ben", "8");
         Assert.Equal((1, 8), Index().WindowOf(4));
-        passages.Clear();
+        spoken.Clear();
         for (var i = 0; i < 20; i++)
         {
             Say(i is > 4 and < 15 ? "Ben" : "Alice", $"{i}");

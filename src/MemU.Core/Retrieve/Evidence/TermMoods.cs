@@ -14,6 +14,9 @@ internal static class TermMoods
     /// The mood of each token. A full stop inside a token ends nothing; after an abbreviation it does, which only makes two sentences of one. Nor does what stands inside
     /// a URL or code.
     /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="tokens">Its tokens.</param>
+    /// <param name="isOther">Whether it is in another language than English (<see cref="TextLanguage.IsOther"/>).</param>
     public static Mood[] Of(string text, IReadOnlyList<Token> tokens, bool isOther)
     {
         var moods = new Mood[tokens.Count];

@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 
-namespace MemU.Text;
+namespace MemU.Retrieve.Evidence;
 
 /// <summary>
 /// Knows questions without a question mark, as people put them in a chat: "how was ur trip", "did you see it". Rather one too few than one too many, since a sentence that states something
-/// may be an answer.
+/// may be an answer; whether what a person puts to the memory asks is another matter (<see cref="AskManner"/>).
 /// </summary>
 internal static partial class UnmarkedQuestion
 {
@@ -29,9 +29,9 @@ internal static partial class UnmarkedQuestion
         + @"|how\s+(?:many|much|long|old|far|often)\b(?=.*\b(?:is|are|was|were|do|does|did|have|has|can|could|will|would|should)\s+(?:you|u|ya|he|she|they|we|it|the|your|ur|that|this|there)\b)"
         + @"|what\s+happened\b(?!.*\b(?:is|was|were|made|led)\b)|which\s+ones?\b|any\s+(?:plans?|news|ideas?|tips?|updates?|luck)(?:\s+(?:for|about|on|yet|with)\b|\W*$)"
         + @"|(?:what|which)\s+(?!(?:an?|the|i|you|u|we|they|he|she|it|has|had|made|makes|means)\b)(?:\w+\s+){1,4}(?:(?:do|does|did)\s+(?:you|u|ya|he|she|they|we|your|ur)|(?:is|are|was|were)\s+(?:you|u|he|she|they|your|ur))\b"
-        + @"|(?:do|did|have|can|could|will|would|are|were|is|was)(?:n['’]?t)?\s+(?:you|u|ya)\b|(?:did|can|could|will|would|is|are|was|were|does|has)(?:n['’]?t)?\s+(?:your|ur)\b"
+        + @"|(?:do|did|have|can|could|will|would|are|were)(?:n['’]?t)?\s+(?:you|u|ya)\b|(?:did|can|could|will|would|is|are|was|were|does|has)(?:n['’]?t)?\s+(?:your|ur)\b"
         + @"|(?<!\bso\W{1,3})(?:do|did|have|can|could|will|would|is|are|was|were|does|has)(?:n['’]?t)?\s+(?:he|she|they)\b|(?<!\bso\W{1,3})(?:should|can|could)\s+(?:we|i)\b"
-        + @"|is\s+(?:it|that|this)\b|was\s+it\b|(?:is|are|was|were)\s+there\s+(?:an?|any\w*|some\w*)\b)",
+        + @"|is\s+(?:it|that|this)\b|was\s+it\s+(?:an?|the|any|ok|good|bad|fun|nice|hard|worth|really|as|too|that)\b|(?:is|are|was|were)\s+there\s+(?:an?|any\w*|some\w*)\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Beginning();
 }
