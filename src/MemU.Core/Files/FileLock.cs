@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace MemU.Files;
 
 /// <summary>
-/// The right to write, shared by all threads and processes that use one lock file. The system gives it back when its holder dies. The file itself stays.
+/// The right to write, shared by all threads and processes that use one lock file. The system gives it back when its holder dies. The file itself stays, and may hold a number.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -13,6 +13,8 @@ internal sealed class FileLock : IDisposable
     private readonly string path;
     private readonly SafeFileHandle file;
     private readonly (ulong, ulong)? identity;
+    private SharedNumber? number;
+    private bool hasLooked;
 
     private FileLock(string path, SafeFileHandle file)
     {
@@ -44,6 +46,20 @@ internal sealed class FileLock : IDisposable
             {
                 return false;
             }
+        }
+    }
+
+    /// <summary>The number in the lock file, which only its holder writes; null where there is none.</summary>
+    public SharedNumber? Number
+    {
+        get
+        {
+            if (!hasLooked)
+            {
+                (number, hasLooked) = (SharedNumber.TryMake(file), true);
+            }
+
+            return number;
         }
     }
 

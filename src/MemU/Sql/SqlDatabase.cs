@@ -28,6 +28,9 @@ internal abstract class SqlDatabase : IDisposable
     /// <summary>True when there is a database of this version, as far as can be told without asking it.</summary>
     public virtual bool IsReady() => false;
 
+    /// <summary>The same, for one who has found that this moment has not passed; then it may rest on a look at the files that was taken in it a moment ago.</summary>
+    public virtual bool IsReady(long moment) => IsReady();
+
     /// <summary>A transaction that holds the right to write; makes the database when there is none. Waits for other writers.</summary>
     public Task<SqlWrite> BeginWriteAsync(CancellationToken cancellationToken) => BeginWriteAsync(SqlWriteKind.Small, cancellationToken);
 

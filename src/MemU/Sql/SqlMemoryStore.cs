@@ -69,7 +69,7 @@ internal sealed partial class SqlMemoryStore(
 
         // Before the version for which it vouches is read.
         var moment = Moment();
-        if (moment is not null && lastVersion is { } known && known.Moment == moment && known.Scope == scope && database.IsReady())
+        if (moment is { } now && lastVersion is { } known && known.Moment == now && known.Scope == scope && database.IsReady(now))
         {
             return known.Version;
         }

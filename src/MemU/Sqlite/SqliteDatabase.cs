@@ -16,6 +16,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     private readonly string path;
     private readonly PlainFolder? admission;
     private readonly QuietFolder folder;
+    private readonly RecentLook recent;
     private readonly SqliteConnections connections;
     private readonly SqliteSchema schema;
     private readonly SqliteMaintenance maintenance;
@@ -28,7 +29,8 @@ internal sealed class SqliteDatabase : SqlDatabase
     /// <param name="options">How it is used.</param>
     /// <param name="time">The clock.</param>
     /// <param name="admission">Asked before each use; it throws when the file is not for this host. Null: it always is.</param>
-    public SqliteDatabase(string path, SqliteOptions options, TimeProvider time, PlainFolder? admission = null)
+    /// <param name="looks">Measures how old a look at the files is; null for real time, whatever clock the host has.</param>
+    public SqliteDatabase(string path, SqliteOptions options, TimeProvider time, PlainFolder? admission = null, TimeProvider? looks = null)
     {
         this.path = path;
         Time = time;
@@ -36,6 +38,7 @@ internal sealed class SqliteDatabase : SqlDatabase
 
         // What is measured is real time, whatever clock the host has.
         folder = new QuietFolder(Path.GetDirectoryName(path)!, TimeProvider.System);
+        recent = new RecentLook(looks ?? TimeProvider.System);
         connections = new SqliteConnections(path, options);
         schema = new SqliteSchema(connections, time);
         maintenance = new SqliteMaintenance(connections, schema);
@@ -77,6 +80,25 @@ internal sealed class SqliteDatabase : SqlDatabase
         }
 
         return isReady;
+    }
+
+    /// <inheritdoc />
+    public override bool IsReady(long moment)
+    {
+        // A restore and a reset by us commit, which begins a new moment.
+        if (recent.Holds(moment))
+        {
+            return true;
+        }
+
+        var begun = recent.Begin();
+        if (!IsReady())
+        {
+            return false;
+        }
+
+        recent.Found(moment, begun);
+        return true;
     }
 
     public override async Task<SqlWrite> BeginWriteAsync(SqlWriteKind kind, CancellationToken cancellationToken)

@@ -181,7 +181,7 @@ internal sealed class SqliteVectorIndex(SqliteDatabase database, SpaceVectorsCac
 
     /// <summary>What is held of a space, if nothing was committed since it was found to be what the database holds: then the database need not be asked.</summary>
     private SpaceVectors? FindUnchanged(MemoryScope scope, IVectorSeal seal, string collection, long? moment) =>
-        moment is { } now && cache.Find(scope, collection, now) is { } held && database.IsReady() && seal.IsCurrent ? held : null;
+        moment is { } now && cache.Find(scope, collection, now) is { } held && database.IsReady(now) && seal.IsCurrent ? held : null;
 
     private async Task<VectorHits> ReadAndQueryAsync(
         MemoryScope scope, IVectorSeal seal, VectorQuery query, long? moment, CancellationToken cancellationToken)

@@ -19,6 +19,9 @@ internal sealed class SqliteHouse : IDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2025, 11, 3, 9, 0, 0, TimeSpan.Zero));
 
+    /// <summary>What measures how old a look at the files is: so that none counts, unless a test says otherwise.</summary>
+    public TimeProvider Looks { get; set; } = new HastyClock();
+
     public string Folder => folder.FullName;
 
     public string File => Path.Combine(Folder, "memu.db");
@@ -31,7 +34,7 @@ internal sealed class SqliteHouse : IDisposable
 
     public SqliteDatabase OpenDatabase(string? file = null)
     {
-        var database = new SqliteDatabase(file ?? File, new SqliteOptions(), Clock);
+        var database = new SqliteDatabase(file ?? File, new SqliteOptions(), Clock, looks: Looks);
         opened.Add(database);
         return database;
     }

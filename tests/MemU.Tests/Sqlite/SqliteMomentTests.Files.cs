@@ -77,7 +77,7 @@ public sealed partial class SqliteMomentTests
             Directory.CreateDirectory(keys);
         }
 
-        using var database = new SqliteDatabase(house.File, new SqliteOptions(), house.Clock, new PlainFolder(keys));
+        using var database = new SqliteDatabase(house.File, new SqliteOptions(), house.Clock, new PlainFolder(keys), house.Looks);
         var index = new SqliteVectorIndex(database, cache);
         await index.ApplyAsync(Alice, Vector("a"), Token);
         await AskWhenQuietAsync(index);

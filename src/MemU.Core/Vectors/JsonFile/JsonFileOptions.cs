@@ -20,6 +20,9 @@ internal sealed record JsonFileOptions
     /// <summary>How the state of a file is looked at; a test may let something happen between two looks.</summary>
     public Func<string, FileIdentity> Look { get; init; } = FileIdentity.At;
 
+    /// <summary>Measures how old a look is; a test may stop it.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>True when a journal of this length is due.</summary>
     public bool IsDue(long journal, long snapshot) => journal > Math.Max(LeastJournal, snapshot / JournalShare);
 }

@@ -123,6 +123,7 @@ internal sealed partial class JsonFileVectorIndex
                 if (!OperatingSystem.IsWindows())
                 {
                     // Those who wait for it notice that it is gone and make a new one. Windows keeps an open file.
+                    ChangeCount.End(taken);
                     File.Delete(paths.Lock);
                     File.Delete(paths.Writers);
                 }

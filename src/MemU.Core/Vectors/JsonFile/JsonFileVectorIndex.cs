@@ -6,8 +6,8 @@ namespace MemU.Vectors;
 
 /// <summary>
 /// Keeps the vectors of all spaces in one JSON file, the format of the Python code, and what is new in a journal beside it until it is folded in: now and then,
-/// and when the index is disposed. Thread-safe; several processes may share the files: each sees what another wrote with its next operation. A damaged
-/// file is never touched.
+/// and when the index is disposed. Thread-safe; several processes may share the files: each sees what another wrote with its next operation, and
+/// what programs wrote that are not ours two milliseconds later. A damaged file is never touched.
 /// </summary>
 internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKnowsSpaces, IAsyncDisposable, IDisposable
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace MemU.Vectors;
 
 /// <summary>
-/// A vector file on disk: snapshot, journal and index. Knows its present state, which is looked at anew for each operation so that other processes' writes
+/// A vector file on disk: snapshot, journal and index. Knows its present state, which is looked at for each operation so that other processes' writes
 /// are seen, and lets one writer in at a time. Thread-safe.
 /// </summary>
 /// <param name="path">Its absolute path; a symbolic link is followed.</param>
@@ -17,6 +17,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     private readonly SemaphoreSlim changing = new(1);
     private readonly SemaphoreSlim writing = new(1);
     private readonly VectorFileLocks locks = new(path, time);
+    private readonly ChangeCount count = new();
     private volatile VectorFileState? current;
     private volatile bool isAppending;
     private VectorPaths? paths;
@@ -110,10 +111,13 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
                         File.Delete(Paths.Temporary);
                     }
 
+                    // What another program wrote a moment ago must not be overwritten.
+                    current?.Look.Forget();
                     return await work(taken);
                 }
                 finally
                 {
+                    count.Raise(taken);
                     locks.LetGo(taken);
                 }
             });
@@ -127,10 +131,11 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     /// <summary>
     /// Appends frames to the journal, and shows them when they are stored. The caller holds the lock. Meanwhile readers go on with what was there before.
     /// </summary>
+    /// <param name="taken">The lock.</param>
     /// <param name="state">The present state.</param>
     /// <param name="append">Writes the frames and returns the journal.</param>
     /// <param name="entries">What each frame holds.</param>
-    public void Append(VectorFileState state, Func<VectorJournal> append, IReadOnlyList<IReadOnlyList<JournalEntry>> entries)
+    public void Append(FileLock taken, VectorFileState state, Func<VectorJournal> append, IReadOnlyList<IReadOnlyList<JournalEntry>> entries)
     {
         changing.Wait();
         isAppending = true;
@@ -142,6 +147,8 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         }
         finally
         {
+            // Before anybody is told.
+            count.Raise(taken);
             changing.Wait();
             if (journal is not null)
             {
@@ -236,6 +243,8 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
                 Replace(await LoadAsync(Paths, cancellationToken));
             }
 
+            count.Seek(Paths);
+
             current!.TryUse();
             return current;
         }
@@ -254,9 +263,21 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         }
 
         // What this process is appending right now is nobody's yet, and nobody else writes meanwhile.
-        // The journal first: what it held is in the snapshot before it goes, so whoever finds it gone and then the old snapshot has missed nothing.
-        if (isAppending || (options.Look(Paths.Journal) == known.JournalFile && options.Look(Paths.Snapshot) == known.Snapshot.File))
+        var changes = count.Now;
+        if (isAppending || (changes is { } now && known.Look.Holds(now)))
         {
+            return known;
+        }
+
+        // The journal first: what it held is in the snapshot before it goes, so whoever finds it gone and then the old snapshot has missed nothing.
+        var begun = known.Look.Begin();
+        if (options.Look(Paths.Journal) == known.JournalFile && options.Look(Paths.Snapshot) == known.Snapshot.File)
+        {
+            if (changes is { } before)
+            {
+                known.Look.Found(before, begun);
+            }
+
             return known;
         }
 
@@ -296,7 +317,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
             VectorFileState? state = null;
             try
             {
-                state = new VectorFileState(await VectorSnapshot.OpenAsync(files, cancellationToken), journal, journalFile);
+                state = new VectorFileState(await VectorSnapshot.OpenAsync(files, cancellationToken), journal, journalFile, options.Clock);
                 state.Replay();
                 if (!state.IsForeign || IsStill(journal!, files, state))
                 {

@@ -13,11 +13,14 @@ internal sealed class VectorFileState : IDisposable
     private int users = 1;
 
     /// <summary>A state whose journal is still to be replayed. It has one user.</summary>
-    public VectorFileState(VectorSnapshot snapshot, VectorJournal? journal, FileIdentity journalFile) =>
-        (Snapshot, Journal, JournalFile) = (snapshot, journal, journalFile);
+    public VectorFileState(VectorSnapshot snapshot, VectorJournal? journal, FileIdentity journalFile, TimeProvider clock) =>
+        (Snapshot, Journal, JournalFile, Look) = (snapshot, journal, journalFile, new RecentLook(clock));
 
     /// <summary>A number that no other state of this process has.</summary>
     public long Epoch { get; } = Interlocked.Increment(ref lastEpoch);
+
+    /// <summary>When the files were found to be those of this state.</summary>
+    public RecentLook Look { get; }
 
     public VectorSnapshot Snapshot { get; }
 

@@ -11,7 +11,7 @@ internal sealed record VectorPaths(string Snapshot, long LeastIndexed)
     /// <summary>The index of the snapshot: derived, may be removed at any time.</summary>
     public string Sidecar { get; } = Snapshot + ".index";
 
-    /// <summary>The lock of writers. It may be removed whenever no process uses the file.</summary>
+    /// <summary>The lock of writers, in which changes are counted. It may be removed whenever no process uses the file.</summary>
     public string Lock { get; } = Snapshot + ".lock";
 
     /// <summary>Held by all who have written and are still there.</summary>

@@ -141,7 +141,7 @@ internal sealed class VectorWriter(VectorFile file, JsonFileOptions options)
             var paths = file.Paths;
             VectorFile.CheckHeld(taken, paths);
             mark ??= WriterMark.Take(paths);
-            file.Append(state, () => Append(state, paths, salt, plan.Frames), plan.Entries);
+            file.Append(taken, state, () => Append(state, paths, salt, plan.Frames), plan.Entries);
             written = state.Journal!.End;
             IsDue = written > notBefore && options.IsDue(written, state.Snapshot.File.Length);
         }

@@ -1,0 +1,101 @@
+using MemU.Files;
+using MemU.Sqlite;
+using MemU.Storage;
+using MemU.Vectors;
+using static MemU.Tests.Sqlite.SqliteHouse;
+
+namespace MemU.Tests.Sqlite;
+
+/// <summary>How long a look at the files of a database counts, and what ends it at once.</summary>
+public sealed class RecentLookTests : IDisposable
+{
+    private const string Items = VectorCollections.Items;
+    private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
+    private readonly SqliteHouse house = new();
+
+    public RecentLookTests()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.Is64BitProcess, "Elsewhere the files are looked at each time.");
+        house.Looks = house.Clock;
+    }
+
+    public void Dispose() => house.Dispose();
+
+    [Fact]
+    public async Task A_file_that_others_removed_is_missed_by_the_first_question_after_two_milliseconds()
+    {
+        var index = await OpenAsync();
+        SqliteFiles.Delete(house.File);
+
+        house.Clock.Advance(RecentLook.Lasting - TimeSpan.FromTicks(1));
+        Assert.Equal(["a"], await NearestAsync(index));
+        house.Clock.Advance(TimeSpan.FromTicks(1));
+        Assert.Empty(await NearestAsync(index));
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_on_the_ground_of_an_earlier_look()
+    {
+        var index = await OpenAsync();
+        SqliteFiles.Delete(house.File);
+
+        await index.ApplyAsync(Alice, Vector("b"), Token);
+
+        Assert.Equal(["b"], await NearestAsync(index));
+        Assert.Equal(["b"], await NearestAsync(house.OpenIndex()));
+    }
+
+    [Fact]
+    public async Task A_restore_that_has_committed_and_goes_on_stops_the_next_question()
+    {
+        var index = await OpenAsync();
+        var there = house.OpenDatabase();
+        await there.BackUpAsync(house.SubFolder("backup"), null, Token);
+        using (await there.BeginReplacingAsync("memu restore", Token))
+        {
+            await there.RestoreAsync(house.SubFolder("backup"), null, Token);
+            await Assert.ThrowsAsync<MemoryStoreException>(() => NearestAsync(index));
+        }
+    }
+
+    [Fact]
+    public async Task A_neighbour_who_is_asked_about_sees_no_more_than_before()
+    {
+        var index = await OpenAsync();
+        await house.OpenIndex().ApplyAsync(Bob, Vector("CANARY"), Token);
+
+        Assert.Equal(["a"], await NearestAsync(index));
+        Assert.Equal(["a"], await NearestAsync(index));
+    }
+
+    [Fact]
+    public async Task What_is_committed_in_the_same_instant_is_seen_by_the_next_question()
+    {
+        var index = await OpenAsync();
+        var there = house.OpenIndex();
+        for (var i = 0; i < 50; i++)
+        {
+            await there.ApplyAsync(Alice, Vector($"{i:00}"), Token);
+            Assert.Equal(i + 2, (await NearestAsync(index)).Count);
+        }
+    }
+
+    private static VectorChanges Vector(string id) =>
+        new() { Upserted = [new VectorRecord { Collection = Items, Id = id, Vector = new float[] { 1, 0 }, Text = "text", Model = "m" }] };
+
+    private static async Task<IReadOnlyList<string>> NearestAsync(SqliteVectorIndex index) =>
+        [.. (await index.QueryAsync(Alice, new VectorQuery(Items, new float[] { 1, 0 }, 1_000), Token)).Hits.Select(h => h.Value)];
+
+    /// <summary>A space with one vector, asked until the next question need not ask the database.</summary>
+    private async Task<SqliteVectorIndex> OpenAsync()
+    {
+        var index = house.OpenIndex();
+        await index.ApplyAsync(Alice, Vector("a"), Token);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(["a"], await NearestAsync(index));
+        }
+
+        return index;
+    }
+}
