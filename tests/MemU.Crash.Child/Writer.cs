@@ -1,5 +1,6 @@
 using System.Globalization;
 using MemU.Edit;
+using MemU.Storage;
 
 namespace MemU.Crash;
 
@@ -16,6 +17,14 @@ internal sealed class Writer(MemorySpace space, TextWriter output, string name, 
 
     public async Task RunAsync(int rounds)
     {
+        // Notes of its name that are there are its own, for example imported ones.
+        for (PageRequest? page = new() { Limit = PageRequest.MaxLimit }; page is not null;)
+        {
+            var found = await space.ListItemsAsync(ItemFilter.All, page);
+            notes.AddRange(found.Items.Where(i => i.Summary.Contains($"zqnote{name}", StringComparison.Ordinal)).Select(i => i.Id));
+            page = found.NextCursor is null ? null : page with { Cursor = found.NextCursor };
+        }
+
         Say("ready");
         for (var i = 0; rounds < 0 || i < rounds; i++)
         {

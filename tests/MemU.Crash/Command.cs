@@ -21,11 +21,12 @@ internal sealed record Command(int ExitCode, string Output, string Error, IReadO
     /// <param name="root">The folder below which calls count.</param>
     /// <param name="args">The command line.</param>
     /// <param name="fault">The fault; null for none.</param>
-    public static async Task<Command> RunAsync(string root, IEnumerable<string> args, Fault? fault)
+    /// <param name="program">Which program.</param>
+    public static async Task<Command> RunAsync(string root, IEnumerable<string> args, Fault? fault, string program = "memu")
     {
         var log = root + ".calls";
         File.Delete(log);
-        var start = ChildProcess.Start("memu", args);
+        var start = ChildProcess.Start(program, args);
         start.RedirectStandardError = true;
         foreach (var (name, value) in fault?.Environment(root, log) ?? [])
         {
@@ -44,7 +45,7 @@ internal sealed record Command(int ExitCode, string Output, string Error, IReadO
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"memu {string.Join(' ', args)} did not end within {Patience} ({fault}).");
+            throw new TimeoutException($"{program} {string.Join(' ', args)} did not end within {Patience} ({fault}).");
         }
 
         var lines = File.Exists(log) ? await File.ReadAllLinesAsync(log) : [];

@@ -11,29 +11,8 @@ internal sealed record Course(Deed Deed, Template Template, State Before, State 
     public static Task<Course> OfAsync(string deed, string vectors) =>
         Known.GetOrAdd((deed, vectors), _ => new Lazy<Task<Course>>(() => FollowAsync(Deed.Of(deed), vectors))).Value;
 
-    /// <summary>
-    /// Numbers of calls that a kind of fault shall strike, spread over the steps of the deed: calls of one function on one file in a row are one step.
-    /// </summary>
-    public IReadOnlyList<int> Points(string kind, int count, Random random)
-    {
-        List<(FileCall Call, int First, int Last)> steps = [];
-        foreach (var (number, call) in Calls.Where(c => c.Kinds.Contains(kind)).Select((c, i) => (i + 1, c)))
-        {
-            if (steps.Count > 0 && (steps[^1].Call.Name, steps[^1].Call.Path) == (call.Name, call.Path))
-            {
-                steps[^1] = steps[^1] with { Last = number };
-            }
-            else
-            {
-                steps.Add((call, number, number));
-            }
-        }
-
-        Assert.True(steps.Count > 0, $"{Deed.Name} makes no call that '{kind}' could strike.");
-        var order = steps.ToArray();
-        random.Shuffle(order);
-        return [.. Enumerable.Range(0, count).Select(i => order[i % order.Length]).Select(s => random.Next(s.First, s.Last + 1))];
-    }
+    /// <summary>Numbers of calls that a kind of fault shall strike.</summary>
+    public IReadOnlyList<int> Points(string kind, int count, Random random) => FileCall.Points(Calls, kind, count, random);
 
     private static async Task<Course> FollowAsync(Deed deed, string vectors)
     {

@@ -11,5 +11,29 @@ internal sealed record FileCall(IReadOnlyList<string> Kinds, string Name, string
         ? new FileCall(kinds.Split(',', StringSplitOptions.RemoveEmptyEntries), name, path)
         : throw new FormatException(line);
 
+    /// <summary>
+    /// Numbers of calls that a kind of fault shall strike, spread over the steps of what was done: calls of one function on one file in a row are one step.
+    /// </summary>
+    public static IReadOnlyList<int> Points(IReadOnlyList<FileCall> calls, string kind, int count, Random random)
+    {
+        List<(FileCall Call, int First, int Last)> steps = [];
+        foreach (var (number, call) in calls.Where(c => c.Kinds.Contains(kind)).Select((c, i) => (i + 1, c)))
+        {
+            if (steps.Count > 0 && (steps[^1].Call.Name, steps[^1].Call.Path) == (call.Name, call.Path))
+            {
+                steps[^1] = steps[^1] with { Last = number };
+            }
+            else
+            {
+                steps.Add((call, number, number));
+            }
+        }
+
+        Assert.True(steps.Count > 0, $"No call is made that '{kind}' could strike.");
+        var order = steps.ToArray();
+        random.Shuffle(order);
+        return [.. Enumerable.Range(0, count).Select(i => order[i % order.Length]).Select(s => random.Next(s.First, s.Last + 1))];
+    }
+
     public override string ToString() => $"{Name} {Path}";
 }

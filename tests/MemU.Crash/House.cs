@@ -20,6 +20,8 @@ internal sealed class House : IAsyncDisposable
 
     public MemoryMaintenance Maintenance => provider.GetRequiredService<MemoryMaintenance>();
 
+    public IMemoryStore Store => provider.GetRequiredService<IMemoryStore>();
+
     public IVectorIndex Index => provider.GetRequiredService<IVectorIndex>();
 
     /// <param name="data">The folder.</param>
