@@ -8,7 +8,7 @@ namespace MemU.Encryption;
 /// Encrypts what another blob store keeps. The same bytes give the same ciphertext within a space, so a blob is still kept once; its name is the hash of the
 /// ciphertext, without an ending, and says nothing about the source. Thread-safe.
 /// </summary>
-internal sealed class EncryptedBlobStore : IBlobStore, IDataPart, IKnowsSpaceKeys
+internal sealed class EncryptedBlobStore : IBlobStore, IDataPart, IKnowsSpaceKeys, IKnowsCommitted
 {
     private const int HashLength = 64;
 
@@ -29,6 +29,10 @@ internal sealed class EncryptedBlobStore : IBlobStore, IDataPart, IKnowsSpaceKey
     public IReadOnlyList<string> Locations => Part.Locations;
 
     public IReadOnlyList<string> SpaceKeys => inner is IKnowsSpaceKeys known ? known.SpaceKeys : [];
+
+    /// <inheritdoc />
+    public Task<string?> FindCommittedAsync(CancellationToken cancellationToken) =>
+        inner is IKnowsCommitted known ? known.FindCommittedAsync(cancellationToken) : Task.FromResult<string?>(null);
 
     private IDataPart Part => inner as IDataPart
         ?? throw EncryptionFault.Make("maintain", $"The provider '{inner.Provider}' of the blobs cannot be backed up, restored, reset or checked by MemU. Use the tools of that system.");

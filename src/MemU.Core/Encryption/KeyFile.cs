@@ -44,8 +44,8 @@ public static class KeyFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         try
         {
-            return new FileInfo(path) is { Length: > MostBytes }
-                ? throw new ArgumentException($"The key file '{path}' is too long to be a key. Make one with 'memu master-key new FILE'.")
+            return Directory.Exists(path) ? throw new ArgumentException($"'{path}' is a folder, but must be the file with the master key.")
+                : new FileInfo(path) is { Length: > MostBytes } ? throw new ArgumentException($"The key file '{path}' is too long to be a key. Make one with 'memu master-key new FILE'.")
                 : MasterKey.Parse(File.ReadAllText(path), $"the file '{path}'");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -13,6 +13,13 @@ internal sealed partial class LocalBlobStore
 
     public IReadOnlyList<string> SpaceKeys => [.. SpaceFolders().Where(space => NamesIn(space).Where(BlobName.IsBlob).Except(DoubtfulIn(space)).Any())];
 
+    /// <inheritdoc />
+    public Task<string?> FindCommittedAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(SpaceKeys.Count > 0 ? root : null);
+    }
+
     public Task<bool> HasDataAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -7,7 +7,7 @@ namespace MemU.Resources;
 /// Keeps blobs as files: <c>root / scope key / hash ending</c>. A file is written beside its place and renamed, so it is whole or not there; it never
 /// changes afterwards. Several processes may share the folder.
 /// </summary>
-internal sealed partial class LocalBlobStore : IBlobStore, IDataPart, IKnowsSpaceKeys
+internal sealed partial class LocalBlobStore : IBlobStore, IDataPart, IKnowsSpaceKeys, IKnowsCommitted
 {
     private const string TemporaryEnding = ".tmp";
     private const string DoubtsFolder = ".doubts";

@@ -32,7 +32,9 @@ public static class SqliteBuilderExtensions
         var file = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(file)!;
         builder.Services.RemoveAll<SqliteDatabase>();
-        builder.Services.AddSingleton(p => new SqliteDatabase(file, options, p.GetRequiredService<TimeProvider>(), p.Admission()));
+        builder.Services.AddSingleton(p => new SqliteDatabase(
+            file, options, p.GetRequiredService<TimeProvider>(), p.Admission(),
+            beside: () => new object[] { p.GetRequiredService<IVectorIndex>(), p.GetRequiredService<IBlobStore>() }.OfType<IKnowsCommitted>()));
         builder.Services.AddSingleton(p => p.Encrypted(new SqlMemoryStore(
             p.GetRequiredService<SqliteDatabase>(), p.GetRequiredService<IVectorIndex>() is SqliteVectorIndex, p.GetRequiredService<TimeProvider>(), p.VectorSeals(),
             p.GetService<ILogger<SqlMemoryStore>>())));

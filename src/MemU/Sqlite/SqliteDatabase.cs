@@ -15,6 +15,7 @@ internal sealed class SqliteDatabase : SqlDatabase
 {
     private readonly string path;
     private readonly PlainFolder? admission;
+    private readonly Func<IEnumerable<IKnowsCommitted>>? beside;
     private readonly QuietFolder folder;
     private readonly RecentLook recent;
     private readonly SqliteConnections connections;
@@ -30,11 +31,13 @@ internal sealed class SqliteDatabase : SqlDatabase
     /// <param name="time">The clock.</param>
     /// <param name="admission">Asked before each use; it throws when the file is not for this host. Null: it always is.</param>
     /// <param name="looks">Measures how old a look at the files is; null for real time, whatever clock the host has.</param>
-    public SqliteDatabase(string path, SqliteOptions options, TimeProvider time, PlainFolder? admission = null, TimeProvider? looks = null)
+    /// <param name="beside">The parts beside it: where they hold what was committed, a database that is not there was lost, and none is made in its place. Null: there are none.</param>
+    public SqliteDatabase(string path, SqliteOptions options, TimeProvider time, PlainFolder? admission = null, TimeProvider? looks = null, Func<IEnumerable<IKnowsCommitted>>? beside = null)
     {
         this.path = path;
         Time = time;
         this.admission = admission;
+        this.beside = beside;
 
         // What is measured is real time, whatever clock the host has.
         folder = new QuietFolder(Path.GetDirectoryName(path)!, TimeProvider.System);
@@ -130,6 +133,7 @@ internal sealed class SqliteDatabase : SqlDatabase
         {
             admission?.Admit();
             undertakings.Refuse();
+            await RefuseLossAsync("migrate", cancellationToken);
             await readying.WaitAsync(cancellationToken);
             try
             {
@@ -193,10 +197,11 @@ internal sealed class SqliteDatabase : SqlDatabase
     }
 
     public override Task BackUpAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
-        SqliteErrors.GuardAsync(path, "backup", () =>
+        SqliteErrors.GuardAsync(path, "backup", async () =>
         {
             admission?.Admit();
-            return maintenance.BackUpAsync(folder, bytesCopied, cancellationToken);
+            await RefuseLossAsync("backup", cancellationToken);
+            await maintenance.BackUpAsync(folder, bytesCopied, cancellationToken);
         });
 
     public override Task RestoreAsync(string folder, IProgress<long>? bytesCopied, CancellationToken cancellationToken) =>
@@ -209,6 +214,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     {
         admission?.Admit();
         undertakings.Refuse();
+        await RefuseLossAsync("check", cancellationToken);
         foreach (var finding in undertakings.Check().Concat(await SqliteCheck.RunAsync(connections, cancellationToken)))
         {
             yield return finding;
@@ -231,6 +237,29 @@ internal sealed class SqliteDatabase : SqlDatabase
         undertakings.IsNone && !new FileInfo(path).Attributes.HasFlag(FileAttributes.ReparsePoint)
         && (admission is null || (Path.GetDirectoryName(admission.Path) == Path.GetDirectoryName(path) && !Path.Exists(admission.Path)));
 
+    /// <summary>Fails where the database is not there, or an empty file, though something was committed to it: it would be made anew, and what is left would belong to nobody.</summary>
+    private async Task RefuseLossAsync(string operation, CancellationToken cancellationToken)
+    {
+        // A restore and a reset put an end to it.
+        if (beside is null || undertakings.IsOurs || !IsMissing())
+        {
+            return;
+        }
+
+        foreach (var part in beside())
+        {
+            // It may have been made and committed to meanwhile.
+            if (await part.FindCommittedAsync(cancellationToken) is { } place && IsMissing())
+            {
+                throw SqliteErrors.Make(
+                    path, operation, $"it is {(File.Exists(path) ? "empty" : "not there")}, though '{place}' holds what was stored with it",
+                    "Put the file back, or restore a backup with 'memu restore'; 'memu reset' removes what is left and starts anew.");
+            }
+        }
+
+        bool IsMissing() => !File.Exists(path) || new FileInfo(path).Length == 0;
+    }
+
     private async Task TakeTurnAsync(CancellationToken cancellationToken)
     {
         if (!await writing.WaitAsync(connections.BusyTimeout, cancellationToken))
@@ -251,6 +280,7 @@ internal sealed class SqliteDatabase : SqlDatabase
                     throw SqliteErrors.Make(path, "open", "there is a folder in its place", "Move the folder away or choose another path.");
                 }
 
+                await RefuseLossAsync("open", cancellationToken);
                 if (!File.Exists(path))
                 {
                     SqliteErrors.RefuseFileInPlaceOfFolder(path, "open");

@@ -19,6 +19,9 @@ internal sealed class SqliteUndertakings(string path)
     /// <summary>True when there is no file that says that all data is being replaced, or was.</summary>
     public bool IsNone => !File.Exists(replacing);
 
+    /// <summary>True while this host replaces all data.</summary>
+    public bool IsOurs => own is not null;
+
     /// <summary>Begins to replace all data; only one process can at a time.</summary>
     /// <exception cref="MemoryStoreException">Another process is at it.</exception>
     public async Task<IUndertaking> BeginReplacingAsync(string command, CancellationToken cancellationToken)

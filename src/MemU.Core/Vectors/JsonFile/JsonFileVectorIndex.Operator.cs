@@ -35,6 +35,10 @@ internal sealed partial class JsonFileVectorIndex
         }
     }
 
+    /// <inheritdoc />
+    public async Task<string?> FindCommittedAsync(CancellationToken cancellationToken) =>
+        (File.Exists(file.Paths.Lock) || File.Exists(file.Paths.Journal)) && await HasDataAsync(cancellationToken) ? file.Path : null;
+
     public async Task<IReadOnlyList<MemoryScope>> ListSpacesAsync(CancellationToken cancellationToken) =>
         await file.ReadAsync<MemoryScope[]>(
             state => [.. SpaceContent.Of(state).Where(c => c.Dimensions.Count > 0).Select(c => c.Scope).OfType<MemoryScope>().Distinct()], cancellationToken);

@@ -9,7 +9,7 @@ namespace MemU.Vectors;
 /// and when the index is disposed. Thread-safe; several processes may share the files: each sees what another wrote with its next operation, and
 /// what programs wrote that are not ours two milliseconds later. A damaged file is never touched.
 /// </summary>
-internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKnowsSpaces, IAsyncDisposable, IDisposable
+internal sealed partial class JsonFileVectorIndex : IVectorIndex, IDataPart, IKnowsSpaces, IKnowsCommitted, IAsyncDisposable, IDisposable
 {
     private readonly VectorFile file;
     private readonly VectorWriter writer;
