@@ -14,7 +14,6 @@ internal sealed class FileLock : IDisposable
     private readonly SafeFileHandle file;
     private readonly (ulong, ulong)? identity;
     private SharedNumber? number;
-    private bool hasLooked;
 
     private FileLock(string path, SafeFileHandle file)
     {
@@ -49,19 +48,11 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>The number in the lock file, which only its holder writes; null where there is none.</summary>
-    public SharedNumber? Number
-    {
-        get
-        {
-            if (!hasLooked)
-            {
-                (number, hasLooked) = (SharedNumber.TryMake(file), true);
-            }
-
-            return number;
-        }
-    }
+    /// <summary>
+    /// The number in the lock file, which only its holder writes; null where there is none. Then it is tried again each time: others may have found room for it
+    /// meanwhile, and rely on it.
+    /// </summary>
+    public SharedNumber? Number => number ??= SharedNumber.TryMake(file);
 
     /// <summary>Waits until the lock is ours.</summary>
     /// <param name="path">The lock file; its folder must exist.</param>

@@ -25,8 +25,5 @@ internal sealed class RecentLook(TimeProvider clock)
     /// <param name="begun">What <see cref="Begin"/> returned.</param>
     public void Found(long number, long begun) => last = new Look(number, begun);
 
-    /// <summary>Nobody may rest on an earlier look.</summary>
-    public void Forget() => last = null;
-
     private sealed record Look(long Number, long At);
 }

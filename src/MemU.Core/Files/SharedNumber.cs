@@ -13,6 +13,7 @@ internal sealed class SharedNumber
     /// <summary>How many bytes of the file it takes.</summary>
     public const int Length = sizeof(long);
 
+    private const int ForBoth = 2;
     private const int ClosedOnExec = 0x80000;
     private const int MayRead = 1;
     private const int MayWrite = 2;
@@ -37,7 +38,7 @@ internal sealed class SharedNumber
         }
     }
 
-    /// <summary>To be read, of the file at a path; null when there is none of this length, or when it cannot be mapped.</summary>
+    /// <summary>To be read, of the file at a path, which must be one that may be written; null when there is none of this length, or when it cannot be mapped.</summary>
     public static SharedNumber? TryOpen(string path)
     {
         if (!IsKnown)
@@ -45,8 +46,9 @@ internal sealed class SharedNumber
             return null;
         }
 
-        // The runtime would lock what it opens, and the file may be somebody's lock.
-        using var file = new SafeFileHandle(Open(path, ClosedOnExec), ownsHandle: true);
+        // The runtime would lock what it opens, and the file may be somebody's lock. Opened as if to be written: in layers of folders (overlayfs, as in containers) a
+        // reader would else go on with the lower file when the first writer gets a copy of it.
+        using var file = new SafeFileHandle(Open(path, ForBoth | ClosedOnExec), ownsHandle: true);
         return file.IsInvalid ? null : TryMap(file, MayRead);
     }
 
@@ -66,7 +68,7 @@ internal sealed class SharedNumber
                 RandomAccess.Write(file, BitConverter.GetBytes(1L), 0);
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Whoever is here may be about to make room. Nobody reads a number of a file that is too short.
             return null;

@@ -18,6 +18,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     private readonly Func<IEnumerable<IKnowsCommitted>>? beside;
     private readonly QuietFolder folder;
     private readonly RecentLook recent;
+    private readonly TimeProvider looks;
     private readonly SqliteConnections connections;
     private readonly SqliteSchema schema;
     private readonly SqliteMaintenance maintenance;
@@ -41,7 +42,8 @@ internal sealed class SqliteDatabase : SqlDatabase
 
         // What is measured is real time, whatever clock the host has.
         folder = new QuietFolder(Path.GetDirectoryName(path)!, TimeProvider.System);
-        recent = new RecentLook(looks ?? TimeProvider.System);
+        this.looks = looks ?? TimeProvider.System;
+        recent = new RecentLook(this.looks);
         connections = new SqliteConnections(path, options);
         schema = new SqliteSchema(connections, time);
         maintenance = new SqliteMaintenance(connections, schema);
@@ -88,7 +90,7 @@ internal sealed class SqliteDatabase : SqlDatabase
     /// <inheritdoc />
     public override bool IsReady(long moment)
     {
-        // A restore and a reset by us commit, which begins a new moment.
+        // A restore and a reset by us commit, which begins a new moment, or wait until no look from before counts.
         if (recent.Holds(moment))
         {
             return true;
@@ -328,7 +330,12 @@ internal sealed class SqliteDatabase : SqlDatabase
             try
             {
                 connections.Clear();
+                var before = IdentityNow();
                 await replace();
+                if (IdentityNow() != before)
+                {
+                    await OutlastLooksAsync();
+                }
             }
             finally
             {
@@ -336,6 +343,20 @@ internal sealed class SqliteDatabase : SqlDatabase
                 writing.Release();
             }
         });
+
+    /// <summary>
+    /// Waits until nobody rests on a look that was taken before. What was no database was replaced as a file: that commits nothing, and others who answer from what they
+    /// hold see it with their next look.
+    /// </summary>
+    private async Task OutlastLooksAsync()
+    {
+        var start = looks.GetTimestamp();
+        do
+        {
+            await Task.Delay(RecentLook.Lasting, looks, CancellationToken.None);
+        }
+        while (looks.GetElapsedTime(start) <= RecentLook.Lasting);
+    }
 
     private sealed record UsedFile((ulong Device, ulong Number)? Identity);
 

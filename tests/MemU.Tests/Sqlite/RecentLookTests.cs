@@ -2,6 +2,7 @@ using MemU.Files;
 using MemU.Sqlite;
 using MemU.Storage;
 using MemU.Vectors;
+using Microsoft.Extensions.Time.Testing;
 using static MemU.Tests.Sqlite.SqliteHouse;
 
 namespace MemU.Tests.Sqlite;
@@ -58,6 +59,26 @@ public sealed class RecentLookTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("restore")]
+    [InlineData("reset")]
+    public async Task What_we_put_in_the_place_of_a_file_that_is_no_database_is_seen_by_the_next_question(string deed)
+    {
+        var index = await OpenAsync();
+        house.Looks = new ObligingClock(house.Clock);
+        var there = house.OpenDatabase();
+        var backup = house.SubFolder("backup");
+        await there.BackUpAsync(backup, null, Token);
+        await house.OpenIndex().ApplyAsync(Alice, Vector("b"), Token);
+        Assert.Equal(2, (await NearestAsync(index)).Count);
+        await File.WriteAllBytesAsync(house.File, new byte[8192], Token);
+        Assert.Equal(2, (await NearestAsync(index)).Count);
+
+        await (deed == "restore" ? there.RestoreAsync(backup, null, Token) : there.ResetAsync(Token));
+
+        Assert.Equal(deed == "restore" ? ["a"] : [], await NearestAsync(index));
+    }
+
     [Fact]
     public async Task A_neighbour_who_is_asked_about_sees_no_more_than_before()
     {
@@ -97,5 +118,20 @@ public sealed class RecentLookTests : IDisposable
         }
 
         return index;
+    }
+
+    /// <summary>A clock that goes on as soon as somebody waits for it.</summary>
+    private sealed class ObligingClock(FakeTimeProvider clock) : TimeProvider
+    {
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = clock.CreateTimer(callback, state, dueTime, period);
+            clock.Advance(dueTime + TimeSpan.FromTicks(1));
+            return timer;
+        }
     }
 }

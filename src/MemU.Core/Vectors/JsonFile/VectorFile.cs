@@ -30,7 +30,15 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
 
     /// <summary>The file as it is now. The caller gives it back by disposing it.</summary>
     /// <exception cref="MemoryStoreException">The file is damaged or cannot be read.</exception>
-    public Task<VectorFileState> UseAsync(string operation, CancellationToken cancellationToken) => Guarded(operation, () => PresentAsync(cancellationToken));
+    public Task<VectorFileState> UseAsync(string operation, CancellationToken cancellationToken) => Guarded(operation, () => PresentAsync(mayRest: true, cancellationToken));
+
+    /// <summary>
+    /// The same for one who holds the lock and is about to write: the files are looked at, whoever has done so a moment ago, because what another program wrote since
+    /// must not be overwritten.
+    /// </summary>
+    /// <exception cref="MemoryStoreException">The file is damaged or cannot be read.</exception>
+    public Task<VectorFileState> UseToWriteAsync(string operation, CancellationToken cancellationToken) =>
+        Guarded(operation, () => PresentAsync(mayRest: false, cancellationToken));
 
     /// <summary>Reads from the file as it is now.</summary>
     /// <exception cref="MemoryStoreException">The file is damaged or cannot be read.</exception>
@@ -45,7 +53,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         {
             for (var attempt = 1; ; attempt++)
             {
-                using var state = await PresentAsync(cancellationToken);
+                using var state = await PresentAsync(mayRest: true, cancellationToken);
                 try
                 {
                     return await read(state);
@@ -64,7 +72,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     {
         try
         {
-            return Unchanged();
+            return Unchanged(mayRest: true);
         }
         catch (Exception e) when (Described(operation, e) is { } described)
         {
@@ -111,8 +119,6 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
                         File.Delete(Paths.Temporary);
                     }
 
-                    // What another program wrote a moment ago must not be overwritten.
-                    current?.Look.Forget();
                     return await work(taken);
                 }
                 finally
@@ -222,10 +228,10 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         Replace(null);
     }
 
-    private async Task<VectorFileState> PresentAsync(CancellationToken cancellationToken)
+    private async Task<VectorFileState> PresentAsync(bool mayRest, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (Unchanged() is { } known)
+        if (Unchanged(mayRest) is { } known)
         {
             return known;
         }
@@ -233,7 +239,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
         await changing.WaitAsync(cancellationToken);
         try
         {
-            if (Unchanged() is { } meanwhile)
+            if (Unchanged(mayRest) is { } meanwhile)
             {
                 return meanwhile;
             }
@@ -255,7 +261,8 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
     }
 
     /// <summary>The known state, in use, if it is still that of the files.</summary>
-    private VectorFileState? Unchanged()
+    /// <param name="mayRest">Whether a look counts that was taken a moment ago.</param>
+    private VectorFileState? Unchanged(bool mayRest)
     {
         if (current is not { } known || !known.TryUse())
         {
@@ -264,7 +271,7 @@ internal sealed partial class VectorFile(string path, TimeProvider time, JsonFil
 
         // What this process is appending right now is nobody's yet, and nobody else writes meanwhile.
         var changes = count.Now;
-        if (isAppending || (changes is { } now && known.Look.Holds(now)))
+        if (isAppending || (mayRest && changes is { } now && known.Look.Holds(now)))
         {
             return known;
         }

@@ -55,7 +55,7 @@ internal sealed class VectorFileFolding(VectorFile file)
                 SidecarFile.RemoveLeftovers(paths);
                 for (var attempt = 1; ; attempt++)
                 {
-                    using var state = await file.UseAsync(operation, cancellationToken);
+                    using var state = await file.UseToWriteAsync(operation, cancellationToken);
                     try
                     {
                         if (changes(state) is { } found)

@@ -84,7 +84,7 @@ internal sealed class VectorWriter(VectorFile file, JsonFileOptions options)
         {
             for (var attempt = 1; ; attempt++)
             {
-                using var state = await file.UseAsync("write", CancellationToken.None);
+                using var state = await file.UseToWriteAsync("write", CancellationToken.None);
                 try
                 {
                     Store(taken, state, running);
