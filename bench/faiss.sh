@@ -42,6 +42,6 @@ rm -rf "$work/source" && dpkg-source --no-copy -x "$description" "$work/source"
 cmake -S "$work/source" -B "$work/build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_FLAGS_RELEASE='-O3 -DNDEBUG' -DFAISS_OPT_LEVEL=avx2 \
   -DFAISS_ENABLE_GPU=OFF -DFAISS_ENABLE_PYTHON=OFF -DFAISS_ENABLE_C_API=OFF -DBUILD_TESTING=OFF -DBUILD_SHARED_LIBS=OFF
 nice make -C "$work/build" -j"$jobs" faiss_avx2
-blas=$(sed -n 's/^BLAS_LIBRARIES:STRING=//p; s/^BLAS_openblas_LIBRARY:FILEPATH=//p' "$work/build/CMakeCache.txt" | grep -v NOTFOUND | head -n 1)
+blas=$(sed -n 's/^BLAS_LIBRARIES:STRING=//p; s/^BLAS_openblas_LIBRARY:FILEPATH=//p' "$work/build/CMakeCache.txt" | { grep -v NOTFOUND || true; } | head -n 1)
 g++ -O3 -std=c++11 -shared -fPIC -fopenmp -I"$work/source" bench/faiss.cpp "$work/build/faiss/libfaiss_avx2.a" "${blas:--lblas}" -llapack -o "$work/libmemu-faiss.so"
 echo "$work/libmemu-faiss.so, from $(basename "$description" .dsc). Now: dotnet run -c Release --project bench/MemU.Benchmarks -- measure faiss"
