@@ -6,7 +6,7 @@ public sealed class BlockKillTests
     /// <summary>How many are killed of each deed when nobody asks for more.</summary>
     private const int Usual = 1;
 
-    /// <summary>Every so manieth dies in the middle of a write.</summary>
+    /// <summary>One of so many dies in the middle of a write.</summary>
     private const int TearsOneOf = 3;
 
     private const int Rounds = 20;

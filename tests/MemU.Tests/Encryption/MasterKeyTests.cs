@@ -50,6 +50,7 @@ public sealed class MasterKeyTests
         Assert.NotEqual(KeyFile.Read(folder.At("a")).Id, KeyFile.Read(folder.At("b")).Id);
         Assert.Contains("exists already", Assert.Throws<ArgumentException>(() => KeyFile.Create(folder.At("a"))).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => KeyFile.Read(folder.At("missing")));
+        Assert.Contains("is a folder", Assert.Throws<ArgumentException>(() => KeyFile.Read(folder.Path)).Message, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.At("a")));

@@ -22,9 +22,7 @@ public sealed class LostDatabaseTests : IDisposable
     [MemberData(nameof(Losses))]
     public async Task Everything_but_a_restore_and_a_reset_is_refused_and_nothing_is_made_in_its_place(string kind, bool isEmpty)
     {
-        await FillAsync(kind);
-        Lose(isEmpty);
-        await using var home = Open(kind);
+        await using var home = await LostAsync(kind, isEmpty);
         var space = home.Service.OpenSpace(Bob);
 
         foreach (var work in new Func<Task>[]
@@ -50,9 +48,7 @@ public sealed class LostDatabaseTests : IDisposable
     [MemberData(nameof(Losses))]
     public async Task A_restore_brings_it_back(string kind, bool isEmpty)
     {
-        await FillAsync(kind);
-        Lose(isEmpty);
-        await using var home = Open(kind);
+        await using var home = await LostAsync(kind, isEmpty);
 
         await home.Maintenance.RestoreAsync(Directory.GetDirectories(folder.At("backup")).Single(), overwrite: true, cancellationToken: Token);
 
@@ -64,9 +60,7 @@ public sealed class LostDatabaseTests : IDisposable
     [MemberData(nameof(Losses))]
     public async Task A_reset_starts_anew(string kind, bool isEmpty)
     {
-        await FillAsync(kind);
-        Lose(isEmpty);
-        await using var home = Open(kind);
+        await using var home = await LostAsync(kind, isEmpty);
 
         await home.Maintenance.ResetAsync(cancellationToken: Token);
 
@@ -103,16 +97,15 @@ public sealed class LostDatabaseTests : IDisposable
 
     private Workbench Open(string kind) => Workbench.Open(kind, folder.Path);
 
-    /// <summary>Alice has one source, and there is a backup.</summary>
-    private async Task FillAsync(string kind)
+    /// <summary>Alice had one source, of which there is a backup; then the database was lost.</summary>
+    private async Task<Workbench> LostAsync(string kind, bool isEmpty)
     {
-        await using var home = Open(kind);
-        await home.Service.OpenSpace(Alice).MemorizeAsync([new ChatMessage(ChatRole.User, "I sail on Sundays.")], cancellationToken: Token);
-        await home.Maintenance.BackUpAsync(folder.At("backup"), cancellationToken: Token);
-    }
+        await using (var home = Open(kind))
+        {
+            await home.Service.OpenSpace(Alice).MemorizeAsync([new ChatMessage(ChatRole.User, "I sail on Sundays.")], cancellationToken: Token);
+            await home.Maintenance.BackUpAsync(folder.At("backup"), cancellationToken: Token);
+        }
 
-    private void Lose(bool isEmpty)
-    {
         foreach (var file in new[] { Database, Database + "-wal", Database + "-shm" })
         {
             File.Delete(file);
@@ -120,7 +113,9 @@ public sealed class LostDatabaseTests : IDisposable
 
         if (isEmpty)
         {
-            File.WriteAllBytes(Database, []);
+            await File.WriteAllBytesAsync(Database, [], Token);
         }
+
+        return Open(kind);
     }
 }

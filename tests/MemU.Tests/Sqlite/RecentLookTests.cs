@@ -80,7 +80,7 @@ public sealed class RecentLookTests : IDisposable
     }
 
     [Fact]
-    public async Task A_neighbour_who_is_asked_about_sees_no_more_than_before()
+    public async Task What_a_neighbour_commits_shows_nothing_of_him()
     {
         var index = await OpenAsync();
         await house.OpenIndex().ApplyAsync(Bob, Vector("CANARY"), Token);
